@@ -1,0 +1,93 @@
+# Every command of this project. `make` alone lists them; each sets up what it needs in .venv/ first.
+# Written for GNU make 3.81, the version that macOS ships.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+# The first Python that is new enough: Apple's own python3 is 3.9, and Homebrew may add only a numbered one.
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && exit; \
+	done; echo python3)
+
+# What a build makes outside site/; .gitignore lists the same.
+GENERATED := docs/index.md docs/topics docs/transcripts docs/data
+CACHES := .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help serve build check test lint browser schema lock clean
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+serve: $(VENV)/runtime.stamp ## the site in your browser, live (PORT=8123 for another port)
+	$(BIN)/ontherecord serve $(if $(PORT),--port $(PORT))
+
+build: $(VENV)/runtime.stamp ## write the site once, to site/ (SITE_URL=https://… is where it will stand)
+	$(BIN)/ontherecord build
+
+check: $(VENV)/runtime.stamp ## only check data/, and print every problem
+	$(BIN)/ontherecord check
+
+test: lint browser ## lint, then every test, in a real browser too
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4
+
+lint: $(VENV)/dev.stamp ## style, format and types of the code
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+browser: $(VENV)/dev.stamp ## make sure that the tests have a Chromium (CHROMIUM=path to choose it)
+	$(BIN)/python tests/setup_browser.py
+
+schema: $(VENV)/runtime.stamp ## write the JSON Schemas of the data files
+	$(BIN)/ontherecord schema
+
+lock: $(BIN)/python ## fit the lock files to pyproject.toml (UPGRADE=1 for the newest of everything)
+	$(PIP) install 'uv<1'
+	$(COMPILE) --extra dev --output-file requirements-dev.txt pyproject.toml
+	$(COMPILE) --constraints requirements-dev.txt --output-file requirements.txt pyproject.toml
+
+clean: ## remove the site, the generated pages and the caches; .venv/ stays
+	rm -rf site .site-* $(GENERATED) $(CACHES)
+
+# --- The environment ---------------------------------------------------------------------------------
+
+# One lock for all supported Pythons and systems. The group holds the build backend, so that installing
+# this package takes nothing that is not locked.
+COMPILE = $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
+	--group build $(if $(UPGRADE),--upgrade)
+
+# The first argument is a lock. It is complete, so there is nothing to resolve (--no-deps), and names a wheel for
+# every supported system, so nothing is compiled and no package's own install code runs (--only-binary).
+define install
+	@echo "Installing $(1) into $(VENV)/ (once; about half a minute) …"
+	@$(PIP) install --require-hashes --no-deps --only-binary :all: --requirement $(1)
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+endef
+
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || { \
+		echo "There is no $(PYTHON) here. On the Record needs Python 3.11 or newer." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "On the Record needs Python 3.11 or newer; this is $$($(PYTHON) --version 2>&1 | head -n 1)." >&2; \
+		echo "If you have a newer one, name it: make PYTHON=python3.13 …" >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+		echo "$(PYTHON) cannot make virtual environments: its venv module is missing." >&2; \
+		echo "On Debian and Ubuntu: sudo apt-get install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -m venv --clear $(VENV)
+
+# A stamp says what is installed. None holds once Python itself was removed, as a system upgrade may do.
+$(shell test -x $(BIN)/python || rm -f $(VENV)/*.stamp)
+
+$(VENV)/runtime.stamp: requirements.txt pyproject.toml | $(BIN)/python
+	$(call install,requirements.txt)
+	@touch $@
+
+# The dev lock holds the runtime lock, so `make test` installs once.
+$(VENV)/dev.stamp: requirements-dev.txt pyproject.toml | $(BIN)/python
+	$(call install,requirements-dev.txt)
+	@touch $@ $(VENV)/runtime.stamp
