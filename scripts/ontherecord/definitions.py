@@ -1,0 +1,196 @@
+"""What an editor may write in the YAML files of `data/`.
+
+The loader checks the files against these definitions and `schema` makes the JSON Schemas from them, so that
+an editor's IDE and the command line say the same.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+
+class EntityKind(StrEnum):
+    """What a named thing is."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    GROUP = "group"
+    PLACE = "place"
+    DOCUMENT = "document"
+    FORMAT = "format"
+    EVENT = "event"
+
+
+class Colour(StrEnum):
+    """The colour slots of the style sheet; each holds a light and a dark value that pass contrast."""
+
+    BLUE = "blue"
+    GOLD = "gold"
+    MAUVE = "mauve"
+    INDIGO = "indigo"
+    GREEN = "green"
+    OXBLOOD = "oxblood"
+    STEEL = "steel"
+    TEAL = "teal"
+    UMBER = "umber"
+
+
+def _read_date(value: Any) -> date:  # noqa: ANN401 - whatever the YAML file holds
+    """A date written YYYY-MM-DD, or the error that says so; numbers and times are no dates here."""
+    try:
+        day = date.fromisoformat(value) if isinstance(value, str) else None
+        if day is None or day.isoformat() != value:
+            raise ValueError
+        return day
+    except ValueError:
+        raise PydanticCustomError("bad_date", "write a day that exists as YYYY-MM-DD") from None
+
+
+Words = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+AnchorId = Annotated[str, StringConstraints(pattern=r"^p[1-9][0-9]*[a-z]*$")]
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z]$")]
+Day = Annotated[date, BeforeValidator(_read_date)]
+
+
+class Definition(BaseModel):
+    """A mapping of a data file: no key beyond those named, nothing coerced, nothing changed after loading."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True)
+
+
+class Topic(Definition):
+    """A subject of the archive."""
+
+    id: Id
+    """Permanent id and address of the topic: topics/<id>/."""
+    title: Words
+    """The topic's name in headings and lists."""
+    code: Code
+    """Two capital letters that go wherever the topic's colour goes."""
+    colour: Colour = Field(strict=False)
+    """A colour slot of the style sheet; topics beyond the ninth share one."""
+    line: Words
+    """One line for the topic's card."""
+    scope: Words
+    """Scope note: what is filed here and what is not."""
+    terms: Annotated[tuple[Words, ...], Field(min_length=1, strict=False)]
+    """Words that point to the topic. With a capital letter they match as written, else in any case."""
+    aliases: Annotated[tuple[Words, ...], Field(strict=False)] = ()
+    """Other names under which a reader may look for the topic."""
+    related: Annotated[tuple[Id, ...], Field(strict=False)] = ()
+    """Ids of topics that a reader of this one may want."""
+
+
+class TopicsFile(Definition):
+    """The topics of the archive, in the order in which lists show them."""
+
+    topics: Annotated[tuple[Topic, ...], Field(min_length=1, strict=False)]
+
+
+class Entity(Definition):
+    """A named person, organisation, place, document or event."""
+
+    id: Id
+    """Permanent id of the entity."""
+    kind: EntityKind = Field(strict=False)
+    name: Words
+    """The name as United Nations documents give it, or else as the transcripts print it."""
+    short: Words | None = None
+    """A person's name in a running sentence, e.g. Mr Kerry."""
+    aliases: Annotated[tuple[Words, ...], Field(strict=False)] = ()
+    """Other forms of the name."""
+    description: Words
+    """One or two neutral sentences, only what is certain."""
+
+
+class EntitiesFile(Definition):
+    """The named people, organisations, places, documents and events of the archive."""
+
+    entities: Annotated[tuple[Entity, ...], Field(min_length=1, strict=False)]
+
+
+class Participant(Definition):
+    """Someone who took part in the event."""
+
+    speaker: Id
+    """The participant's id in entities.yml."""
+    role: Words
+    """The office held on the day."""
+    labels: Annotated[tuple[Words, ...], Field(strict=False)] = ()
+    """The labels that stand before this participant's words, without note and colon."""
+    opens: bool = False
+    """True for the one whose words stand before the first label."""
+    left_out: bool = False
+    """True for one who spoke but whose words the source leaves out."""
+
+
+class Source(Definition):
+    """Where the text comes from."""
+
+    publisher: Words
+    language: Words
+    """The language of the text, in English."""
+    note: Words | None = None
+    """Anything a reader should know of the source."""
+
+
+class AgendaItem(Definition):
+    """A heading of the agenda: of an exchange, or of a stretch of a statement."""
+
+    at: AnchorId
+    """The passage at which it starts: for an exchange the first of its question."""
+    subject: Words
+
+
+class Decision(Definition):
+    """An editor's decision on what one passage is about, where the terms say otherwise."""
+
+    passage: AnchorId
+    about: Annotated[tuple[Id, ...], Field(strict=False)] = ()
+    """Topics that the passage is about."""
+    mentions: Annotated[tuple[Id, ...], Field(strict=False)] = ()
+    """Topics that the passage only mentions."""
+    remove: Annotated[tuple[Id, ...], Field(strict=False)] = ()
+    """Topics that the terms suggest and that the passage has nothing to do with."""
+    procedural: bool = False
+    """True for a passage about no topic: a greeting, a list of what was discussed."""
+    reason: Words
+    """Why, for readers."""
+
+
+class Claim(Definition):
+    """One line of a brief."""
+
+    claim: Words
+    """What was said, in the speaker's voice: "Lavrov said that …"."""
+    passages: Annotated[tuple[AnchorId, ...], Field(min_length=1, strict=False)]
+    """The passages that carry it."""
+
+
+class Record(Definition):
+    """What is known of a transcript, and the editor's decisions on it."""
+
+    title: Words
+    """The title as printed on the first line of the source text."""
+    short_title: Words
+    """A few words for lists, e.g. Lavrov and Kerry, Moscow."""
+    date: Day
+    """The day of the event, YYYY-MM-DD."""
+    place: Words
+    participants: Annotated[tuple[Participant, ...], Field(min_length=1, strict=False)]
+    question_labels: Annotated[tuple[Words, ...], Field(strict=False)] = ("Question",)
+    """The labels that begin a journalist's question."""
+    not_labels: Annotated[tuple[Words, ...], Field(strict=False)] = ()
+    """Openings of a line that look like a label and are words of the text."""
+    source: Source
+    agenda: Annotated[tuple[AgendaItem, ...], Field(strict=False)] = ()
+    """Headings, in order; what has none is headed by its topics."""
+    decisions: Annotated[tuple[Decision, ...], Field(strict=False)] = ()
+    briefs: Annotated[dict[Id, Annotated[tuple[Claim, ...], Field(min_length=1, strict=False)]], Field()] = {}
+    """The editor's summaries, by topic."""

@@ -1,0 +1,55 @@
+"""What is wrong with the data, said so that an editor can mend it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process, utils
+
+#: Least likeness (0 to 100, `rapidfuzz.fuzz.ratio`) at which a known name is offered for an unknown one.
+NEAR = 70.0
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One mistake in one file: `path` is relative to the project, `line` counts from 1."""
+
+    path: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        """One line, whatever the message quotes."""
+        return f"{self.path}:{self.line}: {' '.join(self.message.splitlines())}"
+
+
+_LINE_END = re.compile(rb"\r\n|\r|\n")
+
+
+def last_line(text: str) -> int:
+    """The number of the last line of a text, from 1; nothing after the last line end is no line."""
+    lines = _LINE_END.split(text.encode(errors="replace"))
+    return max(1, len(lines) if lines[-1] else len(lines) - 1)
+
+
+def explain_bad_byte(path: str, raw: bytes, offset: int) -> Problem:
+    """The problem of a file that is not UTF-8, for the first byte that is not; `offset` counts from 0."""
+    line = 1 + len(_LINE_END.findall(raw[:offset]))
+    byte = f"byte 0x{raw[offset]:02X} at offset {offset}"
+    return Problem(path, line, f"invalid UTF-8: {byte} (counted from 0); save the file as UTF-8")
+
+
+def find_nearest(wrong: str, known: Iterable[str]) -> str | None:
+    """The known word nearest to a wrong one, or None where none is near enough to be meant."""
+    best = process.extractOne(
+        wrong, sorted(known), scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=NEAR
+    )
+    return best[0] if best else None
+
+
+def did_you_mean(wrong: str, known: Iterable[str]) -> str:
+    """A clause to end a message with: `; did you mean 'x'?`, or nothing."""
+    near = find_nearest(wrong, known)
+    return f"; did you mean '{near}'?" if near else ""
