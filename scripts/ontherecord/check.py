@@ -1,0 +1,215 @@
+"""What is wrong between the data files: every rule yields its problems, nothing stops at the first."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+
+from .anchor import Anchored
+from .classify import fold_term
+from .definitions import Decision, EntitiesFile, Record, TopicsFile
+from .model import Assignment, Kind, Level, ParsedTranscript
+from .problems import Problem, did_you_mean
+from .yamlfile import Located
+
+
+def check_topics(file: Located[TopicsFile]) -> Iterator[Problem]:
+    """Ids, codes, titles and terms are each one topic's own; relations lead to topics."""
+    topics = file.value.topics
+    for key in ("id", "code", "title"):
+        values = [(str(getattr(topic, key)), ("topics", n, key)) for n, topic in enumerate(topics)]
+        yield from _find_duplicates(file, values, f"duplicate {key}")
+    known = {topic.id for topic in topics}
+    for number, topic in enumerate(topics):
+        for place, other in enumerate(topic.related):
+            at = ("topics", number, "related", place)
+            if other == topic.id:
+                yield file.problem(f"the topic '{other}' can not be related to itself", *at)
+            elif other not in known:
+                yield file.problem(_unknown("topic", other, known), *at)
+    yield from _check_terms(file)
+
+
+def _check_terms(file: Located[TopicsFile]) -> Iterator[Problem]:
+    seen: dict[str, tuple[str, tuple[str | int, ...]]] = {}
+    for number, topic in enumerate(file.value.topics):
+        for place, term in enumerate(topic.terms):
+            at: tuple[str | int, ...] = ("topics", number, "terms", place)
+            if not term[0].isalnum():
+                yield file.problem(f"the term '{term}' must begin with a letter or a digit", *at)
+            owner, first = seen.setdefault(fold_term(term), (topic.id, at))
+            line = file.line(*first)
+            if first == at:
+                continue
+            if owner == topic.id:
+                yield file.problem(f"the term '{term}' stands twice in '{owner}' (first on line {line})", *at)
+            else:
+                message = f"the term '{term}' is also one of '{owner}' (line {line}), so no rule can tell"
+                yield file.problem(f"{message} which is meant: keep it in one of them", *at)
+
+
+def check_entities(file: Located[EntitiesFile]) -> Iterator[Problem]:
+    """Ids are unique, and a name or alias leads to one entity only."""
+    entities = file.value.entities
+    ids = [(entity.id, ("entities", n, "id")) for n, entity in enumerate(entities)]
+    yield from _find_duplicates(file, ids, "duplicate id")
+    names: list[tuple[str, tuple[int | str, ...]]] = []
+    for number, entity in enumerate(entities):
+        names.append((entity.name, ("entities", number, "name")))
+        names += [(alias, ("entities", number, "aliases", n)) for n, alias in enumerate(entity.aliases)]
+    yield from _find_duplicates(file, names, "duplicate name")
+
+
+def check_record(
+    file: Located[Record], topics: Container[str] | None, entities: Iterable[str] | None
+) -> Iterator[Problem]:
+    """The record names known speakers and topics, and each label, opening and agenda item once."""
+    record = file.value
+    yield from _check_participants(file, entities)
+    labels: list[tuple[str, tuple[int | str, ...]]]
+    labels = [(label, ("question_labels", n)) for n, label in enumerate(record.question_labels)]
+    for number, person in enumerate(record.participants):
+        labels += [(label, ("participants", number, "labels", n)) for n, label in enumerate(person.labels)]
+    yield from _find_duplicates(file, labels, "duplicate label")
+    agenda = [(item.at, ("agenda", n, "at")) for n, item in enumerate(record.agenda)]
+    yield from _find_duplicates(file, agenda, "duplicate agenda heading at")
+    if topics is not None:
+        yield from _check_topic_names(file, topics)
+    for number, decision in enumerate(record.decisions):
+        yield from _check_decision(file, number, decision)
+
+
+def _check_participants(file: Located[Record], entities: Iterable[str] | None) -> Iterator[Problem]:
+    people = file.value.participants
+    known = None if entities is None else set(entities)
+    opening = [number for number, person in enumerate(people) if person.opens]
+    for number in opening[1:]:
+        yield file.problem("only one participant can have 'opens: true'", "participants", number, "opens")
+    for number, person in enumerate(people):
+        if known is not None and person.speaker not in known:
+            message = _unknown("entity", person.speaker, known) + " (data/entities.yml)"
+            yield file.problem(message, "participants", number, "speaker")
+    speakers = [(person.speaker, ("participants", n, "speaker")) for n, person in enumerate(people)]
+    yield from _find_duplicates(file, speakers, "duplicate participant")
+
+
+def _check_topic_names(file: Located[Record], topics: Container[str]) -> Iterator[Problem]:
+    known = list(topics) if isinstance(topics, Iterable) else []
+    for number, decision in enumerate(file.value.decisions):
+        for key in ("about", "mentions", "remove"):
+            for place, topic in enumerate(getattr(decision, key)):
+                if topic not in topics:
+                    yield file.problem(_unknown("topic", topic, known), "decisions", number, key, place)
+    for topic in file.value.briefs:
+        if topic not in topics:
+            yield file.problem(_unknown("topic", topic, known), "briefs", topic)
+
+
+def _check_decision(file: Located[Record], number: int, decision: Decision) -> Iterator[Problem]:
+    at = ("decisions", number)
+    named = [*decision.about, *decision.mentions, *decision.remove]
+    if not named and not decision.procedural:
+        yield file.problem("the decision decides nothing: give about, mentions, remove or procedural", *at)
+    if decision.procedural and decision.about:
+        yield file.problem("a procedural passage is about no topic: drop 'procedural' or 'about'", *at)
+    for topic in sorted({topic for topic in named if named.count(topic) > 1}):
+        yield file.problem(f"the decision names '{topic}' twice", *at)
+    earlier = [item.passage for item in file.value.decisions[:number]]
+    if decision.passage in earlier:
+        first = file.line("decisions", earlier.index(decision.passage), "passage")
+        message = f"{decision.passage} has a decision already (line {first}): join the two"
+        yield file.problem(message, *at, "passage")
+
+
+def check_heading(file: Located[Record], parsed: ParsedTranscript, text_path: str) -> Iterator[Problem]:
+    """The record's title and date are those of the source text."""
+    record = file.value
+    if parsed.title and parsed.title != record.title:
+        yield file.problem(f"the title differs from the one in {text_path}: '{parsed.title}'", "title")
+    if parsed.date and parsed.date != record.date:
+        yield file.problem(f"the date differs from the one in {text_path}: {parsed.date}", "date")
+
+
+def check_passages(
+    file: Located[Record],
+    anchors: Sequence[str],
+    starts: Mapping[str, Kind],
+    inside_exchange: Container[str],
+) -> Iterator[Problem]:
+    """What the record says of passages, it says of passages that exist, at places that can have it.
+
+    `starts` are the anchors that begin a turn; `inside_exchange` those of questions and answers. A text
+    without any passage is reported as such, and nothing that rests on its passages.
+    """
+    known = set(anchors)
+    for at, anchor in _anchors_named(file.value) if anchors else ():
+        if anchor not in known:
+            message = f"there is no passage {anchor}: the transcript has {anchors[0]} to {anchors[-1]}"
+            yield file.problem(message, *at)
+    order = {anchor: number for number, anchor in enumerate(anchors)}
+    last = -1
+    for number, item in enumerate(file.value.agenda):
+        at = ("agenda", number, "at")
+        if item.at in inside_exchange and starts.get(item.at) is not Kind.QUESTION:
+            yield file.problem(
+                f"{item.at} does not begin an exchange: an agenda item can not start here", *at
+            )
+        if order.get(item.at, last + 1) < last:
+            yield file.problem(f"the agenda is out of order: {item.at} comes before the item above", *at)
+        last = max(last, order.get(item.at, last))
+
+
+def _anchors_named(record: Record) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    for number, item in enumerate(record.agenda):
+        yield ("agenda", number, "at"), item.at
+    for number, decision in enumerate(record.decisions):
+        yield ("decisions", number, "passage"), decision.passage
+    for topic, claims in record.briefs.items():
+        for number, claim in enumerate(claims):
+            for place, anchor in enumerate(claim.passages):
+                yield ("briefs", topic, number, "passages", place), anchor
+
+
+def check_assignments(
+    file: Located[Record],
+    text_path: str,
+    anchored: Sequence[Anchored],
+    assigned: Mapping[str, Sequence[Assignment]],
+    topics: Container[str],
+) -> Iterator[Problem]:
+    """Every passage is about a topic or procedural, and every claim rests on passages of its topic.
+
+    Nothing is said of the claims on a topic that is none of `topics`: that is a problem of its own.
+    """
+    procedural = {item.passage for item in file.value.decisions if item.procedural}
+    for item in anchored:
+        about = any(one.level is Level.ABOUT for one in assigned[item.anchor])
+        if not about and item.anchor not in procedural:
+            message = (
+                f"{item.anchor} is about no topic: decide it in {file.path} (decisions: passage, about,"
+                " reason), or mark it 'procedural: true'"
+            )
+            yield Problem(text_path, item.paragraph.line, message)
+    for topic, claims in file.value.briefs.items():
+        for number, claim in enumerate(claims):
+            for place, anchor in enumerate(claim.passages):
+                if topic not in topics or anchor not in assigned:
+                    continue
+                if topic not in {one.topic for one in assigned[anchor]}:
+                    message = f"the claim rests on {anchor}, which neither is about '{topic}' nor mentions it"
+                    yield file.problem(message, "briefs", topic, number, "passages", place)
+
+
+def _find_duplicates(
+    file: Located[TopicsFile] | Located[EntitiesFile] | Located[Record],
+    values: Iterable[tuple[str, tuple[int | str, ...]]],
+    what: str,
+) -> Iterator[Problem]:
+    seen: dict[str, int] = {}
+    for value, at in values:
+        if value in seen:
+            yield file.problem(f"{what} '{value}' (first on line {seen[value]})", *at)
+        seen.setdefault(value, file.line(*at))
+
+
+def _unknown(what: str, name: str, known: Iterable[str]) -> str:
+    return f"unknown {what} '{name}'{did_you_mean(name, known)}"

@@ -1,0 +1,50 @@
+"""Writes the generated files: only what changed, and nothing stale is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from .render import File
+
+#: What the tool owns below docs/: it writes these, and removes there what it no longer makes.
+GENERATED = ("index.md", "topics", "transcripts", "data")
+
+
+def sync_files(docs: Path, files: Iterable[File]) -> tuple[Path, ...]:
+    """Makes the generated files below `docs` exactly these; the paths it wrote or removed."""
+    wanted = {docs / file.path: file.text.encode() for file in files}
+    changed = [path for path, content in wanted.items() if write_if_changed(path, content)]
+    for path in _find_generated(docs):
+        if path not in wanted:
+            path.unlink()
+            changed.append(path)
+    _remove_empty_folders(docs)
+    return tuple(changed)
+
+
+def write_if_changed(path: Path, content: bytes) -> bool:
+    """Writes a file whole or not at all, and only where it differs; whether it did."""
+    if path.is_file() and path.read_bytes() == content:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    scratch = path.with_name(f".{path.name}.new")
+    scratch.write_bytes(content)
+    scratch.replace(path)
+    return True
+
+
+def _find_generated(docs: Path) -> list[Path]:
+    found = []
+    for name in GENERATED:
+        path = docs / name
+        found += [path] if path.is_file() else [item for item in path.rglob("*") if item.is_file()]
+    return found
+
+
+def _remove_empty_folders(docs: Path) -> None:
+    for name in GENERATED:
+        folders = [item for item in (docs / name).rglob("*") if item.is_dir()]
+        for folder in sorted(folders, reverse=True):
+            if not any(folder.iterdir()):
+                folder.rmdir()
