@@ -1,0 +1,178 @@
+"""The command line: arguments in, exit status out (0 fine, 1 problems in the data, 2 wrong usage)."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from .accept import accept_transcripts
+from .archive import build_archive, build_cast
+from .definitions import EntitiesFile, Record
+from .model import LineProblem, ParsedTranscript, Turn
+from .parse import decode_source, parse_transcript
+from .pipeline import sync_docs
+from .problems import Problem
+from .schema import write_schemas
+from .serve import serve
+from .site import build_site
+from .yamlfile import load_yaml
+
+FINE, PROBLEMS, USAGE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; the exit status."""
+    parser = _build_parser()
+    options = parser.parse_args(arguments)
+    if options.command is None:
+        parser.print_help()
+        return USAGE
+    try:
+        return int(options.run(options))
+    except _UsageError as error:
+        print(f"ontherecord: {error}", file=sys.stderr)
+        return USAGE
+
+
+class _UsageError(Exception):
+    """The command was called wrongly; the message says how to call it."""
+
+
+def _build_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="ontherecord",
+        description="Turns the transcripts in data/ into a site of permanent, citable passages.",
+        epilog="Exit status: 0 fine, 1 problems in the data, 2 wrong usage.",
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    build = _add(commands, "build", _build, "write the site, search index included, to site/")
+    build.add_argument("--site-dir", type=Path, help="write the site there instead")
+    live = _add(commands, "serve", _serve, "the same, live in the browser: edits show as they are saved")
+    live.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+    live.add_argument("--port", type=int, default=8000, help="port to listen on (default: 8000)")
+    live.add_argument("--open", action="store_true", help="open the site in the browser")
+    _add(commands, "check", _check, "only load and check the data; print every problem")
+    parse = _add(commands, "parse", _parse, "print a transcript's turns as JSON")
+    parse.add_argument("file", type=Path, help="the transcript's text")
+    accept = _add(commands, "accept", _accept, "give the passages of new transcripts their permanent anchors")
+    accept.add_argument("slug", nargs="*", help="the transcript's folder name (default: all)")
+    _add(commands, "schema", _schema, "write the JSON Schemas of the data files to data/schemas/")
+    return parser
+
+
+def _add(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    text: str,
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+    command.add_argument("--root", type=Path, help="the project's folder (default: found from here upwards)")
+    command.set_defaults(run=run)
+    return command
+
+
+def find_root(start: Path) -> Path | None:
+    """The nearest folder, from `start` upwards, that holds mkdocs.yml and data/."""
+    for folder in (start, *start.parents):
+        if (folder / "mkdocs.yml").is_file() and (folder / "data").is_dir():
+            return folder
+    return None
+
+
+def _root(options: argparse.Namespace) -> Path:
+    given: Path | None = options.root
+    root = find_root((given or Path.cwd()).resolve())
+    if root is None:
+        raise _UsageError(
+            f"no project (mkdocs.yml beside data/) at {given or 'this folder'}; give --root DIR"
+        )
+    return root
+
+
+def _report(problems: Iterable[Problem]) -> int:
+    """Prints every problem, one a line; the exit status."""
+    found = list(problems)
+    for problem in found:
+        print(problem)
+    if found:
+        print(f"{len(found)} problem{'s' if len(found) > 1 else ''}. Nothing was written.", file=sys.stderr)
+    return PROBLEMS if found else FINE
+
+
+def _build(options: argparse.Namespace) -> int:
+    return _report(build_site(_root(options), sync_docs, options.site_dir))
+
+
+def _serve(options: argparse.Namespace) -> int:
+    return serve(_root(options), sync_docs, host=options.host, port=options.port, open_browser=options.open)
+
+
+def _check(options: argparse.Namespace) -> int:
+    archive, problems = build_archive(_root(options))
+    status = _report(problems)
+    if archive:
+        passages = sum(len(transcript.passages) for transcript in archive.transcripts)
+        print(f"No problems: transcripts {len(archive.transcripts)}, passages {passages}.", file=sys.stderr)
+    return status
+
+
+def _accept(options: argparse.Namespace) -> int:
+    done, problems = accept_transcripts(_root(options), options.slug)
+    for sentence in done:
+        print(sentence)
+    for problem in problems:
+        print(problem)
+    return PROBLEMS if problems else FINE
+
+
+def _schema(options: argparse.Namespace) -> int:
+    for path in write_schemas(_root(options)):
+        print(f"written: {path.name}")
+    return FINE
+
+
+def _parse(options: argparse.Namespace) -> int:
+    path: Path = options.file
+    if not path.is_file():
+        raise _UsageError(f"no such file: {path}")
+    root = find_root(options.root or Path.cwd()) or find_root(path.resolve().parent)
+    parsed, slips = _parse_file(path, root)
+    problems = [{"path": str(path), "line": slip.line, "message": slip.message} for slip in slips]
+    result = {
+        "title": parsed.title if parsed else "",
+        "date": parsed.date.isoformat() if parsed and parsed.date else None,
+        "turns": [_turn_as_json(turn) for turn in parsed.turns] if parsed else [],
+        "problems": problems,
+    }
+    print(json.dumps(result, ensure_ascii=False, indent=2))
+    return PROBLEMS if problems else FINE
+
+
+def _parse_file(path: Path, root: Path | None) -> tuple[ParsedTranscript | None, tuple[LineProblem, ...]]:
+    """What a file holds: by the record beside it if there is one, else by the people of entities.yml."""
+    text, problems = decode_source(path.read_bytes())
+    if text is None:
+        return None, problems
+    record, _ = load_yaml(path.with_name("record.yml"), "record.yml", Record)
+    known, _ = load_yaml(root / "data/entities.yml", "", EntitiesFile) if root else (None, [])
+    entities = known.value.entities if known else ()
+    blank = build_cast(record.value if record else None, entities)
+    title = parse_transcript(text, blank)[0].title
+    cast = build_cast(record.value if record else None, entities, title)
+    parsed, slips = parse_transcript(text, cast)
+    return parsed, (*problems, *slips)
+
+
+def _turn_as_json(turn: Turn) -> dict[str, object]:
+    return {
+        "speaker": turn.speaker,
+        "kind": turn.kind.value,
+        "label": turn.label,
+        "label_note": turn.label_note,
+        "addressed_to": turn.addressed_to,
+        "paragraphs": [paragraph.text for paragraph in turn.paragraphs],
+    }

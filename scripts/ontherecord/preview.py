@@ -1,0 +1,139 @@
+"""What `ontherecord serve` answers: the site, its pages with a script in them that keeps them up to date."""
+
+from __future__ import annotations
+
+import html
+import mimetypes
+import time
+from dataclasses import dataclass, replace
+from functools import cache
+from http import HTTPStatus
+from importlib.resources import files
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+#: Where pages get the script, and the script its news.
+SCRIPT, NEWS = "/__live.js", "/__live"
+
+#: The types of what the site has; the system's own list differs from one system to the next.
+_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".gz": "application/gzip",
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+    ".map": "application/json; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".wasm": "application/wasm",
+    ".woff2": "font/woff2",
+    ".xml": "application/xml; charset=utf-8",
+}
+_BYTES = "application/octet-stream"
+
+#: How long to look for a file while there is no site: seconds between two looks, and how many.
+_RETRY, _RETRIES = 0.01, 200
+
+
+@dataclass(frozen=True)
+class State:
+    """Which build the site is of (empty: there is no site yet), the last attempt at one, and its problems."""
+
+    build: str
+    attempt: str = ""
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Response:
+    """What a request is answered with."""
+
+    status: HTTPStatus
+    kind: str
+    body: bytes = b""
+    location: str | None = None
+
+
+def respond(site: Path, path: str, state: State) -> Response:
+    """The answer to a request for a path: of the site, or, before there is one, of the page that says why."""
+    if path == SCRIPT:
+        return Response(HTTPStatus.OK, _TYPES[".js"], _read_script())
+    if not state.build:
+        return _respond_without_site(path, state)
+    found = _find(site, path) or _respond_not_found(site)
+    if found.kind != _TYPES[".html"]:
+        return found
+    return replace(found, body=_add_script(found.body, "build", state.build))
+
+
+def _respond_not_found(site: Path) -> Response:
+    page = _find(site, "/404.html") or Response(HTTPStatus.NOT_FOUND, _TYPES[".txt"], b"No such page.\n")
+    return replace(page, status=HTTPStatus.NOT_FOUND)
+
+
+def _respond_without_site(path: str, state: State) -> Response:
+    """The problems as a page, which is loaded again after each attempt at a build; there is nothing else."""
+    if Path(path).suffix not in ("", ".html"):
+        return Response(HTTPStatus.NOT_FOUND, _TYPES[".txt"], b"There is no site yet.\n")
+    problems = "\n".join(f"<li>{html.escape(line)}</li>" for line in state.problems)
+    page = _read_template("no-site.html").replace(b"<!-- problems -->", problems.encode())
+    return Response(HTTPStatus.OK, _TYPES[".html"], _add_script(page, "attempt", state.attempt))
+
+
+@cache
+def _read_template(name: str) -> bytes:
+    return files(__package__).joinpath("templates", name).read_bytes()
+
+
+def _read_script() -> bytes:
+    return _read_template("live.js")
+
+
+def _add_script(page: bytes, name: str, value: str) -> bytes:
+    """The page with the script at the end of its head; a theme that replaces bodies leaves it alone there."""
+    tag = f'<script src="{SCRIPT}" data-{name}="{html.escape(value)}" defer></script>'
+    head, end, rest = page.partition(b"</head>")
+    return head + tag.encode() + end + rest
+
+
+# --- Files ---
+
+
+def _find(site: Path, path: str) -> Response | None:
+    """What stands at a path. While a build puts its site in the place of the old one, waits for it."""
+    for _ in range(_RETRIES):
+        before = _identify(site)
+        found = _read(site, path)
+        if found or (before and before == _identify(site)):
+            return found
+        time.sleep(_RETRY)
+    return None
+
+
+def _identify(folder: Path) -> int | None:
+    """A number that another folder in the same place does not have, or None if there is none."""
+    try:
+        return folder.stat().st_ino
+    except FileNotFoundError:
+        return None
+
+
+def _read(site: Path, path: str) -> Response | None:
+    names = [unquote(name) for name in path.split("/") if name]
+    if any(name in (".", "..") or "/" in name or "\0" in name for name in names):
+        return None
+    file = site.joinpath(*names)
+    if file.is_dir():
+        if not path.endswith("/"):
+            location = "/" + "/".join(map(quote, names)) + "/"
+            return Response(HTTPStatus.MOVED_PERMANENTLY, _TYPES[".txt"], location=location)
+        file /= "index.html"
+    try:
+        return Response(HTTPStatus.OK, _find_type(file.name), file.read_bytes())
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def _find_type(name: str) -> str:
+    """The type of a file by its name; what has no known one, such as Pagefind's own files, is bytes."""
+    return _TYPES.get(Path(name).suffix) or mimetypes.guess_type(name, strict=False)[0] or _BYTES

@@ -1,0 +1,80 @@
+"""The built site of the real data, served on loopback, and a browser to read it with."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from built import build_real_site
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from setup_browser import ARGS, find_chromium
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Says nothing: the tests say what they saw."""
+
+
+@contextmanager
+def serve_folder(folder: Path) -> Iterator[str]:
+    """The address of a folder on loopback, while the block lasts."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site as `ontherecord build` writes it."""
+    return build_real_site(tmp_path_factory.mktemp("site"))
+
+
+@pytest.fixture(scope="session")
+def home(site: Path) -> Iterator[str]:
+    """The address of the site at the root of its host."""
+    with serve_folder(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def home_below_a_path(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the site below a path."""
+    host = tmp_path_factory.mktemp("host")
+    shutil.copytree(site, host / "some" / "path")
+    with serve_folder(host) as address:
+        yield f"{address}some/path/"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(ARGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens a page in a context of its own; takes what a context takes, such as `viewport`."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(**options: Any) -> Page:  # noqa: ANN401 - the library's own options
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()

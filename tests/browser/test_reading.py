@@ -1,0 +1,258 @@
+"""What a reader does in a browser: from topic to words to context and back, on any screen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+from built import TRANSCRIPT
+from playwright.sync_api import Page, Request, expect
+
+PHONE = {"width": 390, "height": 844}
+PAGES = (
+    "",
+    "transcripts/",
+    TRANSCRIPT,
+    "topics/",
+    "topics/syria/",
+    "topics/nagorno-karabakh/",
+    "about/",
+    "search/?q=ceasefire",
+    "404.html",
+)
+
+NewPage = Callable[..., Page]
+
+
+def is_below_the_sticky_lines(page: Page, anchor: str) -> bool:
+    """Whether nothing stands over the first line of a passage, and it is in the window."""
+    return bool(
+        page.evaluate(
+            """(anchor) => {
+                const words = document.getElementById(anchor);
+                const box = words.getClientRects()[0];
+                const top = document.elementFromPoint(box.left + 40, box.top + 8);
+                return box.top >= 0 && box.bottom <= innerHeight + box.height && words.contains(top);
+            }""",
+            anchor,
+        )
+    )
+
+
+def test_from_the_home_page_to_the_words_and_back(new_page: NewPage, home: str) -> None:
+    page = new_page()
+    page.goto(home)
+    page.get_by_role("link", name="Nagorno-Karabakh").first.click()
+    expect(page).to_have_url(f"{home}topics/nagorno-karabakh/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Nagorno-Karabakh")
+
+    page.get_by_role("link", name="Read in context").click()
+    expect(page).to_have_url(f"{home}{TRANSCRIPT}#p13")
+    expect(page.locator("#p13")).to_be_in_viewport()
+    assert is_below_the_sticky_lines(page, "p13")
+
+    page.go_back()
+    expect(page).to_have_url(f"{home}topics/nagorno-karabakh/")
+
+
+def test_on_a_phone_both_paragraphs_are_read_and_their_address_copied(new_page: NewPage, home: str) -> None:
+    page = new_page(viewport=PHONE, has_touch=True, is_mobile=True)
+    page.goto(home)
+    page.get_by_role("link", name="Nagorno-Karabakh").first.tap()
+    words = page.locator("p[data-passage]")
+    expect(words).to_have_count(2)
+    expect(words.nth(0)).to_contain_text("We also discussed the Nagorno-Karabakh issue.")
+    expect(words.nth(1)).to_contain_text("would help restore peace in this important region.")
+
+    number = page.get_by_role("link", name="Passage 14").last
+    assert number.evaluate("link => link.href") == f"{home}{TRANSCRIPT}#p14"
+
+
+def test_a_link_to_a_passage_opens_on_it_marked_with_its_speaker_in_sight(
+    new_page: NewPage, home: str
+) -> None:
+    for viewport in ({"width": 1280, "height": 900}, PHONE):
+        page = new_page(viewport=viewport)
+        page.goto(f"{home}{TRANSCRIPT}#p30")
+        expect(page.locator("#p30")).to_be_in_viewport()
+        assert is_below_the_sticky_lines(page, "p30")
+        ground = page.locator("#p30").evaluate("words => getComputedStyle(words).backgroundColor")
+        assert ground == "rgb(255, 248, 222)"
+        heads = page.locator(".turn-head", has_text="Sergey Lavrov")
+        assert any(is_on_screen(heads.nth(number)) for number in range(heads.count()))
+
+
+def is_on_screen(locator: object) -> bool:
+    box = locator.bounding_box()  # type: ignore[attr-defined]
+    return box is not None and 0 <= box["y"] < 200
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_no_page_scrolls_sideways(new_page: NewPage, home: str, path: str, width: int) -> None:
+    page = new_page(viewport={"width": width, "height": 800})
+    page.goto(home + path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_everything_is_there_without_javascript(new_page: NewPage, home: str) -> None:
+    page = new_page(java_script_enabled=False, viewport=PHONE)
+    page.goto(home)
+    page.get_by_role("link", name="Syria").first.click()
+    expect(page.locator("p[data-passage]").first).to_be_visible()
+    page.get_by_role("link", name="Read in context").first.click()
+    expect(page).to_have_url(f"{home}{TRANSCRIPT}#p3")
+    expect(page.locator("p[data-passage]")).to_have_count(37)
+
+    agenda = page.locator("details.agenda")
+    agenda.locator("summary").click()
+    agenda.get_by_role("link", name="Ukraine").click()
+    expect(page).to_have_url(f"{home}{TRANSCRIPT}#p15")
+    expect(page.locator("#p15")).to_be_in_viewport()
+
+    page.goto(f"{home}search/?q=ceasefire")
+    expect(page.get_by_text("Searching needs JavaScript")).to_be_visible()
+
+
+def test_below_a_path_every_page_finds_all_it_needs(new_page: NewPage, home_below_a_path: str) -> None:
+    page = new_page()
+    failed: list[str] = []
+    foreign: list[str] = []
+
+    def note(request: Request) -> None:
+        if not request.url.startswith((home_below_a_path, "data:")):
+            foreign.append(request.url)
+
+    page.on("request", note)
+    page.on("response", lambda answer: failed.append(answer.url) if answer.status >= 400 else None)
+    for path in PAGES[:-1]:
+        page.goto(home_below_a_path + path)
+        page.wait_for_load_state("networkidle")
+    expect(page.locator(".hit").first).to_be_visible()
+    page.locator(".hit .number").first.click()
+    assert page.url.startswith(f"{home_below_a_path}{TRANSCRIPT}#p")
+    assert (failed, foreign) == ([], [])
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_dark_follows_the_system_and_the_reader(new_page: NewPage, home: str, script: bool) -> None:
+    page = new_page(color_scheme="dark", java_script_enabled=script)
+    page.goto(home + TRANSCRIPT)
+    paper = "getComputedStyle(document.body).backgroundColor"
+    if not script:
+        box = page.screenshot(clip={"x": 2, "y": 600, "width": 1, "height": 1})
+        light = new_page(color_scheme="light", java_script_enabled=False)
+        light.goto(home + TRANSCRIPT)
+        assert box != light.screenshot(clip={"x": 2, "y": 600, "width": 1, "height": 1})
+        return
+    assert page.evaluate(paper) == "rgb(21, 23, 26)"
+    page.locator(".md-header__option label:visible").click()
+    page.wait_for_function(f"{paper} === 'rgb(255, 255, 255)'")
+    page.goto(home)
+    assert page.evaluate(paper) == "rgb(255, 255, 255)"
+
+
+def test_in_print_the_record_stands_alone(new_page: NewPage, home: str) -> None:
+    page = new_page()
+    page.goto(home + TRANSCRIPT)
+    page.emulate_media(media="print")
+    for gone in (".site-header", ".site-footer", ".agenda"):
+        expect(page.locator(gone)).to_be_hidden()
+    expect(page.get_by_text("The address of passage 37 is")).to_be_visible()
+    expect(page.get_by_text("Ministry of Foreign Affairs of the Russian Federation, English")).to_be_visible()
+    expect(page.locator("#p37")).to_be_visible()
+
+
+def test_with_the_keyboard_alone(new_page: NewPage, home: str) -> None:
+    page = new_page()
+    page.goto(home + TRANSCRIPT)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the text")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('#words') !== null")
+
+    page.keyboard.press("/")
+    field = page.get_by_role("searchbox", name="Search the passages")
+    expect(field).to_be_focused()
+    page.keyboard.type("Madrid Quartet")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{home}search/?q=Madrid+Quartet")
+    expect(page.get_by_role("status")).to_contain_text("1 passage")
+    page.get_by_role("link", name="Passage 12").focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{home}{TRANSCRIPT}#p12")
+
+
+def test_a_search_that_finds_nothing_says_so(new_page: NewPage, home: str) -> None:
+    page = new_page()
+    page.goto(f"{home}search/?q=xylophone")
+    expect(page.get_by_role("status")).to_contain_text("No passage has “xylophone”")
+
+
+def test_the_ribbon_leads_to_the_passage_by_mouse_and_keyboard(new_page: NewPage, home: str) -> None:
+    page = new_page()
+    page.goto(home + TRANSCRIPT)
+    block = page.locator(".ribbon--wide").get_by_role("link", name="Passage 29: Terrorism, Libya")
+    block.click()
+    expect(page).to_have_url(f"{home}{TRANSCRIPT}#p29")
+    page.go_back()
+    block.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{home}{TRANSCRIPT}#p29")
+
+
+def test_the_agenda_keeps_in_step_with_the_reader(new_page: NewPage, home: str) -> None:
+    page = new_page()
+    page.goto(f"{home}{TRANSCRIPT}#p27")
+    expect(page.locator(".agenda [aria-current]")).to_contain_text("Syria: the agreement")
+
+
+def test_nothing_is_fetched_for_the_search_before_it_is_used(new_page: NewPage, home: str) -> None:
+    page = new_page()
+    urls: list[str] = []
+    page.on("request", lambda request: urls.append(request.url))
+    page.goto(home + TRANSCRIPT)
+    page.wait_for_load_state("networkidle")
+    assert [url for url in urls if "pagefind" in url] == []
+
+
+def test_text_and_ground_keep_their_contrast(new_page: NewPage, home: str) -> None:
+    for scheme in ("light", "dark"):
+        page = new_page(color_scheme=scheme)
+        page.goto(f"{home}{TRANSCRIPT}#p6")
+        weak = page.evaluate(CONTRAST)
+        assert weak == [], (scheme, json.dumps(weak, indent=1))
+
+
+#: Every visible text with its contrast below 4.5 : 1 against the ground it stands on.
+CONTRAST = """() => {
+  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const rgb = (colour) => {
+    canvas.clearRect(0, 0, 1, 1);
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    return [...canvas.getImageData(0, 0, 1, 1).data];
+  };
+  const luminance = ([r, g, b]) => [r, g, b]
+    .map((part) => part / 255)
+    .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, part, index) => sum + part * [0.2126, 0.7152, 0.0722][index], 0);
+  const ground = (element) => {
+    for (let at = element; at; at = at.parentElement) {
+      const colour = rgb(getComputedStyle(at).backgroundColor);
+      if (colour[3] === 255) return colour;
+    }
+    return [255, 255, 255, 255];
+  };
+  const weak = [];
+  for (const element of document.querySelectorAll("body *")) {
+    const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
+    if (!own || element.closest("svg") || !element.checkVisibility()) continue;
+    const pair = [rgb(getComputedStyle(element).color), ground(element)].map(luminance).sort((a, b) => b - a);
+    const ratio = (pair[0] + 0.05) / (pair[1] + 0.05);
+    if (ratio < 4.5) weak.push([element.className, element.textContent.trim().slice(0, 30), ratio]);
+  }
+  return weak;
+}"""

@@ -1,0 +1,62 @@
+"""The real site, built for tests in a folder of its own, and what a reader of its pages sees."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from corpus import REAL_SLUG, ROOT
+from lxml import html
+from ontherecord.pipeline import sync_docs
+from ontherecord.site import build_site
+from ontherecord.write import GENERATED
+
+TRANSCRIPT = f"transcripts/{REAL_SLUG}/"
+
+
+def copy_project(folder: Path) -> Path:
+    """A copy of all that a build reads, without what one writes."""
+    for name in ("data", "overrides"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copytree(ROOT / "docs", folder / "docs", ignore=_ignore_generated)
+    shutil.copy(ROOT / "mkdocs.yml", folder / "mkdocs.yml")
+    return folder
+
+
+def _ignore_generated(folder: str, names: list[str]) -> list[str]:
+    return [name for name in names if name in GENERATED] if Path(folder) == ROOT / "docs" else []
+
+
+def build_real_site(folder: Path) -> Path:
+    """The site of the real data, built as `ontherecord build` does it."""
+    project = copy_project(folder)
+    problems = build_site(project, sync_docs)
+    assert problems == (), [str(problem) for problem in problems]
+    return project / "site"
+
+
+def read_page(path: Path) -> html.HtmlElement:
+    return html.document_fromstring(path.read_bytes())
+
+
+def find_pages(site: Path) -> Iterator[tuple[str, html.HtmlElement]]:
+    """Every page of a site with its address below it."""
+    for path in sorted(site.rglob("*.html")):
+        address = path.relative_to(site).as_posix()
+        yield address.removesuffix("index.html"), read_page(path)
+
+
+def read_source_paragraphs() -> list[str]:
+    """The passages of the real transcript, found in the source text without the project's own parser.
+
+    The source has a blank line between paragraphs; a label ends at the first colon of a paragraph that
+    begins with "Question" or "Sergey Lavrov".
+    """
+    raw = (ROOT / "data/transcripts" / REAL_SLUG / "transcript.txt").read_text(encoding="utf-8")
+    blocks = [" ".join(block.split()) for block in raw.split("\n\n")]
+    paragraphs = [block for block in blocks if block][2:]
+    return [
+        text.partition(":")[2].strip() if text.startswith(("Question", "Sergey Lavrov")) else text
+        for text in paragraphs
+    ]

@@ -1,0 +1,91 @@
+"""What several tests share: copies of a project to spoil, edits of its files, and goldens."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+from ontherecord.archive import build_archive
+from ontherecord.parse import LINE_END
+
+TESTS = Path(__file__).resolve().parent
+ROOT = TESTS.parent
+TOY = TESTS / "toy"
+GOLDENS = TESTS / "goldens"
+REAL_SLUG = "2016-07-15-lavrov-kerry"
+
+#: Write the goldens anew instead of comparing with them; look at the diff before you commit it.
+UPDATE = os.environ.get("UPDATE_GOLDENS") == "1"
+HOW_TO_UPDATE = "If the change is meant: UPDATE_GOLDENS=1 .venv/bin/python -m pytest, and review the diff."
+
+
+def copy_data(source: Path, target: Path) -> Path:
+    """Copies a project's data/ to a new folder; returns that folder."""
+    shutil.copytree(source / "data", target / "data")
+    return target
+
+
+def apply_patch(root: Path, patch: Path) -> None:
+    """Carries out the edits of a patch file, a list of steps, on the project at `root`.
+
+    A step names a `file` (or folder) below the project and one of: `replace` and `by` (the old text must
+    stand there once), `append`, `write`, `remove: true`, `copy_to`, `rename_to`. With `bytes: true`, the
+    characters U+0000 to U+00FF stand for single bytes.
+    """
+    steps = yaml.safe_load(patch.read_text(encoding="utf-8"))
+    for step in steps:
+        apply_step(root, step)
+
+
+def apply_step(root: Path, step: Mapping[str, Any]) -> None:
+    path = root / step["file"]
+    encoding = "latin-1" if step.get("bytes") else "utf-8"
+    if step.get("remove"):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    elif "rename_to" in step:
+        path.rename(root / step["rename_to"])
+    elif "copy_to" in step:
+        shutil.copytree(path, root / step["copy_to"])
+    elif "write" in step:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(step["write"].encode(encoding))
+    else:
+        old = path.read_bytes().decode(encoding)
+        if "append" in step:
+            new = old + step["append"]
+        else:
+            assert old.count(step["replace"]) == 1, f"{step['replace']!r} must stand once in {step['file']}"
+            new = old.replace(step["replace"], step["by"])
+        path.write_bytes(new.encode(encoding))
+
+
+def list_problems(root: Path) -> list[str]:
+    """What `ontherecord check` prints for the project at `root`, a line each."""
+    archive, problems = build_archive(root)
+    assert (archive is None) == bool(problems), "there is an archive or there are problems"
+    return [str(problem) for problem in problems]
+
+
+def count_lines(path: Path) -> int:
+    """How many lines an editing program shows for a file; 1 for what is missing or a folder."""
+    if not path.is_file():
+        return 1
+    lines = LINE_END.split(path.read_bytes().decode("latin-1"))
+    return max(1, len(lines) - (not lines[-1]))
+
+
+def compare_with_golden(golden: Path, text: str) -> str:
+    """A diff of a golden file and what is made now, empty if they are the same; updates it if told to."""
+    if UPDATE:
+        golden.parent.mkdir(parents=True, exist_ok=True)
+        golden.write_bytes(text.encode())
+    old = golden.read_bytes().decode() if golden.is_file() else ""
+    name = str(golden.relative_to(TESTS))
+    return "\n".join(
+        difflib.unified_diff(old.splitlines(), text.splitlines(), name, "made now", lineterm="", n=1)
+    )

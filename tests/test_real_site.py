@@ -1,0 +1,146 @@
+"""The built site of the real transcript: every word in its place, every link leading somewhere."""
+
+from __future__ import annotations
+
+import filecmp
+import json
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from built import TRANSCRIPT, build_real_site, find_pages, read_page, read_source_paragraphs
+from corpus import REAL_SLUG
+
+MAIN_TOPICS = ("syria", "ukraine", "nagorno-karabakh", "libya", "turkey")
+FURTHER_TOPICS = ("terrorism", "middle-east-settlement", "russia-nato", "russia-us-relations")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_real_site(tmp_path_factory.mktemp("real"))
+
+
+def test_every_passage_is_on_the_transcript_page_word_for_word(site: Path) -> None:
+    page = read_page(site / TRANSCRIPT / "index.html")
+    shown = page.xpath("//p[@data-passage]")
+
+    assert [item.text_content() for item in shown] == read_source_paragraphs()
+    assert [item.get("id") for item in shown] == [f"p{number}" for number in range(1, 38)]
+    assert [item.get("data-passage") for item in shown] == [f"{REAL_SLUG}/p{n}" for n in range(1, 38)]
+
+
+def test_every_passage_shown_elsewhere_is_word_for_word_and_leads_to_its_permalink(site: Path) -> None:
+    words = dict(zip((f"{REAL_SLUG}/p{n}" for n in range(1, 38)), read_source_paragraphs(), strict=True))
+    count = 0
+    for address, page in find_pages(site):
+        if address == TRANSCRIPT:
+            continue
+        links = {urljoin(f"https://x/{address}", a.get("href")) for a in page.xpath("//a[@href]")}
+        for item in page.xpath("//*[@data-passage]"):
+            count += 1
+            passage = item.get("data-passage")
+            assert item.text_content() == words[passage]
+            assert f"https://x/{TRANSCRIPT}#{passage.partition('/')[2]}" in links
+    assert count > 37
+
+
+def test_every_link_and_anchor_within_the_site_resolves(site: Path) -> None:
+    pages = dict(find_pages(site))
+    ids = {address: set(page.xpath("//@id")) for address, page in pages.items()}
+    broken = []
+    for address, page in pages.items():
+        if address == "404.html":
+            continue
+        for link in page.xpath("//@href | //@src"):
+            goal = urlsplit(urljoin(f"https://x/{address}", link))
+            target = unquote(goal.path.lstrip("/"))
+            leads_out = goal.netloc != "x" or not (site / target).exists()
+            if leads_out or (goal.fragment and goal.fragment not in ids.get(target, {goal.fragment})):
+                broken.append((address, link))
+    assert broken == []
+
+
+def test_no_page_asks_another_origin_for_anything(site: Path) -> None:
+    for address, page in find_pages(site):
+        fetched = page.xpath("//@src | //link[not(@rel='canonical')]/@href | //@srcset | //@action")
+        assert [url for url in fetched if urlsplit(url).netloc] == [], address
+    for style in site.rglob("*.css"):
+        assert "url(http" not in style.read_text(encoding="utf-8").replace('url("http', "url(http"), style
+
+
+def test_no_page_has_an_id_twice(site: Path) -> None:
+    for address, page in find_pages(site):
+        ids = page.xpath("//@id")
+        assert len(ids) == len(set(ids)), address
+
+
+@pytest.mark.parametrize("topic", MAIN_TOPICS + FURTHER_TOPICS)
+def test_a_topic_page_shows_what_the_transcript_page_files_under_it(site: Path, topic: str) -> None:
+    transcript = read_page(site / TRANSCRIPT / "index.html")
+    badges = f".//a[contains(@class, 'badge')][@href='../../topics/{topic}/']"
+    filed = [
+        row.xpath(".//p[@data-passage]")[0].get("data-passage")
+        for row in transcript.xpath("//div[@class='passage']")
+        if row.xpath(badges)
+    ]
+    page = read_page(site / "topics" / topic / "index.html")
+    said = page.xpath("//section[@aria-labelledby='what-was-said']//*[@data-passage]/@data-passage")
+
+    assert said == filed
+    assert len(filed) >= 1
+    assert page.xpath("//h1")[0].text_content().strip()
+    assert page.xpath("//h2[@id='in-brief']")
+    assert page.xpath("//h2[@id='related-topics']")
+
+
+def test_nagorno_karabakh_has_both_paragraphs(site: Path) -> None:
+    page = read_page(site / "topics/nagorno-karabakh/index.html")
+    shown = [item.text_content() for item in page.xpath("//p[@data-passage]")]
+
+    assert len(shown) == 2
+    assert shown[0].startswith("We also discussed the Nagorno-Karabakh issue.")
+    assert shown[1].startswith("Today we exchanged opinions on ways to use the accumulated potential")
+
+
+def test_what_the_source_leaves_out_is_said_at_its_place(site: Path) -> None:
+    page = read_page(site / TRANSCRIPT / "index.html")
+    places = [
+        (
+            item.xpath("preceding-sibling::div[contains(@class, 'turn')][1]//p/@data-passage")[-1],
+            item.xpath("following-sibling::div[contains(@class, 'turn')][1]//p/@data-passage")[0],
+        )
+        for item in page.xpath("//p[@class='left-out']")
+    ]
+
+    assert places == [(f"{REAL_SLUG}/p23", f"{REAL_SLUG}/p24"), (f"{REAL_SLUG}/p25", f"{REAL_SLUG}/p26")]
+    assert "Mr Kerry’s words are not in the published text" in page.text_content()
+
+
+def test_the_map_has_a_link_for_every_passage_and_the_index_says_the_same(site: Path) -> None:
+    page = read_page(site / TRANSCRIPT / "index.html")
+    every = [f"#p{number}" for number in range(1, 38)]
+    for drawing in page.xpath("//svg"):
+        if "ribbon" in drawing.get("class", ""):
+            assert drawing.xpath(".//a/@href") == every
+            assert all(drawing.xpath(".//a/@aria-label"))
+    index = page.xpath("//ul[@class='ranges']")[0]
+    syria = index.xpath(".//li[contains(., 'Syria')]")[0]
+    assert " ".join(syria.xpath(".//*[@class='range']")[0].text_content().split()) == (
+        "3, 5–10, 25–27, 30, 32, 34–37"
+    )
+
+
+def test_the_data_export_says_what_the_pages_say(site: Path) -> None:
+    rows = json.loads((site / "data/passages.json").read_bytes())
+
+    assert [row["text"] for row in rows] == read_source_paragraphs()
+    assert [row["url"] for row in rows] == [f"{TRANSCRIPT}#p{number}" for number in range(1, 38)]
+
+
+def test_the_same_data_twice_gives_the_same_bytes(site: Path, tmp_path: Path) -> None:
+    again = build_real_site(tmp_path)
+
+    names = sorted(path.relative_to(site) for path in site.rglob("*") if path.is_file())
+    assert names == sorted(path.relative_to(again) for path in again.rglob("*") if path.is_file())
+    _, different, errors = filecmp.cmpfiles(site, again, [str(name) for name in names], shallow=False)
+    assert (different, errors) == ([], [])
