@@ -2,7 +2,8 @@
 
 The files are looked at five times a second. That costs little, and unlike the notices of the operating
 system it works in containers and on network folders too, sees a file that an editing program replaces, knows
-no limit of folders, and is never set off by what the build itself writes.
+no limit of folders, and is never set off by what the build itself writes. The library watchfiles was tried in
+its polling mode, which the first two call for, and did not pass the tests of live edits.
 """
 
 from __future__ import annotations

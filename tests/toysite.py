@@ -1,0 +1,71 @@
+"""A small project: each line of data/words.txt is a passage, or, if it begins with !, a mistake."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+from pathlib import Path
+
+from ontherecord.outcome import SearchRecord, Synced
+from ontherecord.problems import Problem
+from ontherecord.write import write_if_changed
+
+OVERRIDES = Path(__file__).parents[1] / "overrides"
+
+CONFIG = """\
+site_name: Toy
+site_url: https://example.org/toy/
+theme:
+  name: mkdocs
+  custom_dir: overrides
+plugins: []
+"""
+
+FILES = {
+    "mkdocs.yml": CONFIG,
+    "data/words.txt": "Peace in Karabakh\nA question about Syria\n",
+    "docs/index.md": "# Home\n\nGood morning. [About](about.md#why)\n",
+    "docs/about.md": "# About\n\n## Why\n\nBecause.\n",
+}
+
+
+def make_project(root: Path) -> Path:
+    """A project with the site's own sitemap and nothing else of its look."""
+    for path, text in FILES.items():
+        write_if_changed(root / path, text.encode())
+    (root / "overrides").mkdir()
+    shutil.copy(OVERRIDES / "sitemap.xml", root / "overrides")
+    return root
+
+
+def sync_words(root: Path) -> Synced:
+    """A page and the search records of the words, or a problem for each mistake."""
+    lines = (root / "data/words.txt").read_text().splitlines()
+    mistakes = [number for number, line in enumerate(lines, start=1) if line.startswith("!")]
+    if mistakes:
+        return Synced(tuple(Problem("data/words.txt", line, "begins with !") for line in mistakes))
+    passages = [f'<p id="p{number}">{line}</p>\n' for number, line in enumerate(lines, start=1)]
+    write_if_changed(root / "docs/transcripts/t/index.md", "\n".join(["# Words", *passages]).encode())
+    return Synced(
+        records=tuple(
+            SearchRecord(f"transcripts/t/#p{number}", f"Passage {number}", line, {"number": str(number)})
+            for number, line in enumerate(lines, start=1)
+        )
+    )
+
+
+def read_site(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder by its path in it."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def read_fragments(files: dict[str, bytes]) -> dict[str, dict[str, object]]:
+    """What the search index holds to show of each record, by its address."""
+    found = {}
+    for path, content in files.items():
+        if path.endswith(".pf_fragment"):
+            fragment = json.loads(gzip.decompress(content).removeprefix(b"pagefind_dcd"))
+            found[fragment["url"]] = fragment
+    return found
