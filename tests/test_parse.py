@@ -177,6 +177,7 @@ def test_date_may_share_its_block_with_title_and_words() -> None:
         "Osama bin Said:",
         "Jean-Marc O’Neill:",
         "Élodie Dupont:",
+        "E\u0301lodie Dupont:",
         "Мария Захарова:",
         "Maria Zakharova (by telephone):",
         "Maria\nZakharova\n:",
@@ -255,6 +256,12 @@ def test_declared_label_near_the_undeclared_is_offered() -> None:
     assert messages[0].endswith("; did you mean 'Sergey Lavrov'?")
 
 
+def test_problems_come_in_the_order_of_the_text() -> None:
+    text = "A title\n\nQuestion:\n\nSergey Lavrov: Yes.\n\nMaria Zakharova: No.\n\nQuestion:"
+    _, problems = parse_transcript(text, CAST)
+    assert [problem.line for problem in problems] == [3, 3, 7, 9]
+
+
 def test_undeclared_label_within_a_block_is_found_after_a_sentence_only() -> None:
     turns, messages = parse_words(
         "It was signed by the\nUnited Nations: all of them.\nMaria Zakharova: Next."
@@ -269,16 +276,14 @@ def test_undeclared_label_is_not_sought_across_a_declared_one() -> None:
     assert messages == []
 
 
-def test_longest_label_wins_and_may_hold_a_parenthesis() -> None:
+@pytest.mark.parametrize(
+    ("printed", "note"), [("Lavrov (Russia)", None), ("Lavrov (Russia) (smiling)", "smiling")]
+)
+def test_longest_label_wins_and_may_hold_a_parenthesis(printed: str, note: str | None) -> None:
     cast = replace(CAST, speakers={"Lavrov": "x", "Lavrov (Russia)": "sergey-lavrov"})
-    parsed, problems = parse_transcript(HEAD + "Lavrov (Russia) (smiling): Words.", cast)
-    turn = parsed.turns[0]
-    assert (turn.speaker, turn.label, turn.label_note) == (
-        "sergey-lavrov",
-        "Lavrov (Russia) (smiling)",
-        "smiling",
-    )
-    assert problems == ()
+    parsed, problems = parse_transcript(f"{HEAD}{printed}: Words.", cast)
+    found = [(turn.speaker, turn.label, turn.label_note) for turn in parsed.turns]
+    assert (found, problems) == ([("sergey-lavrov", printed, note)], ())
 
 
 def test_label_may_be_in_any_script_and_declared_with_its_colon() -> None:

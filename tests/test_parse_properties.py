@@ -16,7 +16,7 @@ from ontherecord.parse import decode_source, parse_transcript
 quick = settings(
     deadline=None,
     derandomize=True,
-    max_examples=250,
+    max_examples=180,
     report_multiple_bugs=False,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
@@ -306,6 +306,7 @@ def find_kept(parsed: ParsedTranscript, problems: tuple[LineProblem, ...]) -> It
 
 @given(noise | st.text(), casts)
 @example("Question", CAST)
+@example("\ufeff\ufeffA\n\nB\ufeff", CAST)
 @example("A\n\n2016-07-15\n\nQuestion\n\n:\nQuestion (a\n:b):", CAST)
 @quick
 def test_every_character_of_any_text_is_kept_in_order(text: str, cast: Cast) -> None:
