@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .anchor import Anchored, anchor_passages, build_lock
+from . import urls
+from .anchor import (
+    Anchored,
+    Buried,
+    Lock,
+    anchor_passages,
+    build_lock,
+    explain_tombstone,
+    find_tombstones,
+)
+from .assemble import Words, build_transcript
 from .check import (
+    check_addresses,
     check_assignments,
     check_entities,
     check_heading,
@@ -18,19 +28,14 @@ from .check import (
 )
 from .classify import TermFinder, classify_passage
 from .definitions import EntitiesFile, Entity, EntityKind, Record, Topic
+from .ledger import check_ledger, load_ledger
 from .load import Sources, SourceTranscript, load_sources
 from .model import (
     Archive,
-    Assignment,
     Cast,
     Kind,
     ParsedTranscript,
-    Part,
-    Passage,
-    Section,
-    SpokenTurn,
     Transcript,
-    Turn,
 )
 from .parse import parse_transcript
 from .problems import Problem
@@ -53,6 +58,9 @@ def build_archive(root: Path) -> tuple[Archive | None, tuple[Problem, ...]]:
         problems += check_topics(sources.topics)
     if sources.entities:
         problems += check_entities(sources.entities)
+    published, slips = load_ledger(root)
+    problems += [*slips, *check_ledger(published, find_resolvable(sources, published))]
+    problems += check_addresses(sources.topics, {item.slug: item.record for item in sources.transcripts})
     tools = _build_tools(sources)
     transcripts = []
     for source in sources.transcripts:
@@ -65,6 +73,32 @@ def build_archive(root: Path) -> tuple[Archive | None, tuple[Problem, ...]]:
     newest_first = sorted(ready, key=lambda item: (item.record.date, item.slug), reverse=True)
     entities = {entity.id: entity for entity in sources.entities.value.entities}
     return Archive(tools.topics, entities, tuple(newest_first)), ()
+
+
+def find_resolvable(sources: Sources, published: Collection[str]) -> set[str]:
+    """Every address that leads somewhere: pages, anchors of passages and tombstones, and their aliases.
+
+    What is `published` of a file that could not be loaded is taken to resolve: the file has its own problem.
+    """
+    found = set()
+    for topic in sources.topics.value.topics if sources.topics else ():
+        names = {urls.slug_of(alias) for alias in topic.aliases} - {""}
+        found |= {urls.topic(name) for name in (topic.id, *names)}
+    if not sources.topics:
+        found |= {address for address in published if address.startswith(urls.TOPICS)}
+    for source in sources.transcripts:
+        for slug in (source.slug, *(source.record.value.aliases if source.record else ())):
+            page = urls.transcript(slug)
+            found |= {
+                page,
+                *(
+                    urls.permalink(slug, item.anchor)
+                    for item in (source.lock.passages if source.lock else ())
+                ),
+            }
+            if not source.lock:
+                found |= {address for address in published if address.startswith(page)}
+    return found
 
 
 def _build_tools(sources: Sources) -> _Tools:
@@ -116,11 +150,9 @@ def _build_transcript(
     anchored, changes = anchor_passages(parsed, lock, source.text_path, source.lock_path, source.slug)
     if source.text_is_clean:
         problems += changes
-    names = [passage.anchor for passage in lock.passages]
-    problems += _check_places(source.record, parsed, anchored, names)
-    transcript, found = _classify_transcript(
-        source, source.record, parsed, anchored, tools, bool(sources.topics)
-    )
+    buried = find_tombstones(lock)
+    problems += _check_places(source.record, parsed, anchored, lock, buried)
+    transcript, found = _classify_transcript(source, source.record, parsed, anchored, buried, tools)
     return transcript, problems + found
 
 
@@ -133,10 +165,10 @@ def _classify_transcript(
     file: Located[Record],
     parsed: ParsedTranscript,
     anchored: Sequence[Anchored],
+    buried: Sequence[Buried],
     tools: _Tools,
-    topics_known: bool,
 ) -> tuple[Transcript, list[Problem]]:
-    """The transcript with its topics; `topics_known` is false where topics.yml could not be loaded."""
+    """The transcript with its topics."""
     record = file.value
     assigned = {
         item.anchor: classify_passage(
@@ -147,20 +179,19 @@ def _classify_transcript(
         )
         for item in anchored
     }
-    problems: list[Problem] = []
-    if topics_known:
-        problems += check_assignments(
-            file, source.text_path, anchored, assigned, {topic.id for topic in tools.topics}
-        )
-    turns = _build_turns(source.slug, record, parsed, anchored, assigned, tools.entity_finder)
-    # A turn that the lock does not know yet has no passages: it is reported, and can not be shown.
-    turns = [turn for turn in turns if turn.passages]
-    parts = tuple(_build_parts(record, turns, {topic.id: topic for topic in tools.topics}))
-    return Transcript(source.slug, record, parts), problems
+    known = {topic.id for topic in tools.topics}
+    # Where topics.yml could not be loaded, every passage would be about nothing.
+    problems = list(check_assignments(file, source.text_path, anchored, assigned, known)) if known else []
+    words = Words(anchored, assigned, buried)
+    return build_transcript(source.slug, record, parsed, words, tools.topics, tools.entity_finder), problems
 
 
 def _check_places(
-    file: Located[Record], parsed: ParsedTranscript, anchored: Sequence[Anchored], anchors: Sequence[str]
+    file: Located[Record],
+    parsed: ParsedTranscript,
+    anchored: Sequence[Anchored],
+    lock: Lock,
+    buried: Sequence[Buried],
 ) -> Iterator[Problem]:
     kinds = [turn.kind for turn in parsed.turns]
     starts: dict[str, Kind] = {}
@@ -170,108 +201,5 @@ def _check_places(
             starts[item.anchor] = kinds[item.turn - 1]
         seen.add(item.turn)
     inside = {item.anchor for item in anchored if kinds[item.turn - 1] is not Kind.STATEMENT}
-    return check_passages(file, anchors, starts, inside)
-
-
-def _build_turns(
-    slug: str,
-    record: Record,
-    parsed: ParsedTranscript,
-    anchored: Sequence[Anchored],
-    assigned: Mapping[str, tuple[Assignment, ...]],
-    finder: TermFinder,
-) -> list[SpokenTurn]:
-    left_out = {person.speaker for person in record.participants if person.left_out}
-    turns = []
-    for number, turn in enumerate(parsed.turns, 1):
-        passages = tuple(
-            Passage(
-                slug,
-                item.anchor,
-                item.paragraph.text,
-                item.paragraph.line,
-                number,
-                assigned[item.anchor],
-                tuple(dict.fromkeys(span.owner for span in finder.find(item.paragraph.text))),
-            )
-            for item in anchored
-            if item.turn == number
-        )
-        turns.append(SpokenTurn(number, turn, passages, _left_out_before(turn, left_out, finder)))
-    return turns
-
-
-_AFTER = re.compile(r"\bafter\b", re.IGNORECASE)
-
-
-def _left_out_before(turn: Turn, left_out: set[str], finder: TermFinder) -> tuple[str, ...]:
-    """Who spoke before this turn, by its label's note ("speaking after …"), and is left out of the source."""
-    if turn.kind is Kind.QUESTION or not _AFTER.search(turn.label_note or ""):
-        return ()
-    return tuple(span.owner for span in finder.find(turn.label_note or "") if span.owner in left_out)
-
-
-def _build_parts(record: Record, turns: Sequence[SpokenTurn], topics: Mapping[str, Topic]) -> Iterator[Part]:
-    """Each statement is a part; each question begins one that lasts to the next question."""
-    left_out = {person.speaker for person in record.participants if person.left_out}
-    subjects = {item.at: item.subject for item in record.agenda}
-    exchanges = statements = 0
-    for group in _group_turns(turns):
-        first = group[0]
-        if first.turn.kind is Kind.QUESTION:
-            exchanges += 1
-            asked = first.turn.addressed_to
-            spoke = {speaker for turn in group for speaker in turn.left_out_before}
-            silent = (asked,) if asked in left_out and asked not in spoke and asked else ()
-            heading = subjects.get(first.passages[0].anchor) or _join_topics(first.passages, topics)
-            heading = heading or f"Exchange {exchanges}"
-            yield Part(f"exchange-{exchanges}", exchanges, heading, group, (), silent)
-        else:
-            statements += 1
-            sections = tuple(_build_sections(first.passages, subjects, topics))
-            part_id = "statement" if statements == 1 else f"statement-{statements}"
-            heading = "Opening statement" if statements == 1 else "Statement"
-            yield Part(part_id, None, heading, group, sections, ())
-
-
-def _group_turns(turns: Sequence[SpokenTurn]) -> Iterator[tuple[SpokenTurn, ...]]:
-    group: list[SpokenTurn] = []
-    for turn in turns:
-        if turn.turn.kind is not Kind.ANSWER and group:
-            yield tuple(group)
-            group = []
-        group.append(turn)
-    if group:
-        yield tuple(group)
-
-
-def _join_topics(passages: Sequence[Passage], topics: Mapping[str, Topic]) -> str:
-    """The titles of the topics that passages are about, in order of first appearance."""
-    found = dict.fromkeys(topic for passage in passages for topic in passage.about)
-    return "; ".join(topics[topic].title for topic in found)
-
-
-def _build_sections(
-    passages: Sequence[Passage], subjects: Mapping[str, str], topics: Mapping[str, Topic]
-) -> Iterator[Section]:
-    """The stretches of a statement: by the editor's agenda if it names one here, else by shared topics."""
-    by_editor = any(passage.anchor in subjects for passage in passages)
-    run: list[Passage] = []
-    common: set[str] = set()
-    subject = "Introduction"
-    for passage in passages:
-        about = set(passage.about)
-        starts = passage.anchor in subjects if by_editor else bool(about) and not common & about
-        if starts and run:
-            yield Section(subject, tuple(run))
-            run = []
-        if starts:
-            common = about
-            subject = subjects.get(passage.anchor) or _join_topics([passage], topics)
-        elif about:
-            common &= about
-            if not by_editor:
-                subject = "; ".join(topics[one].title for one in topics if one in common)
-        run.append(passage)
-    if run:
-        yield Section(subject, tuple(run))
+    removed = {item.anchor: explain_tombstone(item.anchor, item.successors) for item in buried}
+    return check_passages(file, [passage.anchor for passage in lock.live], starts, inside, removed)

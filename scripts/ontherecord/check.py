@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
+from . import urls
 from .anchor import Anchored
 from .classify import fold_term
 from .definitions import Decision, EntitiesFile, Record, TopicsFile
@@ -57,6 +58,31 @@ def check_entities(file: Located[EntitiesFile]) -> Iterator[Problem]:
         names.append((entity.name, ("entities", number, "name")))
         names += [(alias, ("entities", number, "aliases", n)) for n, alias in enumerate(entity.aliases)]
     yield from _find_duplicates(file, names, "duplicate name")
+
+
+def check_addresses(
+    topics: Located[TopicsFile] | None, records: Mapping[str, Located[Record] | None]
+) -> Iterator[Problem]:
+    """An address leads to one page only: no alias is another's, nor the id of a topic or a transcript.
+
+    `records` are the records by the name of their transcript's folder.
+    """
+    taken = {urls.transcript(slug): f"the transcript '{slug}'" for slug in records}
+    for slug, record in records.items():
+        for number, alias in enumerate(record.value.aliases if record else ()):
+            owner = taken.setdefault(urls.transcript(alias), f"an alias of '{slug}'")
+            if record and owner != f"an alias of '{slug}'":
+                yield record.problem(f"the alias '{alias}' is already {owner}", "aliases", number)
+    if not topics:
+        return
+    named = {urls.topic(topic.id): topic.id for topic in topics.value.topics}
+    for place, topic in enumerate(topics.value.topics):
+        for number, alias in enumerate(topic.aliases):
+            slug = urls.slug_of(alias)
+            other = named.setdefault(urls.topic(slug), topic.id) if slug else topic.id
+            if other != topic.id:
+                message = f"the alias '{alias}' has the address of the topic '{other}', {urls.topic(slug)}"
+                yield topics.problem(message, "topics", place, "aliases", number)
 
 
 def check_record(
@@ -134,6 +160,7 @@ def check_passages(
     anchors: Sequence[str],
     starts: Mapping[str, Kind],
     inside_exchange: Container[str],
+    removed: Mapping[str, str],
 ) -> Iterator[Problem]:
     """What the record says of passages, it says of passages that exist, at places that can have it.
 
@@ -142,7 +169,9 @@ def check_passages(
     """
     known = set(anchors)
     for at, anchor in _anchors_named(file.value) if anchors else ():
-        if anchor not in known:
+        if anchor in removed:
+            yield file.problem(removed[anchor], *at)
+        elif anchor not in known:
             message = f"there is no passage {anchor}: the transcript has {anchors[0]} to {anchors[-1]}"
             yield file.problem(message, *at)
     order = {anchor: number for number, anchor in enumerate(anchors)}
@@ -155,7 +184,7 @@ def check_passages(
             )
         if order.get(item.at, last + 1) < last:
             yield file.problem(f"the agenda is out of order: {item.at} comes before the item above", *at)
-        last = max(last, order.get(item.at, last))
+        last = order.get(item.at, last)
 
 
 def _anchors_named(record: Record) -> Iterator[tuple[tuple[int | str, ...], str]]:

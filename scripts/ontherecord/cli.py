@@ -6,11 +6,12 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from pathlib import Path
 
 from .accept import accept_transcripts
 from .archive import build_archive, build_cast
-from .definitions import EntitiesFile, Record
+from .definitions import EntitiesFile, Record, parse_day
 from .model import LineProblem, ParsedTranscript, Turn
 from .parse import decode_source, parse_transcript
 from .pipeline import sync_docs
@@ -57,10 +58,23 @@ def _build_parser() -> argparse.ArgumentParser:
     _add(commands, "check", _check, "only load and check the data; print every problem")
     parse = _add(commands, "parse", _parse, "print a transcript's turns as JSON")
     parse.add_argument("file", type=Path, help="the transcript's text")
-    accept = _add(commands, "accept", _accept, "give the passages of new transcripts their permanent anchors")
+    accept = _add(
+        commands, "accept", _accept, "give new passages their permanent anchors, and keep the old ones"
+    )
     accept.add_argument("slug", nargs="*", help="the transcript's folder name (default: all)")
+    accept.add_argument("--dry-run", action="store_true", help="only show what would change")
+    accept.add_argument("--yes", action="store_true", help="go on where passages are removed or in doubt")
+    day = "the day of the correction, YYYY-MM-DD (default: today)"
+    accept.add_argument("--date", type=_read_day, default=None, help=day)
     _add(commands, "schema", _schema, "write the JSON Schemas of the data files to data/schemas/")
     return parser
+
+
+def _read_day(text: str) -> date:
+    try:
+        return parse_day(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is no day: write one as YYYY-MM-DD") from None
 
 
 def _add(
@@ -121,12 +135,13 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _accept(options: argparse.Namespace) -> int:
-    done, problems = accept_transcripts(_root(options), options.slug)
-    for sentence in done:
-        print(sentence)
-    for problem in problems:
-        print(problem)
-    return PROBLEMS if problems else FINE
+    day = options.date or date.today()
+    lines, problems = accept_transcripts(
+        _root(options), options.slug, day, dry_run=options.dry_run, yes=options.yes
+    )
+    for line in lines:
+        print(line)
+    return _report(problems)
 
 
 def _schema(options: argparse.Namespace) -> int:

@@ -13,6 +13,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from . import urls
+
 
 class EntityKind(StrEnum):
     """What a named thing is."""
@@ -40,20 +42,25 @@ class Colour(StrEnum):
     UMBER = "umber"
 
 
+def parse_day(text: object) -> date:
+    """The day that a text YYYY-MM-DD names; ValueError for anything else."""
+    day = date.fromisoformat(text) if isinstance(text, str) else None
+    if day is None or day.isoformat() != text:
+        raise ValueError(f"bad date '{text}': write a day that exists as YYYY-MM-DD")
+    return day
+
+
 def _read_date(value: Any) -> date:  # noqa: ANN401 - whatever the YAML file holds
     """A date written YYYY-MM-DD, or the error that says so; numbers and times are no dates here."""
     try:
-        day = date.fromisoformat(value) if isinstance(value, str) else None
-        if day is None or day.isoformat() != value:
-            raise ValueError
-        return day
+        return value if type(value) is date else parse_day(value)
     except ValueError:
         raise PydanticCustomError("bad_date", "write a day that exists as YYYY-MM-DD") from None
 
 
 Words = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-AnchorId = Annotated[str, StringConstraints(pattern=r"^p[1-9][0-9]*[a-z]*$")]
+AnchorId = Annotated[str, StringConstraints(pattern=rf"^{urls.ANCHOR}$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z]$")]
 Day = Annotated[date, BeforeValidator(_read_date)]
 
@@ -82,7 +89,7 @@ class Topic(Definition):
     terms: Annotated[tuple[Words, ...], Field(min_length=1, strict=False)]
     """Words that point to the topic. With a capital letter they match as written, else in any case."""
     aliases: Annotated[tuple[Words, ...], Field(strict=False)] = ()
-    """Other names under which a reader may look for the topic."""
+    """Other names of the topic, former ids included. The address of each leads to the topic."""
     related: Annotated[tuple[Id, ...], Field(strict=False)] = ()
     """Ids of topics that a reader of this one may want."""
 
@@ -184,6 +191,8 @@ class Record(Definition):
     """The day of the event, YYYY-MM-DD."""
     place: Words
     participants: Annotated[tuple[Participant, ...], Field(min_length=1, strict=False)]
+    aliases: Annotated[tuple[Id, ...], Field(strict=False)] = ()
+    """Names that the transcript's folder had before; their addresses lead here."""
     question_labels: Annotated[tuple[Words, ...], Field(strict=False)] = ("Question",)
     """The labels that begin a journalist's question."""
     not_labels: Annotated[tuple[Words, ...], Field(strict=False)] = ()

@@ -102,11 +102,41 @@ class Assignment:
 
 
 @dataclass(frozen=True)
+class Wording:
+    """Words that a passage had, and the day on which they were replaced."""
+
+    until: date
+    text: str
+
+
+@dataclass(frozen=True)
+class Tombstone:
+    """What became of a passage that is no more: its last words, when it was removed, and what replaced it.
+
+    `successors` are the anchors of living passages; `history` holds the wordings before the last, oldest
+    first.
+    """
+
+    transcript: str
+    anchor: str
+    text: str
+    removed: date
+    successors: tuple[str, ...]
+    history: tuple[Wording, ...]
+
+    @property
+    def number(self) -> str:
+        """The number as shown: the anchor without its letter p."""
+        return self.anchor[1:]
+
+
+@dataclass(frozen=True)
 class Passage:
     """One paragraph with its permanent anchor.
 
     `turn` counts from 1 within the transcript; `line` is its line in the source text. `entities` are the ids
-    of what it names, in order of first mention. `assignments` are in the order of the topics' file.
+    of what it names, in order of first mention. `assignments` are in the order of the topics' file. `history`
+    holds the earlier wordings, oldest first.
     """
 
     transcript: str
@@ -116,6 +146,7 @@ class Passage:
     turn: int
     assignments: tuple[Assignment, ...]
     entities: tuple[str, ...]
+    history: tuple[Wording, ...]
 
     @property
     def number(self) -> str:
@@ -142,12 +173,20 @@ class Passage:
 
 @dataclass(frozen=True)
 class SpokenTurn:
-    """A turn with its passages; `left_out_before` are the speakers whose words the source leaves out here."""
+    """A turn with its passages, and tombstones where passages stood.
+
+    `left_out_before` are the speakers whose words the source leaves out here.
+    """
 
     number: int
     turn: Turn
-    passages: tuple[Passage, ...]
+    items: tuple[Passage | Tombstone, ...]
     left_out_before: tuple[str, ...]
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """The living passages in reading order."""
+        return tuple(item for item in self.items if isinstance(item, Passage))
 
 
 @dataclass(frozen=True)

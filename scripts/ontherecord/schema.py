@@ -25,6 +25,7 @@ def render_schemas() -> Iterator[tuple[str, str]]:
         schema = definition.model_json_schema()
         schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
         _tell_editors_of_dates(schema)
+        _refuse_other_keys(schema)
         yield f"{name}.schema.json", json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -33,6 +34,16 @@ def _tell_editors_of_dates(schema: dict[str, object]) -> None:
     properties = schema.get("properties")
     if isinstance(properties, dict) and "date" in properties:
         properties["date"]["pattern"] = r"^\d{4}-\d{2}-\d{2}$"
+
+
+def _refuse_other_keys(schema: dict[str, object]) -> None:
+    """Where a key must have a certain form, the loader takes no other; a schema would, unless it says so."""
+    if "patternProperties" in schema:
+        schema["additionalProperties"] = False
+    for value in schema.values():
+        for item in value if isinstance(value, list) else [value]:
+            if isinstance(item, dict):
+                _refuse_other_keys(item)
 
 
 def write_schemas(root: Path) -> tuple[Path, ...]:

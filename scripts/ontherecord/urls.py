@@ -6,7 +6,12 @@ the empty text. Pages link to each other relatively, so that the site works belo
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import count, product
 from pathlib import PurePosixPath
+from string import ascii_lowercase
 
 HOME = ""
 TRANSCRIPTS = "transcripts/"
@@ -16,10 +21,33 @@ ABOUT = "about/"
 PASSAGES_JSON = "data/passages.json"
 TOPICS_JSON = "data/topics.json"
 
+#: Records of a transcript for reference managers, beside its page, by format.
+CITE_FILES = {"bibtex": "cite.bib", "ris": "cite.ris", "csl": "cite.json"}
+#: The picture that a shared link to a transcript shows, beside its page.
+CARD = "card.png"
+
+#: What an anchor looks like: p14, p14a … of what came after it, p0a … of what came before the first.
+ANCHOR = r"p(0[a-z]+|[1-9][0-9]*[a-z]*)"
+
 
 def anchor(number: int) -> str:
     """The anchor of the passage that was the number-th when its transcript was first accepted."""
     return f"p{number}"
+
+
+def base_anchor(after: str | None) -> str:
+    """What anchors of passages inserted after one begin with: p14 after p14 or p14c, p0 before the first."""
+    return (after or anchor(0)).rstrip(ascii_lowercase)
+
+
+def added_anchors(base: str) -> Iterator[str]:
+    """The anchors for passages inserted after p14, in turn and without end: p14a … p14z, p14aa ….
+
+    The caller leaves out those that were ever issued.
+    """
+    for length in count(1):
+        for letters in product(ascii_lowercase, repeat=length):
+            yield base + "".join(letters)
 
 
 def transcript(slug: str) -> str:
@@ -32,6 +60,11 @@ def topic(topic_id: str, part: str | None = None) -> str:
     return f"{TOPICS}{topic_id}/{part}/" if part else f"{TOPICS}{topic_id}/"
 
 
+def citations(slug: str) -> str:
+    """The address of the citations of a transcript's passages, for the pages' script."""
+    return f"data/citations/{slug}.json"
+
+
 def passage_id(slug: str, anchor: str) -> str:
     """The id of a passage in the whole archive."""
     return f"{slug}/{anchor}"
@@ -40,6 +73,12 @@ def passage_id(slug: str, anchor: str) -> str:
 def permalink(slug: str, anchor: str) -> str:
     """The address of a passage."""
     return f"{transcript(slug)}#{anchor}"
+
+
+def slug_of(name: str) -> str:
+    """A name as an address has it: Türkiye becomes turkiye; empty where no letter or digit of it remains."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))
 
 
 def relative(source: str, target: str) -> str:

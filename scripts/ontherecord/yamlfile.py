@@ -12,6 +12,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from . import urls
 from .parse import CONTROL, find_controls
 from .problems import Problem, did_you_mean, explain_bad_byte, last_line
 
@@ -207,7 +208,7 @@ _TYPES = {
 
 _PATTERNS = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "small letters, digits and single hyphens, e.g. nagorno-karabakh",
-    r"^p[1-9][0-9]*[a-z]*$": "the letter p and the passage's number, e.g. p14",
+    rf"^{urls.ANCHOR}$": "the letter p and the passage's number, e.g. p14",
     r"^[A-Z][A-Z]$": "two capital letters, e.g. SY",
     r"\S": "some words",
 }
