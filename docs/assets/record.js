@@ -4,6 +4,16 @@
 
 const root = new URL("..", document.currentScript.src);
 
+// Some styles want the day on which the page was read.
+document.querySelectorAll(".access-date").forEach((mark) => {
+  mark.textContent = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+});
+
+// Citations name the address at which the site is read, where the build did not know it.
+document.querySelectorAll(".site-address").forEach((mark) => {
+  mark.textContent = root.href.replace(/\/$/, "");
+});
+
 function isTyping(target) {
   return target.closest("input, textarea, select, [contenteditable]") !== null;
 }

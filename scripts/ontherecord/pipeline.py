@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from . import urls
 from .archive import build_archive
+from .card import Painter
+from .cite import PLACEHOLDER_BASE
+from .export import export_files
 from .model import Archive, Passage, Transcript
 from .outcome import SearchRecord, Synced
 from .phrases import shorten, show_date
-from .render import render_files
-from .write import sync_files
+from .render import render_pages
+from .write import File, sync_files
 
 #: Of two passages that match alike, the one that treats the subject comes before one that only names it.
 _WEIGHT_PROCEDURAL = 0.5
@@ -22,8 +26,20 @@ def sync_docs(root: Path) -> Synced:
     archive, problems = build_archive(root)
     if archive is None:
         return Synced(problems, ())
-    sync_files(root / "docs", render_files(archive))
+    docs = root / "docs"
+    sync_files(docs, build_files(archive, docs, os.environ.get("SITE_URL") or PLACEHOLDER_BASE))
     return Synced((), tuple(build_records(archive)))
+
+
+def build_files(archive: Archive, docs: Path, base: str) -> Iterator[File]:
+    """Every generated file; `docs` holds the fonts and the cards that were drawn before."""
+    yield from render_pages(archive, base)
+    yield from export_files(archive, base)
+    painter = Painter(docs / "assets")
+    for transcript in archive.transcripts:
+        path = PurePosixPath(urls.transcript(transcript.slug) + urls.CARD)
+        old = (docs / path).read_bytes() if (docs / path).is_file() else None
+        yield File(path, painter.paint(archive, transcript, old))
 
 
 def build_records(archive: Archive) -> Iterator[SearchRecord]:

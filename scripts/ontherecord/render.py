@@ -3,59 +3,70 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Iterator, Mapping
+from functools import cache, partial
 from itertools import groupby
-from pathlib import PurePosixPath
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from . import urls
+from .cite import (
+    ACCESS_DATE,
+    PLACEHOLDER_BASE,
+    STYLES,
+    Citation,
+    Style,
+    cite_event,
+    cite_passages,
+    cite_speaker,
+    cite_transcript,
+)
 from .definitions import Entity, Topic
+from .diff import diff_words
 from .escape import escape_text
+from .head import build_json_ld, build_preview, build_tags
 from .index import Skipped, TopicIndex, TopicPage, build_index
-from .model import Archive, Kind, Passage, SpokenTurn, Transcript
+from .model import Archive, Kind, Passage, SpokenTurn, Tombstone, Transcript
 from .phrases import count_of, shorten, show_date, show_ranges, show_span
 from .ribbon import build_ribbon
+from .write import File
 
+#: What stands for the site's address on a page that does not know it.
+SITE_HERE = "[address of this site]"
 #: How many transcripts the home page lists.
 HOME_LIMIT = 6
-
-
-@dataclass(frozen=True)
-class File:
-    """A generated file: its path below docs/ and its text."""
-
-    path: PurePosixPath
-    text: str
 
 
 class Renderer:
     """Renders the pages of one archive."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, base: str) -> None:
+        """`base` is the site's address, or `cite.PLACEHOLDER_BASE` where the build does not know it."""
         self.archive = archive
+        self.base = base
         self.topics: Mapping[str, Topic] = {topic.id: topic for topic in archive.topics}
         self.indexes: Mapping[str, TopicIndex] = {item.topic.id: item for item in build_index(archive)}
-        self._environment = _build_environment()
-        self._environment.globals.update(
-            archive=archive,
-            topics=self.topics,
-            indexes=self.indexes,
-            urls=urls,
-            date=show_date,
-            count=count_of,
-            span=show_span,
-            shorten=shorten,
-            ranges=self.topic_ranges,
-            person=self.person,
-            speaker_name=self.speaker_name,
-            ribbon=partial(build_ribbon, topics=self.topics),
-            why=explain_assignment,
-        )
+        self._context: Mapping[str, object] = {
+            "archive": archive,
+            "topics": self.topics,
+            "indexes": self.indexes,
+            "urls": urls,
+            "date": show_date,
+            "count": count_of,
+            "span": show_span,
+            "shorten": shorten,
+            "ranges": self.topic_ranges,
+            "person": self.person,
+            "speaker_name": self.speaker_name,
+            "ribbon": partial(build_ribbon, topics=self.topics),
+            "why": explain_assignment,
+            "diff": diff_words,
+            "citation": self.show_citation,
+            "cited_as": partial(cite_speaker, archive),
+            "cited_event": cite_event,
+        }
 
     def pages(self) -> Iterator[File]:
         """Every generated page."""
@@ -74,9 +85,15 @@ class Renderer:
         yield self._page(urls.TOPICS, "topics.html", "Topics", "Every topic of the archive.")
         for transcript in self.archive.transcripts:
             yield self._transcript(transcript)
+            for alias in record_aliases(transcript):
+                yield self._moved(
+                    alias, urls.transcript(transcript.slug), transcript.record.title, transcript
+                )
         for index in self.indexes.values():
             for page in index.pages:
                 yield self._topic(index, page)
+            for alias in topic_aliases(index.topic):
+                yield self._moved(alias, urls.topic(index.topic.id), index.topic.title)
 
     def _transcript(self, transcript: Transcript) -> File:
         record = transcript.record
@@ -86,9 +103,36 @@ class Renderer:
             "transcript.html",
             f"{record.short_title}, {day}",
             f"{record.title}, {day}: full transcript, passage by passage.",
+            {
+                "preview": build_preview(transcript),
+                "tags": build_tags(self.archive, transcript),
+                "jsonld": build_json_ld(self.archive, transcript),
+            },
             transcript=transcript,
             record=record,
+            citations=self._citations(transcript),
+            example=find_example(transcript),
+            address_known=self.base != PLACEHOLDER_BASE,
         )
+
+    def _citations(self, transcript: Transcript) -> list[tuple[Style, Citation, Citation]]:
+        """Each style with the citation of the transcript and that of an example passage."""
+        whole = cite_transcript(self.archive, transcript, self.base)
+        example = cite_passages(self.archive, transcript, self.base)[find_example(transcript).anchor]
+        return [(style, whole[style.id], example[style.id]) for style in STYLES]
+
+    def show_citation(self, citation: Citation) -> Markup:
+        """A citation for a page; a script puts the site's address where the build did not know it."""
+        mark = f'<span class="site-address">{SITE_HERE}</span>/'
+        day = f'<span class="access-date">{escape_text(ACCESS_DATE)}</span>'
+        return Markup(citation.html.replace(PLACEHOLDER_BASE, mark).replace(escape_text(ACCESS_DATE), day))
+
+    def _moved(self, address: str, target: str, title: str, transcript: Transcript | None = None) -> File:
+        """The page at an old address: it leads on, the fragment kept, also without a script."""
+        anchors = [item.anchor for turn in transcript.turns for item in turn.items] if transcript else []
+        onward = {"canonical": urls.relative(address, target)}
+        context = {"target": target, "title_there": title, "anchors": anchors}
+        return self._page(address, "moved.html", f"Moved: {title}", title, {"moved": onward}, **context)
 
     def _topic(self, index: TopicIndex, page: TopicPage) -> File:
         title = f"{index.topic.title}, {page.name}" if page.name else index.topic.title
@@ -96,17 +140,31 @@ class Renderer:
             page.address, "topic.html", title, index.topic.scope, index=index, topic=index.topic, shown=page
         )
 
-    def _page(self, address: str, template: str, title: str, description: str, **context: Any) -> File:  # noqa: ANN401
+    def _page(
+        self,
+        address: str,
+        template: str,
+        title: str,
+        description: str,
+        head: Mapping[str, object] | None = None,
+        **context: Any,  # noqa: ANN401
+    ) -> File:
+        """A page; `head` is what its front matter says beyond title and description."""
+
         def link(target: str) -> str:
             return urls.relative(address, target)
 
-        body = self._environment.get_template(template).render(
-            address=address, link=link, title=title, **context
+        body = (
+            _environment()
+            .get_template(template)
+            .render({**self._context, **context}, address=address, link=link, title=title)
         )
         # The theme prints both as they stand, the second within an attribute.
         front = {"title": escape_text(title), "description": escape_text(description), "generated": True}
-        head = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in front.items())
-        return File(urls.page_file(address), f"---\n{head}---\n\n{_close_up(body)}\n")
+        # JSON is YAML, and quotes what YAML would take for something else.
+        pairs = {**front, **(head or {})}.items()
+        lines = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in pairs)
+        return File(urls.page_file(address), f"---\n{lines}---\n\n{_close_up(body)}\n".encode())
 
     def topic_ranges(self, transcript: Transcript, topic: str | None) -> list[tuple[str, str]]:
         """The runs of passages about a topic (None: procedural) as (anchor, "5–10")."""
@@ -124,6 +182,17 @@ class Renderer:
         """Who speaks a turn: a name, or Journalist."""
         speaker = turn.turn.speaker
         return self.archive.entities[speaker].name if speaker else "Journalist"
+
+
+def record_aliases(transcript: Transcript) -> list[str]:
+    """The addresses that a transcript had before."""
+    return [urls.transcript(alias) for alias in transcript.record.aliases]
+
+
+def topic_aliases(topic: Topic) -> list[str]:
+    """The addresses of a topic's other names; a name without a Latin letter or digit has none."""
+    slugs = dict.fromkeys(urls.slug_of(alias) for alias in topic.aliases)
+    return [urls.topic(slug) for slug in slugs if slug and slug != topic.id]
 
 
 def find_example(transcript: Transcript) -> Passage:
@@ -145,7 +214,9 @@ _HOME_DESCRIPTION = (
 )
 
 
-def _build_environment() -> Environment:
+@cache
+def _environment() -> Environment:
+    """The templates, compiled once a process: `serve` renders again and again."""
     environment = Environment(
         loader=PackageLoader("ontherecord"),
         undefined=StrictUndefined,
@@ -155,6 +226,7 @@ def _build_environment() -> Environment:
         finalize=_finalize,
     )
     environment.tests["skipped"] = lambda item: isinstance(item, Skipped)
+    environment.tests["tombstone"] = lambda item: isinstance(item, Tombstone)
     environment.globals["Kind"] = Kind
     return environment
 
@@ -169,68 +241,6 @@ def _close_up(body: str) -> str:
     return "\n".join(line.strip() for line in body.split("\n") if line.strip())
 
 
-def render_files(archive: Archive) -> tuple[File, ...]:
-    """Every generated file of the archive: pages and data exports."""
-    makers: tuple[Callable[[Archive], Iterator[File]], ...] = (_render_pages, _render_data)
-    return tuple(file for make in makers for file in make(archive))
-
-
-def _render_pages(archive: Archive) -> Iterator[File]:
-    return Renderer(archive).pages()
-
-
-def _render_data(archive: Archive) -> Iterator[File]:
-    rows = [row for transcript in reversed(archive.transcripts) for row in export_passages(transcript)]
-    yield File(PurePosixPath(urls.PASSAGES_JSON), _dump(rows))
-    yield File(PurePosixPath(urls.TOPICS_JSON), _dump([export_topic(archive, one) for one in archive.topics]))
-
-
-def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
-
-
-def export_passages(transcript: Transcript) -> Iterator[dict[str, object]]:
-    """The passages of a transcript as the data export's contract has them."""
-    for passage in transcript.passages:
-        turn = transcript.turn_of(passage).turn
-        yield {
-            "id": urls.passage_id(transcript.slug, passage.anchor),
-            "transcript": transcript.slug,
-            "anchor": passage.anchor,
-            "url": urls.permalink(transcript.slug, passage.anchor),
-            "turn": passage.turn,
-            "kind": turn.kind.value,
-            "speaker": turn.speaker,
-            "label": turn.label,
-            "label_note": turn.label_note,
-            "addressed_to": turn.addressed_to,
-            "text": passage.text,
-            "about": list(passage.about),
-            "mentions": list(passage.mentions),
-            "entities": list(passage.entities),
-        }
-
-
-def export_topic(archive: Archive, topic: Topic) -> dict[str, object]:
-    """A topic, and for each of its passages why it was assigned."""
-    assigned = [
-        {
-            "passage": urls.passage_id(transcript.slug, passage.anchor),
-            "level": item.level.value,
-            "term": item.term,
-            "reason": item.reason,
-        }
-        for transcript in reversed(archive.transcripts)
-        for passage in transcript.passages
-        for item in passage.assignments
-        if item.topic == topic.id
-    ]
-    return {
-        "id": topic.id,
-        "title": topic.title,
-        "url": urls.topic(topic.id),
-        "scope": topic.scope,
-        "terms": list(topic.terms),
-        "related": list(topic.related),
-        "assignments": assigned,
-    }
+def render_pages(archive: Archive, base: str) -> tuple[File, ...]:
+    """Every generated page of the archive; `base` as for `Renderer`."""
+    return tuple(Renderer(archive, base).pages())

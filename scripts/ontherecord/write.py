@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
-
-from .render import File
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 
 #: What the tool owns below docs/: it writes these, and removes there what it no longer makes.
 GENERATED = ("index.md", "topics", "transcripts", "data")
 
 
+@dataclass(frozen=True)
+class File:
+    """A generated file: its path below docs/ and what it holds."""
+
+    path: PurePosixPath
+    content: bytes
+
+    @property
+    def text(self) -> str:
+        """The content of a text file."""
+        return self.content.decode()
+
+
 def sync_files(docs: Path, files: Iterable[File]) -> tuple[Path, ...]:
     """Makes the generated files below `docs` exactly these; the paths it wrote or removed."""
-    wanted = {docs / file.path: file.text.encode() for file in files}
+    wanted = {docs / file.path: file.content for file in files}
     changed = [path for path, content in wanted.items() if write_if_changed(path, content)]
     for path in _find_generated(docs):
         if path not in wanted:
