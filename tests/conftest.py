@@ -5,34 +5,30 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from corpus import ROOT, TOY, copy_data
+from corpus import ROOT, TOY, make_project
+from hypothesis import settings
 from ontherecord.archive import build_archive
 from ontherecord.model import Archive
+
+# The same examples on every run, and no clock: a busy machine is no failure.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.load_profile("steady")
 
 
 @pytest.fixture
 def toy(tmp_path: Path) -> Path:
     """A copy of the toy project."""
-    return copy_data(TOY, tmp_path / "toy")
+    return make_project(TOY, tmp_path / "toy")
 
 
 @pytest.fixture
 def real(tmp_path: Path) -> Path:
-    """A copy of the real project's data."""
-    return copy_data(ROOT, tmp_path / "real")
-
-
-@pytest.fixture(scope="session")
-def toy_archive() -> Archive:
-    return load_archive(TOY)
+    """A copy of the real project, without what a build writes."""
+    return make_project(ROOT, tmp_path / "real")
 
 
 @pytest.fixture(scope="session")
 def real_archive() -> Archive:
-    return load_archive(ROOT)
-
-
-def load_archive(root: Path) -> Archive:
-    archive, problems = build_archive(root)
+    archive, problems = build_archive(ROOT)
     assert archive, [str(problem) for problem in problems]
     return archive

@@ -8,10 +8,13 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import yaml
 from ontherecord.archive import build_archive
 from ontherecord.parse import LINE_END
+from ontherecord.pipeline import sync_docs
+from ontherecord.write import GENERATED
 
 TESTS = Path(__file__).resolve().parent
 ROOT = TESTS.parent
@@ -28,6 +31,33 @@ def copy_data(source: Path, target: Path) -> Path:
     """Copies a project's data/ to a new folder; returns that folder."""
     shutil.copytree(source / "data", target / "data")
     return target
+
+
+def make_project(source: Path, target: Path) -> Path:
+    """Copies a project's data/ to a new folder, with what a build needs beside it; returns that folder."""
+    copy_data(source, target)
+    (target / "docs").mkdir()
+    (target / "docs" / "assets").symlink_to(ROOT / "docs" / "assets")
+    shutil.copy(ROOT / "mkdocs.yml", target / "mkdocs.yml")
+    return target
+
+
+def build_docs(root: Path) -> dict[str, bytes]:
+    """The generated files of a project by their paths below docs/, made without a site's address."""
+    with mock.patch.dict(os.environ):
+        os.environ.pop("SITE_URL", None)
+        problems = sync_docs(root).problems
+    assert problems == (), [str(problem) for problem in problems]
+    return read_docs(root)
+
+
+def read_docs(root: Path) -> dict[str, bytes]:
+    """The generated files below docs/ as they are."""
+    docs = root / "docs"
+    files = [
+        path for name in GENERATED for path in (docs / name, *(docs / name).rglob("*")) if path.is_file()
+    ]
+    return {path.relative_to(docs).as_posix(): path.read_bytes() for path in sorted(files)}
 
 
 def apply_patch(root: Path, patch: Path) -> None:

@@ -179,7 +179,7 @@ def test_with_the_keyboard_alone(new_page: NewPage, home: str) -> None:
     page.keyboard.type("Madrid Quartet")
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{home}search/?q=Madrid+Quartet")
-    expect(page.get_by_role("status")).to_contain_text("1 passage")
+    expect(page.locator("#search-status")).to_contain_text("1 passage")
     page.get_by_role("link", name="Passage 12").focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{home}{TRANSCRIPT}#p12")
@@ -188,7 +188,7 @@ def test_with_the_keyboard_alone(new_page: NewPage, home: str) -> None:
 def test_a_search_that_finds_nothing_says_so(new_page: NewPage, home: str) -> None:
     page = new_page()
     page.goto(f"{home}search/?q=xylophone")
-    expect(page.get_by_role("status")).to_contain_text("No passage has “xylophone”")
+    expect(page.locator("#search-status")).to_contain_text("No passage has “xylophone”")
 
 
 def test_the_ribbon_leads_to_the_passage_by_mouse_and_keyboard(new_page: NewPage, home: str) -> None:
