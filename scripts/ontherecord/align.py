@@ -13,7 +13,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
-from heapq import heappop, heappush, nlargest
+from heapq import heappop, heappush, nlargest, nsmallest
 from itertools import chain, groupby, product
 
 from rapidfuzz import fuzz
@@ -44,10 +44,8 @@ PART_LETTERS = 0.5
 MANY = 12
 #: Up to so many pairs are all compared (half a second); of more, only those that share telling letters.
 FEW = 40_000
-#: A group of letters that stands in more passages than this does not tell which one is meant.
-COMMON = 20
-#: Pairs that share less than this of the telling groups of both are strangers.
-NEAR = 0.2
+#: So many groups of letters of a passage tell which one it is: those that the fewest others have.
+RAREST = 48
 #: Of so many passages, those that share most with another are compared with it.
 NEAREST = 12
 #: The letters of a group: enough to be telling, few enough to survive typos. Unlike words, groups exist in
@@ -390,24 +388,19 @@ class _Search:
 
     @cached_property
     def _telling(self) -> list[tuple[int, int]]:
-        """Of all pairs, those that share most of the groups of letters that few passages have."""
+        """Of all pairs, those that share most of the rarest groups of letters."""
         index: dict[str, list[int]] = defaultdict(list)
         for place in sorted(self._left_old):
             for group in self._find_letters(self._old[place].text):
                 index[group].append(place)
-        rare = {group: places for group, places in index.items() if len(places) <= COMMON}
-        sizes = Counter(chain.from_iterable(rare.values()))
         wordings = {text: place for place in self._left_old for text in self._old[place].earlier}
         pairs = {(wordings[self._new[at]], at) for at in self._left_new if self._new[at] in wordings}
         for at in self._left_new:
-            own = [rare[group] for group in self._find_letters(self._new[at]) if group in rare]
-            shared = Counter(chain.from_iterable(own))
-            close = (
-                (count / min(len(own), sizes[place]), -place)
-                for place, count in shared.items()
-                if count >= NEAR * len(own) or count >= NEAR * sizes[place]
-            )
-            pairs |= {(-place, at) for _, place in nlargest(NEAREST, close)}
+            groups = (group for group in self._find_letters(self._new[at]) if group in index)
+            rarest = nsmallest(RAREST, ((len(index[group]), group) for group in groups))
+            shared = Counter(chain.from_iterable(index[group] for _, group in rarest))
+            nearest = nlargest(NEAREST, ((count, -place) for place, count in shared.items()))
+            pairs |= {(-place, at) for _, place in nearest}
         return sorted(pairs)
 
     def _find_edits(self, near: Iterable[tuple[int, int]]) -> Iterator[Match]:
