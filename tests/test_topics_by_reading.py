@@ -52,7 +52,7 @@ p32 Could you please clarify | syria, terrorism               |
 p33 On the subject of Turkey | turkey                         |
 p34 Regarding the second     | syria, terrorism               |
 p35 It is my conviction that | syria, terrorism               |
-p36 We here in the Russian   | syria                          |
+p36 We here in the Russian   | syria, terrorism               |
 p37 You asked if there will  | syria, terrorism               |
 """
 ROWS = [line for line in READING.splitlines() if line.strip() and not line.strip().startswith("#")]
