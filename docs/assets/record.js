@@ -92,7 +92,9 @@ function startSearch(form) {
 
   function load() {
     engine ??= import(new URL("pagefind/pagefind.js", root).href).then(async (pagefind) => {
-      await pagefind.options({ excerptLength: 45 });
+      // What stands beside the words is shown, and is no hit by itself: it scores nothing.
+      const metaWeights = { title: 1, kind: 0, day: 0, number: 0, topics: 0, question: 0 };
+      await pagefind.options({ excerptLength: 45, ranking: { metaWeights } });
       return pagefind;
     });
     return engine;
@@ -110,7 +112,7 @@ function startSearch(form) {
     try {
       const found = await (await load()).search(query);
       if (turn !== latest) return;
-      results = found.results;
+      results = found.results.filter((result) => result.score > 0);
       shown = 0;
       const count = results.length === 1 ? "1 passage" : `${results.length} passages`;
       status.textContent = results.length ? `${count} for “${query}”` : `No passage has “${query}”.`;
@@ -166,6 +168,9 @@ function startSearch(form) {
     const words = element("p", "words");
     // Pagefind's excerpt is escaped text with <mark> around the matches.
     words.innerHTML = data.excerpt;
+    const shownWords = words.textContent.trim();
+    if (!data.content.startsWith(shownWords.slice(0, 20))) words.prepend("… ");
+    if (!data.content.trimEnd().endsWith(shownWords.slice(-20))) words.append(" …");
     const link = element("a", "hit-link", "Read in context");
     link.href = address;
     row.append(number, words);

@@ -188,6 +188,16 @@ class SpokenTurn:
         """The living passages in reading order."""
         return tuple(item for item in self.items if isinstance(item, Passage))
 
+    @property
+    def spoken(self) -> tuple[Passage | Tombstone, ...]:
+        """What is surely of this turn: from its first living passage to its last."""
+        return self.items[: self.items.index(self.passages[-1]) + 1]
+
+    @property
+    def after(self) -> tuple[Passage | Tombstone, ...]:
+        """Tombstones behind the last living passage: who spoke those words the lock does not say."""
+        return self.items[self.items.index(self.passages[-1]) + 1 :]
+
 
 @dataclass(frozen=True)
 class Section:
