@@ -308,6 +308,20 @@ CASES = """
   becomes: [p0a inserted, p1 edited 91 moved]
   lock: p0a p2 p3 p1
 
+- case: a passage is split and put elsewhere, and a stranger that resembles it stands at its place
+  old:
+    p1: Good. We have just ended our talks on gas, on its price and on the ships that bring it here.
+    p2: Let me begin with the harbour.
+    p3: Thank you all for coming.
+  new:
+    - We have had some tea, our toast and jam, and on to the ships that will bring us here.
+    - Let me begin with the harbour.
+    - Thank you all for coming.
+    - Good.
+    - We have just ended our talks on gas, on its price and on the ships that bring it here.
+  becomes: [p0a inserted, p1 → p1 + p1a split 100 moved]
+  lock: p0a p2 p3 p1 p1a
+
 - case: the words of a tombstone come back, and it is the same passage again
   old:
     p1: Good morning, ladies and gentlemen.
@@ -470,6 +484,7 @@ def test_what_comes_back_tells_that_it_was_gone() -> None:
         ("xxa", "yxa", "x1 a2 → x1 a2"),
         ("axxb", "axb", "a0 x1 b3 → a0 x1 b2"),
         ("xaxb", "bxax", "x0 a1 x2 b3 → x1 a2 x3 b0"),
+        ("axbycxdye", "1y2x3", "y3 x5 → y1 x3"),
         ("aa", "aaa", "a0 a1 → a0 a1"),
         ("ab", "cd", " → "),
         ("", "ab", " → "),
