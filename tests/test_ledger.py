@@ -9,6 +9,7 @@ from corpus import apply_step
 from hypothesis import given
 from hypothesis import strategies as st
 from ontherecord.accept import accept_transcripts
+from ontherecord.archive import build_archive
 from ontherecord.ledger import (
     LEDGER,
     check_ledger,
@@ -138,7 +139,7 @@ def test_accept_lists_topics_pages_and_every_anchor(toy: Path) -> None:
     assert "topics/harbour/" in lines
     assert f"transcripts/{HOLT}/" in lines
     assert f"transcripts/{HOLT}/#p1" in lines
-    assert not any("2032-06-21-holt" in line for line in lines), "not accepted, not published"
+    assert "transcripts/2032-06-21-holt/#p1" in lines, "every lock is listed, or the list is worth nothing"
 
 
 def test_accept_only_adds(toy: Path) -> None:
@@ -165,3 +166,14 @@ def test_accept_stops_at_a_damaged_ledger(toy: Path) -> None:
     _, (problem,) = accept_transcripts(toy, [])
     assert (problem.path, problem.line) == (LEDGER, 2)
     assert (toy / LEDGER).read_text(encoding="utf-8") == "topics/harbour/\nnonsense\n"
+
+
+def test_a_line_taken_out_of_the_ledger_is_noticed(toy: Path) -> None:
+    accept_transcripts(toy, [HOLT])
+    kept = (toy / LEDGER).read_text(encoding="utf-8").replace(f"transcripts/{HOLT}/#p1\n", "")
+    (toy / LEDGER).write_text(kept, encoding="utf-8")
+    _, problems = build_archive(toy)
+    assert [str(problem) for problem in problems] == [
+        f"{LEDGER}:1: transcripts/{HOLT}/#p1 should be listed here: run 'ontherecord accept', or restore the"
+        " lines from version control"
+    ]

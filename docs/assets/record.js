@@ -14,13 +14,22 @@ document.querySelectorAll(".site-address").forEach((mark) => {
   mark.textContent = root.href.replace(/\/$/, "");
 });
 
+// What a fragment names, or null; a fragment from elsewhere may be malformed.
+function findTarget(hash) {
+  try {
+    return hash ? document.getElementById(decodeURIComponent(hash.slice(1))) : null;
+  } catch {
+    return null;
+  }
+}
+
 function isTyping(target) {
   return target.closest("input, textarea, select, [contenteditable]") !== null;
 }
 
 document.addEventListener("keydown", (event) => {
   const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey;
-  const letterK = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
+  const letterK = event.key?.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
   if ((!slash && !letterK) || (slash && isTyping(event.target))) return;
   event.preventDefault();
   const fields = [...document.querySelectorAll("input[type=search]")];
@@ -36,7 +45,7 @@ document.addEventListener("keydown", (event) => {
 // The agenda entry of the part that is being read stands out.
 function followAgenda() {
   const links = [...document.querySelectorAll(".agenda a[href^='#']")];
-  const targets = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+  const targets = links.map((link) => findTarget(link.hash));
   if (!links.length || !("IntersectionObserver" in window)) return;
   let waiting = false;
   const mark = () => {
@@ -61,7 +70,7 @@ followAgenda();
 
 // A fold that holds the target of a link opens, so that the link never leads to something unseen.
 function openFoldAround() {
-  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = findTarget(location.hash);
   const fold = target && target.closest("details:not([open])");
   if (fold) fold.open = true;
 }
@@ -166,8 +175,7 @@ function startSearch(form) {
     number.href = address;
     number.setAttribute("aria-label", `Passage ${meta.number}, ${showDay(meta.day)}`);
     const words = element("p", "words");
-    // Pagefind's excerpt is escaped text with <mark> around the matches.
-    words.innerHTML = data.excerpt;
+    words.append(...buildExcerpt(data.excerpt));
     const shownWords = words.textContent.trim();
     if (!data.content.startsWith(shownWords.slice(0, 20))) words.prepend("… ");
     if (!data.content.trimEnd().endsWith(shownWords.slice(-20))) words.append(" …");
@@ -176,6 +184,14 @@ function startSearch(form) {
     row.append(number, words);
     hit.append(row, link);
     return hit;
+  }
+
+  // Pagefind's excerpt is text with <mark> around the matches, in which only < and > are escaped.
+  function buildExcerpt(excerpt) {
+    return excerpt.split(/(<mark>.*?<\/mark>)/s).filter(Boolean).map((piece) => {
+      const text = piece.replace(/^<mark>|<\/mark>$/g, "").replaceAll("&lt;", "<").replaceAll("&gt;", ">");
+      return piece.startsWith("<mark>") ? element("mark", "", text) : document.createTextNode(text);
+    });
   }
 
   let timer = 0;

@@ -9,10 +9,9 @@ from datetime import date
 from itertools import zip_longest
 from pathlib import Path
 
-from . import urls
 from .align import Outcome
 from .anchor import Lock, build_lock, render_lock
-from .archive import build_cast
+from .archive import build_cast, find_due
 from .ledger import LEDGER, list_addresses, list_anchors, load_ledger, render_ledger
 from .load import DATA, Sources, SourceTranscript, load_sources
 from .model import ParsedTranscript
@@ -150,8 +149,7 @@ def _plan_revision(
 
 def _write(root: Path, sources: Sources, plans: Sequence[_Plan], published: Mapping[str, int]) -> None:
     """Writes the locks, then adds their addresses to the ledger."""
-    addresses = set(published)
-    addresses |= {urls.topic(topic.id) for topic in sources.topics.value.topics} if sources.topics else set()
+    addresses = set(published) | find_due(sources)
     for plan in plans:
         if plan.lock:
             addresses |= set(list_addresses(plan.source.slug, (item.anchor for item in plan.lock.passages)))

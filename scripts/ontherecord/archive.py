@@ -28,7 +28,7 @@ from .check import (
 )
 from .classify import TermFinder, classify_passage
 from .definitions import EntitiesFile, Entity, EntityKind, Record, Topic
-from .ledger import check_ledger, load_ledger
+from .ledger import check_ledger, check_listed, list_addresses, load_ledger
 from .load import Sources, SourceTranscript, load_sources
 from .model import (
     Archive,
@@ -60,6 +60,7 @@ def build_archive(root: Path) -> tuple[Archive | None, tuple[Problem, ...]]:
         problems += check_entities(sources.entities)
     published, slips = load_ledger(root)
     problems += [*slips, *check_ledger(published, find_resolvable(sources, published))]
+    problems += check_listed(published, find_due(sources))
     problems += check_addresses(sources.topics, {item.slug: item.record for item in sources.transcripts})
     tools = _build_tools(sources)
     transcripts = []
@@ -98,6 +99,15 @@ def find_resolvable(sources: Sources, published: Collection[str]) -> set[str]:
             }
             if not source.lock:
                 found |= {address for address in published if address.startswith(page)}
+    return found
+
+
+def find_due(sources: Sources) -> set[str]:
+    """The addresses that a ledger must list: every topic, and every anchor of every lock."""
+    found = {urls.topic(topic.id) for topic in (sources.topics.value.topics if sources.topics else ())}
+    for source in sources.transcripts:
+        if source.lock:
+            found |= set(list_addresses(source.slug, (item.anchor for item in source.lock.passages)))
     return found
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import PIL
 from PIL import Image, ImageDraw, ImageFont, PngImagePlugin
 
 from .model import Archive, Kind, Passage, Transcript
@@ -64,8 +65,12 @@ class Painter:
 def _make_key(transcript: Transcript, inks: Mapping[str, str]) -> str:
     """A digest of all that a card shows."""
     record = transcript.record
-    words = (_VERSION, record.title, record.place, str(record.date))
-    blocks = [(item.about, item.turn) for item in transcript.passages]
+    words = (_VERSION, PIL.__version__, record.title, record.place, str(record.date))
+    blocks = [
+        (number, item.about, transcript.turn_of(item).turn.kind.value)
+        for number, part in enumerate(transcript.parts)
+        for item in part.passages
+    ]
     return hashlib.sha256(repr((words, sorted(inks.items()), blocks)).encode()).hexdigest()
 
 

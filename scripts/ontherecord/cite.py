@@ -208,9 +208,15 @@ def cite_passages(
 ) -> Mapping[str, Mapping[str, Citation]]:
     """For each anchor of a transcript the citation in each style; `base` is the site's address."""
     return {
-        passage.anchor: _cite(transcript, passage_work(archive, transcript, passage, base))
-        for passage in transcript.passages
+        passage.anchor: cite_passage(archive, transcript, passage, base) for passage in transcript.passages
     }
+
+
+def cite_passage(
+    archive: Archive, transcript: Transcript, passage: Passage, base: str
+) -> Mapping[str, Citation]:
+    """The citation of one passage in each style."""
+    return _cite(transcript, passage_work(archive, transcript, passage, base))
 
 
 def cite_transcript(archive: Archive, transcript: Transcript, base: str) -> Mapping[str, Citation]:

@@ -89,9 +89,9 @@ def _add(
     return command
 
 
-def find_root(start: Path) -> Path | None:
-    """The nearest folder, from `start` upwards, that holds mkdocs.yml and data/."""
-    for folder in (start, *start.parents):
+def find_root(start: Path, upwards: bool = True) -> Path | None:
+    """The nearest folder, from `start` upwards, that holds mkdocs.yml and data/; or `start` alone."""
+    for folder in (start, *(start.parents if upwards else ())):
         if (folder / "mkdocs.yml").is_file() and (folder / "data").is_dir():
             return folder
     return None
@@ -99,7 +99,7 @@ def find_root(start: Path) -> Path | None:
 
 def _root(options: argparse.Namespace) -> Path:
     given: Path | None = options.root
-    root = find_root((given or Path.cwd()).resolve())
+    root = find_root(given.resolve(), upwards=False) if given else find_root(Path.cwd())
     if root is None:
         raise _UsageError(
             f"no project (mkdocs.yml beside data/) at {given or 'this folder'}; give --root DIR"

@@ -20,7 +20,7 @@ def export_files(archive: Archive, base: str) -> Iterator[File]:
     yield _json_file(urls.PASSAGES_JSON, rows)
     yield _json_file(urls.TOPICS_JSON, [export_topic(archive, topic) for topic in archive.topics])
     for transcript in archive.transcripts:
-        yield _json_file(urls.citations(transcript.slug), export_citations(archive, transcript, base))
+        yield _json_file(urls.citations(transcript.slug), export_citations(archive, transcript, base), None)
         # Where the address is not known, a relative one is still true; an invented one is not.
         entry = transcript_entry(archive, transcript, "" if base == PLACEHOLDER_BASE else base)
         for suffix, text in render_entry(entry).items():
@@ -28,8 +28,8 @@ def export_files(archive: Archive, base: str) -> Iterator[File]:
             yield File(PurePosixPath(path), text.encode())
 
 
-def _json_file(path: str, value: object) -> File:
-    return File(PurePosixPath(path), (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode())
+def _json_file(path: str, value: object, indent: int | None = 1) -> File:
+    return File(PurePosixPath(path), (json.dumps(value, ensure_ascii=False, indent=indent) + "\n").encode())
 
 
 def export_passages(transcript: Transcript) -> Iterator[dict[str, object]]:
@@ -80,7 +80,7 @@ def export_topic(archive: Archive, topic: Topic) -> dict[str, object]:
 
 
 def export_citations(archive: Archive, transcript: Transcript, base: str) -> dict[str, object]:
-    """What the pages' script offers under Cite, by anchor; it puts the site's real address for `base`."""
+    """What the pages' script offers under Cite, by anchor; it puts the real address for `base`, if any."""
     cited = cite_passages(archive, transcript, base)
     passages = {
         passage.anchor: {
@@ -90,7 +90,7 @@ def export_citations(archive: Archive, transcript: Transcript, base: str) -> dic
         for passage in transcript.passages
     }
     styles = [{"id": style.id, "name": style.name} for style in STYLES]
-    return {"base": base, "styles": styles, "passages": passages}
+    return {"base": base if base == PLACEHOLDER_BASE else "", "styles": styles, "passages": passages}
 
 
 def _show_citations(cited: Mapping[str, Citation]) -> dict[str, dict[str, str]]:

@@ -173,9 +173,9 @@ def _build_pages(topic: Topic, events: Sequence[TopicEvent]) -> Iterator[TopicPa
 def _batch_events(events: Sequence[TopicEvent]) -> Iterator[tuple[TopicEvent, ...]]:
     batch: list[TopicEvent] = []
     for event in events:
-        size = sum(len(item.about) for item in batch)
+        size = sum(len(item.about) + len(item.mentions) for item in batch)
         same_year = not batch or batch[-1].transcript.record.date.year == event.transcript.record.date.year
-        if batch and (not same_year or size + len(event.about) > PAGE_LIMIT):
+        if batch and (not same_year or size + len(event.about) + len(event.mentions) > PAGE_LIMIT):
             yield tuple(batch)
             batch = []
         batch.append(event)

@@ -105,6 +105,18 @@ def check_ledger(
             yield Problem(path, broken[0].line, _explain_page(page, len(broken), pages))
 
 
+def check_listed(published: Mapping[str, int], due: Collection[str], path: str = LEDGER) -> Iterator[Problem]:
+    """A ledger leaves nothing out: a problem if addresses are due that are not `published`.
+
+    Before the first `accept` there is no ledger, and nothing is due.
+    """
+    missing = sorted(set(due) - set(published)) if published else []
+    if missing:
+        rest = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
+        remedy = "run 'ontherecord accept', or restore the lines from version control"
+        yield Problem(path, 1, f"{missing[0]}{rest} should be listed here: {remedy}")
+
+
 def _explain_anchor(address: str) -> str:
     return f"{address} was published and would break: restore its line in passages.lock from version control"
 

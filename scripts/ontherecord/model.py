@@ -252,16 +252,22 @@ class Transcript:
         return self.turns[passage.turn - 1]
 
     def asked_by(self, turn: SpokenTurn, topics: Collection[str]) -> tuple[Passage, ...]:
-        """The question that a turn answers: its passages on these topics, or all where none is; else empty.
+        """The question that a turn answers: the passages on these topics, else all of the last question.
 
-        A turn that asks two things has a passage for each, and an answer on one of them answers that one.
+        A turn that asks two things has a passage for each, and an answer on one of them answers that one; so
+        it is with questions put one after another.
         """
         if turn.turn.kind is not Kind.ANSWER:
             return ()
-        earlier = reversed(self.turns[: turn.number - 1])
-        question = next((item for item in earlier if item.turn.kind is Kind.QUESTION), None)
-        passages = question.passages if question else ()
-        return tuple(item for item in passages if set(topics) & set(item.about)) or passages
+        asked: list[SpokenTurn] = []
+        for item in reversed([one for one in self.turns if one.number < turn.number]):
+            if item.turn.kind is Kind.QUESTION:
+                asked.insert(0, item)
+            elif asked:
+                break
+        passages = tuple(passage for item in asked for passage in item.passages)
+        nearest = asked[-1].passages if asked else ()
+        return tuple(item for item in passages if set(topics) & set(item.about)) or nearest
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,13 @@ def sync_docs(root: Path) -> Synced:
     if archive is None:
         return Synced(problems, ())
     docs = root / "docs"
-    sync_files(docs, build_files(archive, docs, os.environ.get("SITE_URL") or PLACEHOLDER_BASE))
+    sync_files(docs, build_files(archive, docs, find_base()))
     return Synced((), tuple(build_records(archive)))
+
+
+def find_base() -> str:
+    """The site's address with its final slash, as the deployment gives it, or `PLACEHOLDER_BASE`."""
+    return (os.environ.get("SITE_URL") or PLACEHOLDER_BASE).rstrip("/") + "/"
 
 
 def build_files(archive: Archive, docs: Path, base: str) -> Iterator[File]:

@@ -19,7 +19,7 @@ from .cite import (
     Citation,
     Style,
     cite_event,
-    cite_passages,
+    cite_passage,
     cite_speaker,
     cite_transcript,
 )
@@ -118,7 +118,7 @@ class Renderer:
     def _citations(self, transcript: Transcript) -> list[tuple[Style, Citation, Citation]]:
         """Each style with the citation of the transcript and that of an example passage."""
         whole = cite_transcript(self.archive, transcript, self.base)
-        example = cite_passages(self.archive, transcript, self.base)[find_example(transcript).anchor]
+        example = cite_passage(self.archive, transcript, find_example(transcript), self.base)
         return [(style, whole[style.id], example[style.id]) for style in STYLES]
 
     def show_citation(self, citation: Citation) -> Markup:

@@ -107,6 +107,7 @@ class _Reader:
         self.lines: dict[Location, int] = {}
         self.problems: list[Problem] = []
         self._open: set[int] = set()
+        self._read: set[int] = set()
 
     def read(self, node: yaml.Node, at: Location) -> Any:  # noqa: ANN401 - YAML holds anything
         """The node's value; dates stay text, so that a bad one is reported and not raised."""
@@ -114,6 +115,10 @@ class _Reader:
         if id(node) in self._open:
             self._complain(node, "an alias stands inside what it names")
             return None
+        if id(node) in self._read:  # Aliases of aliases can stand for more than any machine can hold.
+            self._complain(node, "an alias (*) repeats this; write it out at both places instead")
+            return None
+        self._read.add(id(node))
         if len(at) > _DEEPEST:
             self._complain(node, "this is nested too deeply")
             return None
