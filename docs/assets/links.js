@@ -18,6 +18,8 @@ const root = new URL("../", import.meta.url);
 const INVISIBLE = "[\\u00AD\\u061C\\u180E\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u206F\\uFEFF]";
 const ALL_INVISIBLE = new RegExp(INVISIBLE, "gu");
 const PICTURE = "\\p{Extended_Pictographic}[\\p{M}\\p{Emoji_Modifier}\\u{E0020}-\\u{E007F}]*";
+const HANGUL_HEAD = "[\\u1100-\\u115F\\uA960-\\uA97C\\uAC00-\\uD7A3]";
+const HANGUL_TAIL = "[\\u1160-\\u11FF\\uD7B0-\\uD7FB]";
 
 // What a reader takes for one character. Spelt out here, and not left to Intl.Segmenter, because browsers differ in
 // what they know and a link made in one has to open in all. [^] is any character.
@@ -28,7 +30,7 @@ const CLUSTER = new RegExp(
     "(?<space>\\s+)",
     "\\p{Regional_Indicator}{2}",
     `(?<picture>${PICTURE}(?:\\u200D${PICTURE})*)`,
-    `[\\u1100-\\u115F\\uA960-\\uA97C\\uAC00-\\uD7A3](?:${INVISIBLE}*[\\u1160-\\u11FF\\uD7B0-\\uD7FB])*(?:${INVISIBLE}*\\p{M})*`,
+    `${HANGUL_HEAD}(?:${INVISIBLE}*${HANGUL_TAIL})*(?:${INVISIBLE}*\\p{M})*`,
     `[^](?:${INVISIBLE}*\\p{M})*`,
   ].join("|"),
   "gu",
@@ -52,8 +54,8 @@ export function normalise(raw) {
     if (space && units.text) addCharacter(units, " ", ...space);
     space = null;
     if (match.groups.plain) {
-      // Only faster: most text is this, one unit a character.
-      [...match[0]].forEach((sign, number) => addCharacter(units, sign, match.index + number, match.index + number + 1));
+      // The most common text, and only faster so: ASCII is one unit a character and needs no change.
+      for (let at = match.index; at < end; at++) addCharacter(units, raw[at], at, at + 1);
       continue;
     }
     // Only in an emoji a joiner of no width means something.
@@ -76,7 +78,8 @@ function likeQuotes(character) {
   return character.replace(/[“”„‟]/g, '"').replace(/[‘’‚‛ʼ]/g, "'");
 }
 
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const UNSPACED_SCRIPTS = ["Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar"];
+const UNSPACED = new RegExp(`[${UNSPACED_SCRIPTS.map((name) => `\\p{Script=${name}}`).join("")}]`, "u");
 const LONGEST_WORD = 24;
 
 /** Where the words of a normalised text stand, as [from, to]. In scripts without spaces they are those that the
@@ -105,10 +108,11 @@ function splitToken(token) {
 }
 
 function splitUnspaced(token) {
-  const segments = "Segmenter" in Intl
-    ? [...new Intl.Segmenter(undefined, { granularity: "word" }).segment(token)].map((item) => [item.index, item.segment])
-    : [...token.matchAll(CLUSTER)].map((match) => [match.index, match[0]]);
-  return segments.map(([index, segment]) => ({ index, length: segment.length }));
+  if ("Segmenter" in Intl) {
+    const segmenter = new Intl.Segmenter(undefined, { granularity: "word" });
+    return [...segmenter.segment(token)].map(({ index, segment }) => ({ index, length: segment.length }));
+  }
+  return [...token.matchAll(CLUSTER)].map((match) => ({ index: match.index, length: match[0].length }));
 }
 
 const encoder = new TextEncoder();
@@ -137,8 +141,12 @@ export function parseQuote(query) {
   const given = new URLSearchParams(query);
   const read = (name) => normalise(given.get(name) ?? "").text || null;
   const quote = {
-    said: read("said"), to: read("to"), sum: (given.get("sum") ?? "").toLowerCase() || null, end: given.get("in") || null,
-    before: read("before"), after: read("after"),
+    said: read("said"),
+    to: read("to"),
+    sum: (given.get("sum") ?? "").toLowerCase() || null,
+    end: given.get("in") || null,
+    before: read("before"),
+    after: read("after"),
   };
   if (!quote.said) return null;
   const whole = !quote.to && !quote.end && (!quote.sum || quote.sum === checksum(quote.said));
@@ -271,8 +279,10 @@ function findContext(joined, quote, from, to) {
   const others = findAcross(joined, quote).filter((span) => span[0] !== from || span[1] !== to);
   if (!others.length) return {};
   // A neighbouring word that begins with ^ or ends with $ would be taken for the passage's edge.
-  const befores = beforeLevels(joined.text.slice(0, from)).filter((before) => fitsBefore(joined.text.slice(0, from), before));
-  const afters = afterLevels(joined.text.slice(to)).filter((after) => fitsAfter(joined.text.slice(to), after));
+  const left = joined.text.slice(0, from);
+  const right = joined.text.slice(to);
+  const befores = beforeLevels(left).filter((before) => fitsBefore(left, before));
+  const afters = afterLevels(right).filter((after) => fitsAfter(right, after));
   // The level from which on each of the other places is ruled out, on either side.
   const rules = others.map(([start, stop]) => [
     firstUnfit(befores, (before) => fitsBefore(joined.text.slice(0, start), before)),
@@ -280,8 +290,8 @@ function findContext(joined, quote, from, to) {
   ]);
   let best = null;
   befores.forEach((before, level) => {
-    const left = rules.filter(([ruledOut]) => ruledOut > level);
-    const after = afters[Math.max(0, ...left.map(([, ruledOut]) => ruledOut))];
+    const rest = rules.filter(([ruledOut]) => ruledOut > level);
+    const after = afters[Math.max(0, ...rest.map(([, ruledOut]) => ruledOut))];
     if (after === undefined) return;
     const context = { before: before || null, after: after || null };
     const length = writeQuote(context).length;
@@ -399,6 +409,15 @@ function build(name, attributes = {}, ...children) {
   }
   element.append(...children);
   return element;
+}
+
+function buildButton(label, click, attributes = {}) {
+  return build("button", { type: "button", click, ...attributes }, label);
+}
+
+/** A button that looks like a link, beside links. */
+function buildAction(label, click, attributes = {}) {
+  return buildButton(label, click, { class: "text-action", ...attributes });
 }
 
 const aloud = build("p", { class: "said-aloud", role: "status", "aria-live": "polite" });
@@ -590,32 +609,41 @@ function openWordings({ spans }) {
   return spans;
 }
 
-/** True when the fonts are there (or are late), false if meanwhile the reader has scrolled or done something. */
+/** True when the browser has done its own scrolling to the passage, which it repeats until all is loaded; false if
+ *  meanwhile the reader has done something. */
 async function untilSettled() {
   let untouched = true;
   const touch = () => { untouched = false; };
   const kinds = ["wheel", "touchstart", "pointerdown", "keydown"];
   kinds.forEach((kind) => addEventListener(kind, touch, { passive: true, capture: true }));
+  if (document.readyState !== "complete") {
+    await new Promise((resolve) => { addEventListener("load", resolve, { once: true }); });
+  }
   await Promise.race([document.fonts?.ready, wait(600)]);
+  // After the next frame; in a tab in the background there is none.
+  await Promise.race([new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve)); }), wait(200)]);
   kinds.forEach((kind) => removeEventListener(kind, touch, { capture: true }));
   return untouched;
 }
 
-/** Scrolls once: the notice or the passage's number right below the sticky lines, and the words in sight. */
+/** Scrolls so that these stand in sight, the first right below the sticky lines: the passage's number and the marked
+ *  words; or the notice and the number. Where they are in sight, nothing moves. */
 function scrollToWords(here, marks, smooth = false) {
   const notice = document.querySelector(".notice--link");
-  const row = here?.row ?? notice;
-  if (!row) return;
-  const line = stickyHeight(row) + 12;
-  const room = innerHeight - line - 24;
-  const top = (notice ?? row).getBoundingClientRect().top;
-  let extra = 0;
-  if (!notice && marks.length) {
-    const firstLine = marks[0].getClientRects()[0].bottom - top;
-    // Words far down a long passage on a small screen: better they are seen than the number.
-    if (firstLine > room) extra = firstLine - room / 2;
-  }
-  scrollTo({ top: scrollY + top - line + extra, behavior: smooth && !prefersStillness() ? "smooth" : "instant" });
+  const number = here?.row.querySelector(".number");
+  const shown = (notice ? [notice, number] : [number, ...marks]).filter(Boolean);
+  if (!shown.length) return;
+  const boxes = shown.flatMap((element) => [...element.getClientRects()]);
+  const line = stickyHeight(shown[0]);
+  const top = Math.min(...boxes.map((box) => box.top));
+  const bottom = Math.max(...boxes.map((box) => box.bottom));
+  if (top >= line && bottom <= innerHeight) return;
+  const room = innerHeight - line - 36;
+  const next = (boxes[1] ?? boxes[0]).bottom - top;
+  // Words far down a long passage on a small screen: better they are seen than the number.
+  const extra = next > room ? next - room / 2 : 0;
+  const behavior = smooth && !prefersStillness() ? "smooth" : "instant";
+  scrollTo({ top: scrollY + top - line - 12 + extra, behavior });
 }
 
 function stickyHeight(row) {
@@ -668,8 +696,9 @@ function writeNotice(outcome, link) {
 const NOTICES = {
   moved: writeMoved,
 
-  changed({ earlier, others }, link) {
-    return { first: [tellChange(earlier, link)], then: tellOthers(others, "The same words stand in ", link), actions: [dismissal()] };
+  changed({ earlier, others }) {
+    const then = tellOthers(others, "The same words stand in ");
+    return { first: [tellChange(earlier)], then, actions: [dismissal()] };
   },
 
   several({ count, earlier }, { here }) {
@@ -689,7 +718,8 @@ const NOTICES = {
   },
 
   scattered({ others }, link) {
-    return { first: [tellAbsence(link)], then: tellOthers(others, "They stand in ", link), actions: [searching(link.quote), dismissal()] };
+    const then = tellOthers(others, "They stand in ");
+    return { first: [tellAbsence(link)], then, actions: [searching(link.quote), dismissal()] };
   },
 
   missing(outcome, link) {
@@ -705,14 +735,14 @@ function writeMoved({ to, spans, earlier }, link) {
   const go = build("a", { href: address, click: follow }, `Go to ${name}${numbers}`);
   const target = build("a", { class: "permanent", href: address, click: follow }, numbers);
   if (!earlier) {
-    return { first: [tellAbsence(link)], then: [` They stand in ${name}`, target, "."], actions: [go, dismissal("Stay here")] };
+    const then = [` They stand in ${name}`, target, "."];
+    return { first: [tellAbsence(link)], then, actions: [go, dismissal("Stay here")] };
   }
   const date = dateOf(earlier);
-  const stay = build("button", { type: "button", class: "text-action", click: () => stayHere(earlier) }, "Stay here");
   return {
     first: [`The quoted words have moved to ${name}`, target, "."],
     then: date ? [` They stood here until ${date}.`] : [],
-    actions: [go, stay],
+    actions: [go, buildAction("Stay here", () => stayHere(earlier))],
     quoted: false,
   };
 }
@@ -722,18 +752,24 @@ function stayHere(earlier) {
   openWordings(earlier).forEach(markWords);
 }
 
-/** The day on which the words ceased to stand so; null if several passages changed on several days. */
-function dateOf({ changes }) {
-  const days = new Set(changes.map((part) => part.until));
-  return days.size === 1 ? showDate(changes[0].until) : null;
+/** The day of all changes; null if they were on several days. */
+function dateOf({ changes }, dayOf = (part) => part.until) {
+  const days = new Set(changes.map(dayOf));
+  return days.size === 1 ? showDate(...days) : null;
 }
 
-function tellChange(earlier, { here }) {
-  // The newest wording of a removed passage ended when it was removed.
-  const date = here.live ? dateOf(earlier) : showDate(here.earlier[0].until);
+function tellChange(earlier) {
+  const anchors = earlier.changes.map((part) => part.anchor);
+  const names = capitalise(namePassages(anchors));
+  const tombOf = ({ element }) => element.closest(".tombstone");
+  // The newest wording of a removed passage stands first, and ended when the passage was removed.
+  const dayOf = (part) => (tombOf(part)?.querySelector(".earlier-words").dataset ?? part).until;
+  const date = dateOf(earlier, dayOf);
   const when = date ? ` on ${date}` : "";
-  if (!here.live) return `${capitalise(namePassages([here.anchor]))} was removed${when}.`;
-  return `The wording of ${namePassages(earlier.changes.map((part) => part.anchor))} changed${when}.`;
+  const removed = earlier.changes.filter(tombOf).length;
+  if (!removed) return `The wording of ${namePassages(anchors)} changed${when}.`;
+  if (removed < anchors.length) return `${names} were changed or removed${when}.`;
+  return `${names} ${removed > 1 ? "were" : "was"} removed${when}.`;
 }
 
 function tellAbsence({ anchor, here }) {
@@ -742,12 +778,13 @@ function tellAbsence({ anchor, here }) {
   return "The link names no passage of this page.";
 }
 
-function tellOthers(others, lead, { quote }) {
+function tellOthers(others, lead) {
   if (!others.length) return null;
   const links = others.map(({ entries, places }) => {
     // Where they stand more than once, the link leads to the passage and marks none of them.
     const address = places.length === 1 ? linkTo(places[0]) : permalink(entries[0].row).href;
-    return build("a", { class: "permanent", href: address, click: follow }, entries.map((entry) => numberOf(entry.anchor)).join("–"));
+    const numbers = entries.map((entry) => numberOf(entry.anchor)).join("–");
+    return build("a", { class: "permanent", href: address, click: follow }, numbers);
   });
   const listed = links.flatMap((link, number) => {
     if (!number) return [link];
@@ -785,7 +822,7 @@ function searching(quote) {
 }
 
 function dismissal(label = "Dismiss") {
-  return build("button", { type: "button", class: "text-action", click: closeNotice }, label);
+  return buildAction(label, closeNotice);
 }
 
 /** Goes where a notice points without loading this page again. */
@@ -931,7 +968,8 @@ function quoteRole(signs, at, open) {
   if (sign === '"') return open.some((item) => item.sign === '"') ? "closes" : "opens";
   if (!isSingle(sign)) return null;
   if (open.at(-1)?.end === at) return "closes";
-  const opening = sign !== "’" && /^[\s([{“"‘—–-]?$/u.test(signs[at - 1] ?? "") && /\S/.test(signs[at + 1] ?? "");
+  const afterBreak = /^[\s([{“"‘—–-]?$/u.test(signs[at - 1] ?? "");
+  const opening = sign !== "’" && afterBreak && /\S/.test(signs[at + 1] ?? "");
   return opening && findSingleEnd(signs, at) > 0 ? "opens" : null;
 }
 
@@ -966,9 +1004,10 @@ function writeQuotation(spans, link) {
     element.closest("[data-cited-event]")?.dataset.citedEvent,
     `${numbers.length > 1 ? "paras." : "para."} ${numbers.join("–")}`,
   ].filter(Boolean).join(", ");
+  const address = escapeHtml(link);
   return {
     text: `“${words}” (${source}, ${link})`,
-    html: `<p>“${escapeHtml(words)}” (${escapeHtml(source)}, <a href="${escapeHtml(link)}">${escapeHtml(link)}</a>)</p>`,
+    html: `<p>“${escapeHtml(words)}” (${escapeHtml(source)}, <a href="${address}">${address}</a>)</p>`,
   };
 }
 
@@ -1037,11 +1076,11 @@ function openBar(spans, whole) {
   const several = group(spans, areNeighbours).length > 1;
   const what = whole ? "Copy link" : `Copy ${several ? "links" : "link"} to selection`;
   const buttons = [
-    build("button", { type: "button", click: copyLink }, what),
-    build("button", { type: "button", click: copyQuotation }, "Copy as quotation"),
+    buildButton(what, copyLink),
+    buildButton("Copy as quotation", copyQuotation),
   ];
   if (citationsAddress(spans[0]) && typeof HTMLDialogElement === "function") {
-    buttons.push(build("button", { type: "button", click: openCitations, "aria-haspopup": "dialog" }, "Cite"));
+    buttons.push(buildButton("Cite", openCitations, { "aria-haspopup": "dialog" }));
   }
   bar.element.replaceChildren(...buttons);
   rove(buttons[0]);
@@ -1171,7 +1210,8 @@ function offerField(text, number) {
   const what = number ? "The quotation" : "The address";
   const field = build("input", { readonly: "", "aria-label": what });
   field.value = text.replaceAll("\n", " ");
-  bar.element.prepend(build("label", { class: "words-bar-field" }, "The browser does not let this page copy. Copy it here:", field));
+  const label = "The browser does not let this page copy. Copy it here:";
+  bar.element.prepend(build("label", { class: "words-bar-field" }, label, field));
   field.focus({ preventScroll: true });
   field.select();
   say(`The browser does not let this page copy. ${what} is selected in a field.`);
@@ -1200,7 +1240,9 @@ function loadCitations(address) {
       if (!response.ok) throw new Error(`${response.status}`);
       const text = await response.text();
       const { base } = JSON.parse(text);
-      return JSON.parse(base ? text.replaceAll(base, root.href) : text);
+      const today = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+      const dated = text.replaceAll("[date of access]", today).replaceAll("&#91;date of access&#93;", today);
+      return JSON.parse(base ? dated.replaceAll(base, root.href) : dated);
     });
     loading.catch(() => loaded.delete(address));
     loaded.set(address, loading);
@@ -1227,7 +1269,7 @@ function openCitations(event) {
   const { spans } = bar;
   const body = build("div", { class: "cite-body" });
   const title = build("h2", { id: "cite-title" });
-  const close = build("button", { type: "button", class: "cite-close", "aria-label": "Close", click: () => dialog.close() }, "×");
+  const close = buildButton("×", () => dialog.close(), { class: "cite-close", "aria-label": "Close" });
   const dialog = build("dialog", { class: "cite-dialog", "aria-labelledby": "cite-title" },
     build("div", { class: "cite-head" }, title, close), body);
   dialog.addEventListener("click", (press) => { if (press.target === dialog) dialog.close(); });
@@ -1257,26 +1299,25 @@ async function showPassage(view, span) {
     view.body.replaceChildren(...choosePassage(view, span), ...showStyles(passage, styles), showFiles(passage, span));
     view.body.querySelector("[aria-selected=true]").focus();
   } catch {
-    const again = build("button", { type: "button", class: "text-action", click: () => showPassage(view, span) }, "Try again");
-    view.body.replaceChildren(build("p", { class: "cite-note", role: "alert" }, "The citations could not be loaded. ", again));
+    const again = buildAction("Try again", () => showPassage(view, span));
+    const note = build("p", { class: "cite-note", role: "alert" }, "The citations could not be loaded. ", again);
+    view.body.replaceChildren(note);
   }
 }
 
 function choosePassage(view, current) {
   if (view.spans.length < 2) return [];
-  const buttons = view.spans.map((span) => {
-    const pressed = String(span === current);
-    return build("button", { type: "button", class: "text-action", "aria-pressed": pressed, click: () => showPassage(view, span) },
-      numberOf(span.part.anchor));
-  });
+  const buttons = view.spans.map((span) => buildAction(
+    numberOf(span.part.anchor), () => showPassage(view, span), { "aria-pressed": String(span === current) },
+  ));
   return [build("p", { class: "cite-passages" }, "The selection takes in passages ", ...buttons)];
 }
 
 function showStyles(passage, styles) {
   const panel = build("div", { class: "cite-text", role: "tabpanel", id: "cite-text", tabindex: "0", dir: "auto" });
   const list = build("div", { class: "cite-styles", role: "tablist", "aria-label": "Style" });
-  const button = build("button", { type: "button", class: "cite-copy" }, "Copy citation");
   let citation = null;
+  const button = buildButton("Copy citation", () => copyCitation(citation, panel, button), { class: "cite-copy" });
   const choose = (chosen, tab) => {
     citation = passage.cite[chosen.id];
     for (const other of list.children) {
@@ -1284,13 +1325,13 @@ function showStyles(passage, styles) {
       other.tabIndex = other === tab ? 0 : -1;
     }
     panel.setAttribute("aria-labelledby", tab.id);
-    panel.replaceChildren(...readCitation(citation));
+    panel.replaceChildren(build("p", {}, ...readCitation(citation)), ...showInText(citation));
     button.textContent = "Copy citation";
   };
-  const tabs = styles.map((style) => build("button", {
-    type: "button", role: "tab", id: `cite-${style.id}`, "aria-controls": "cite-text",
-    click: (event) => { choose(style, event.currentTarget); rememberStyle(style.id); },
-  }, style.name));
+  const tabs = styles.map((style) => {
+    const take = (event) => { choose(style, event.currentTarget); rememberStyle(style.id); };
+    return buildButton(style.name, take, { role: "tab", id: `cite-${style.id}`, "aria-controls": "cite-text" });
+  });
   list.append(...tabs);
   list.addEventListener("keydown", (event) => {
     const next = nextByKey(event, tabs, tabs.indexOf(event.target));
@@ -1299,8 +1340,12 @@ function showStyles(passage, styles) {
   });
   const remembered = Math.max(0, styles.findIndex(({ id }) => id === rememberedStyle()));
   choose(styles[remembered], tabs[remembered]);
-  button.addEventListener("click", () => copyCitation(citation, panel, button));
   return [list, panel, build("div", { class: "cite-actions" }, button)];
+}
+
+/** What stands in the running text, in styles that name the author there. */
+function showInText({ in_text: inText }) {
+  return inText ? [build("p", { class: "cite-in-text" }, build("span", {}, "In the text: "), inText)] : [];
 }
 
 /** The citation as nodes: of its HTML only what sets words apart, and no attributes. */
@@ -1315,11 +1360,11 @@ function readCitation({ text, html }) {
 }
 
 async function copyCitation(citation, panel, button) {
-  if (await copy(citation.text, `<p>${panel.innerHTML}</p>`)) {
+  if (await copy(citation.text, panel.firstChild.outerHTML)) {
     button.textContent = "Citation copied";
     say("Citation copied.");
   } else {
-    getSelection().selectAllChildren(panel);
+    getSelection().selectAllChildren(panel.firstChild);
     button.textContent = "Select and copy";
     say("The browser does not let this page copy. The citation is selected.");
   }
@@ -1363,8 +1408,9 @@ function clip(part, range) {
   const own = document.createRange();
   own.selectNodeContents(part.element);
   const whole = own.cloneRange();
-  if (range.compareBoundaryPoints(Range.START_TO_START, whole) > 0) own.setStart(range.startContainer, range.startOffset);
-  if (range.compareBoundaryPoints(Range.END_TO_END, whole) < 0) own.setEnd(range.endContainer, range.endOffset);
+  const { startContainer, startOffset, endContainer, endOffset } = range;
+  if (range.compareBoundaryPoints(Range.START_TO_START, whole) > 0) own.setStart(startContainer, startOffset);
+  if (range.compareBoundaryPoints(Range.END_TO_END, whole) < 0) own.setEnd(endContainer, endOffset);
   whole.setEnd(own.startContainer, own.startOffset);
   const start = whole.toString().length;
   return toUnits(part, start, start + own.toString().length);
@@ -1447,6 +1493,13 @@ function enterBar(event) {
   bar.element.querySelector("button[tabindex='0']").focus();
 }
 
+/** The bar of a number closes when the focus goes on past it. */
+function onFocus({ target }) {
+  if (!barIsOpen() || !bar.whole || target.closest(".cite-dialog")) return;
+  const near = target.closest(".number, .words, .words-bar");
+  if (!near || !rowOf(bar.spans[0]).contains(near)) closeBar();
+}
+
 function onPress(event) {
   if (event.target.closest?.(".words-bar, .cite-dialog")) return;
   const touched = event.pointerType === "touch";
@@ -1473,14 +1526,12 @@ function start() {
   document.addEventListener("click", leaveOnPress);
   document.addEventListener("pointerdown", onPress);
   ["pointerup", "pointercancel"].forEach((kind) => document.addEventListener(kind, onRelease));
-  ["contextmenu", "auxclick", "click"].forEach((kind) => document.addEventListener(kind, onLinkTaken, { capture: true }));
+  for (const kind of ["contextmenu", "auxclick", "click"]) {
+    document.addEventListener(kind, onLinkTaken, { capture: true });
+  }
   document.addEventListener("keydown", onKey);
   document.addEventListener("selectionchange", () => { if (!pressed) soon(200); });
-  // The bar of a number closes when the focus goes on past it.
-  document.addEventListener("focusin", ({ target }) => {
-    const row = barIsOpen() && bar.whole && rowOf(bar.spans[0]);
-    if (row && !(row.contains(target) && target.closest(".number, .words, .words-bar")) && !target.closest("dialog")) closeBar();
-  });
+  document.addEventListener("focusin", onFocus);
   addEventListener("resize", placeBar);
   // After either event, in whatever order they come, and after the browser has gone to the new target.
   let changing = 0;

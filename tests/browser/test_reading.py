@@ -77,8 +77,7 @@ def test_a_link_to_a_passage_opens_on_it_marked_with_its_speaker_in_sight(
         page.goto(f"{home}{TRANSCRIPT}#p30")
         expect(page.locator("#p30")).to_be_in_viewport()
         assert is_below_the_sticky_lines(page, "p30")
-        ground = page.locator("#p30").evaluate("words => getComputedStyle(words).backgroundColor")
-        assert ground == "rgb(255, 248, 222)"
+        expect(page.locator("#p30")).to_have_css("background-color", "rgb(255, 248, 222)")
         heads = page.locator(".turn-head", has_text="Sergey Lavrov")
         assert any(is_on_screen(heads.nth(number)) for number in range(heads.count()))
 
