@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from corpus import ROOT, TOY, make_project
 from hypothesis import settings
 from ontherecord.archive import build_archive
 from ontherecord.model import Archive
+from playwright.sync_api import Browser, sync_playwright
+from setup_browser import ARGS, find_chromium
 
 # The same examples on every run, and no clock: a busy machine is no failure.
 settings.register_profile("steady", derandomize=True, deadline=None)
@@ -32,3 +35,12 @@ def real_archive() -> Archive:
     archive, problems = build_archive(ROOT)
     assert archive, [str(problem) for problem in problems]
     return archive
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests: a process can have no second Playwright."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(ARGS))
+        yield browser
+        browser.close()

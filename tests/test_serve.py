@@ -19,8 +19,7 @@ import pytest
 from ontherecord.outcome import Synced
 from ontherecord.serve import serve
 from ontherecord.watch import look
-from playwright.sync_api import Page, expect, sync_playwright
-from setup_browser import find_chromium
+from playwright.sync_api import Browser, Page, expect
 from toysite import make_project, read_site, sync_words
 
 #: Seconds after which a reader has given up; the goal is two on a quiet machine.
@@ -416,14 +415,11 @@ def test_what_a_killed_server_leaves_is_no_hindrance(project: Path, start: Start
 
 
 @pytest.fixture
-def page() -> Iterator[Page]:
-    path = find_chromium()
-    with sync_playwright() as playwright:
-        if not path and not Path(playwright.chromium.executable_path).exists():
-            pytest.skip("there is no Chromium; `make browser` gets one")
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser.new_page()
-        browser.close()
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of its own, without what other tests left."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
 
 
 def test_the_browser_shows_edits_mistakes_and_their_mending(project: Path, start: Start, page: Page) -> None:

@@ -13,8 +13,7 @@ from typing import Any
 
 import pytest
 from built import build_real_site
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from setup_browser import ARGS, find_chromium
+from playwright.sync_api import Browser, BrowserContext, Page
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -55,14 +54,6 @@ def home_below_a_path(site: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     shutil.copytree(site, host / "some" / "path")
     with serve_folder(host) as address:
         yield f"{address}some/path/"
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(ARGS))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
