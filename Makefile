@@ -11,7 +11,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	done; echo python3)
 
 # What a build makes outside site/; .gitignore lists the same.
-GENERATED := docs/index.md docs/topics docs/transcripts docs/data
+GENERATED := $(addprefix docs/,index.md topics transcripts names questions timeline map charts data)
 CACHES := .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 .DEFAULT_GOAL := help

@@ -18,8 +18,18 @@ TRANSCRIPTS = "transcripts/"
 TOPICS = "topics/"
 SEARCH = "search/"
 ABOUT = "about/"
+NAMES = "names/"
+QUESTIONS = "questions/"
+TIMELINE = "timeline/"
+MAP = "map/"
+CHARTS = "charts/"
+DATA = "data/"
 PASSAGES_JSON = "data/passages.json"
 TOPICS_JSON = "data/topics.json"
+ENTITIES_JSON = "data/entities.json"
+MENTIONS_JSON = "data/mentions.json"
+QUESTIONS_JSON = "data/questions.json"
+DATES_JSON = "data/dates.json"
 
 #: Records of a transcript for reference managers, beside its page, by format.
 CITE_FILES = {"bibtex": "cite.bib", "ris": "cite.ris", "csl": "cite.json"}
@@ -58,6 +68,11 @@ def transcript(slug: str) -> str:
 def topic(topic_id: str, part: str | None = None) -> str:
     """The address of a topic, or of one of the pages that hold its earlier events."""
     return f"{TOPICS}{topic_id}/{part}/" if part else f"{TOPICS}{topic_id}/"
+
+
+def entity(entity_id: str, part: str | None = None) -> str:
+    """The address of a name, or of one of the pages that hold its earlier events."""
+    return f"{NAMES}{entity_id}/{part}/" if part else f"{NAMES}{entity_id}/"
 
 
 def citations(slug: str) -> str:

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 #: What the tool owns below docs/: it writes these, and removes there what it no longer makes.
-GENERATED = ("index.md", "topics", "transcripts", "data")
+GENERATED = (
+    "index.md",
+    "topics",
+    "transcripts",
+    "names",
+    "questions",
+    "timeline",
+    "map",
+    "charts",
+    "data",
+)
 
 
 @dataclass(frozen=True)
