@@ -38,6 +38,7 @@ def make_project(source: Path, target: Path) -> Path:
     copy_data(source, target)
     (target / "docs").mkdir()
     (target / "docs" / "assets").symlink_to(ROOT / "docs" / "assets")
+    shutil.copy(ROOT / "docs" / "about.md", target / "docs" / "about.md")
     shutil.copy(ROOT / "mkdocs.yml", target / "mkdocs.yml")
     return target
 

@@ -22,14 +22,19 @@ from .check import (
     check_assignments,
     check_entities,
     check_heading,
+    check_named,
     check_passages,
+    check_places,
     check_record,
+    check_references,
     check_topics,
 )
 from .classify import TermFinder, classify_passage
+from .dated import check_dated, check_dates
 from .definitions import EntitiesFile, Entity, EntityKind, Record, Topic
 from .ledger import check_ledger, check_listed, list_addresses, load_ledger
-from .load import Sources, SourceTranscript, load_sources
+from .load import TRANSCRIPTS, Sources, SourceTranscript, load_sources
+from .mention import NameFinder, find_mentions
 from .model import (
     Archive,
     Cast,
@@ -39,6 +44,7 @@ from .model import (
 )
 from .parse import parse_transcript
 from .problems import Problem
+from .questions import check_questions
 from .yamlfile import Located
 
 
@@ -48,7 +54,7 @@ class _Tools:
 
     topics: tuple[Topic, ...]
     topic_finder: TermFinder
-    entity_finder: TermFinder
+    name_finder: NameFinder
 
 
 def build_archive(root: Path) -> tuple[Archive | None, tuple[Problem, ...]]:
@@ -58,6 +64,8 @@ def build_archive(root: Path) -> tuple[Archive | None, tuple[Problem, ...]]:
         problems += check_topics(sources.topics)
     if sources.entities:
         problems += check_entities(sources.entities)
+        problems += check_dated(sources.entities)
+    problems += check_places(sources.topics, sources.entities)
     published, slips = load_ledger(root)
     problems += [*slips, *check_ledger(published, find_resolvable(sources, published))]
     problems += check_listed(published, find_due(sources))
@@ -68,6 +76,9 @@ def build_archive(root: Path) -> tuple[Archive | None, tuple[Problem, ...]]:
         transcript, found = _build_transcript(source, sources, tools)
         problems += found
         transcripts.append(transcript)
+    # In a damaged transcript a name may be hidden: it has problems of its own.
+    if sources.entities and not any(problem.path.startswith(TRANSCRIPTS) for problem in problems):
+        problems += check_named(sources.entities, [item for item in transcripts if item], tools.name_finder)
     if problems or sources.entities is None:
         return None, tuple(sorted(set(problems)))
     ready = [transcript for transcript in transcripts if transcript]
@@ -87,6 +98,10 @@ def find_resolvable(sources: Sources, published: Collection[str]) -> set[str]:
         found |= {urls.topic(name) for name in (topic.id, *names)}
     if not sources.topics:
         found |= {address for address in published if address.startswith(urls.TOPICS)}
+    for entity in _entity_list(sources.entities):
+        found |= {urls.entity(name) for name in (entity.id, *entity.was)}
+    if not sources.entities:
+        found |= {address for address in published if address.startswith(urls.NAMES)}
     for source in sources.transcripts:
         for slug in (source.slug, *(source.record.value.aliases if source.record else ())):
             page = urls.transcript(slug)
@@ -103,8 +118,9 @@ def find_resolvable(sources: Sources, published: Collection[str]) -> set[str]:
 
 
 def find_due(sources: Sources) -> set[str]:
-    """The addresses that a ledger must list: every topic, and every anchor of every lock."""
+    """The addresses that a ledger must list: every topic, every name, and every anchor of every lock."""
     found = {urls.topic(topic.id) for topic in (sources.topics.value.topics if sources.topics else ())}
+    found |= {urls.entity(entity.id) for entity in _entity_list(sources.entities)}
     for source in sources.transcripts:
         if source.lock:
             found |= set(list_addresses(source.slug, (item.anchor for item in source.lock.passages)))
@@ -117,7 +133,7 @@ def _build_tools(sources: Sources) -> _Tools:
     return _Tools(
         topics,
         TermFinder((term, topic.id) for topic in topics for term in topic.terms),
-        TermFinder((name, entity.id) for entity in entities for name in (entity.name, *entity.aliases)),
+        NameFinder(entities),
     )
 
 
@@ -163,6 +179,7 @@ def _build_transcript(
     buried = find_tombstones(lock)
     problems += _check_places(source.record, parsed, anchored, lock, buried)
     transcript, found = _classify_transcript(source, source.record, parsed, anchored, buried, tools)
+    found += check_dates(source.record, transcript, {entity.id: entity for entity in entities})
     return transcript, problems + found
 
 
@@ -192,8 +209,18 @@ def _classify_transcript(
     known = {topic.id for topic in tools.topics}
     # Where topics.yml could not be loaded, every passage would be about nothing.
     problems = list(check_assignments(file, source.text_path, anchored, assigned, known)) if known else []
-    words = Words(anchored, assigned, buried)
-    return build_transcript(source.slug, record, parsed, words, tools.topics, tools.entity_finder), problems
+    named = {
+        item.anchor: find_mentions(
+            item.paragraph.text,
+            tools.name_finder,
+            [reference for reference in record.references if reference.passage == item.anchor],
+        )
+        for item in anchored
+    }
+    problems += check_references(file, anchored)
+    words = Words(anchored, assigned, named, buried)
+    transcript = build_transcript(source.slug, record, parsed, words, tools.topics, tools.name_finder)
+    return transcript, [*problems, *(check_questions(file, transcript) if known else ())]
 
 
 def _check_places(

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .anchor import Anchored, Buried
-from .classify import TermFinder
 from .definitions import Record, Topic
+from .mention import NameFinder, find_mentions
 from .model import (
     Assignment,
     Kind,
+    Mention,
     ParsedTranscript,
     Part,
     Passage,
@@ -25,10 +26,11 @@ from .model import (
 
 @dataclass(frozen=True)
 class Words:
-    """What stands in a transcript: living passages with their topics by anchor, and what was removed."""
+    """What stands in a transcript: living passages, topics and names by anchor, and what was removed."""
 
     anchored: Sequence[Anchored]
     assigned: Mapping[str, tuple[Assignment, ...]]
+    named: Mapping[str, tuple[Mention, ...]]
     buried: Sequence[Buried]
 
 
@@ -38,15 +40,15 @@ def build_transcript(
     parsed: ParsedTranscript,
     words: Words,
     topics: Sequence[Topic],
-    entity_finder: TermFinder,
+    name_finder: NameFinder,
 ) -> Transcript:
     """The transcript in its parts, ready to be shown."""
-    turns = tuple(_build_turns(slug, record, parsed, words, entity_finder))
+    turns = tuple(_build_turns(slug, record, parsed, words, name_finder))
     return Transcript(slug, record, tuple(_build_parts(record, turns, {topic.id: topic for topic in topics})))
 
 
 def _build_turns(
-    slug: str, record: Record, parsed: ParsedTranscript, words: Words, finder: TermFinder
+    slug: str, record: Record, parsed: ParsedTranscript, words: Words, finder: NameFinder
 ) -> Iterator[SpokenTurn]:
     left_out = {person.speaker for person in record.participants if person.left_out}
     buried = _place_tombstones(slug, words)
@@ -56,21 +58,19 @@ def _build_turns(
             if item.turn == number:
                 # What stood before the first passage of all stands in the first turn.
                 items += buried.pop(None, ()) if number == 1 else ()
-                items.append(_build_passage(slug, item, words.assigned[item.anchor], finder))
+                items.append(_build_passage(slug, item, words))
                 items += buried.pop(item.anchor, ())
         # A turn that the lock does not know yet has no passages: it is reported, and can not be shown.
         if items:
             yield SpokenTurn(number, turn, tuple(items), _left_out_before(turn, left_out, finder))
 
 
-def _build_passage(
-    slug: str, item: Anchored, assigned: tuple[Assignment, ...], finder: TermFinder
-) -> Passage:
+def _build_passage(slug: str, item: Anchored, words: Words) -> Passage:
     text = item.paragraph.text
-    entities = tuple(dict.fromkeys(span.owner for span in finder.find(text)))
+    assigned, named = words.assigned[item.anchor], words.named[item.anchor]
     # A passage that was away for a time has its own words among its earlier wordings.
     history = tuple(wording for wording in item.history if wording.text != text)
-    return Passage(slug, item.anchor, text, item.paragraph.line, item.turn, assigned, entities, history)
+    return Passage(slug, item.anchor, text, item.paragraph.line, item.turn, assigned, named, history)
 
 
 def _place_tombstones(slug: str, words: Words) -> dict[str | None, list[Tombstone]]:
@@ -85,11 +85,12 @@ def _place_tombstones(slug: str, words: Words) -> dict[str | None, list[Tombston
 _AFTER = re.compile(r"\bafter\b", re.IGNORECASE)
 
 
-def _left_out_before(turn: Turn, left_out: set[str], finder: TermFinder) -> tuple[str, ...]:
+def _left_out_before(turn: Turn, left_out: set[str], finder: NameFinder) -> tuple[str, ...]:
     """Who spoke before this turn, by its label's note ("speaking after …"), and is left out of the source."""
     if turn.kind is Kind.QUESTION or not _AFTER.search(turn.label_note or ""):
         return ()
-    return tuple(span.owner for span in finder.find(turn.label_note or "") if span.owner in left_out)
+    named = find_mentions(turn.label_note or "", finder)
+    return tuple(mention.entity for mention in named if mention.entity in left_out)
 
 
 def _build_parts(record: Record, turns: Sequence[SpokenTurn], topics: Mapping[str, Topic]) -> Iterator[Part]:

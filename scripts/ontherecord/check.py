@@ -6,9 +6,12 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from . import urls
 from .anchor import Anchored
+from .atlas import find_position
 from .classify import fold_term
-from .definitions import Decision, EntitiesFile, Record, TopicsFile
-from .model import Assignment, Kind, Level, ParsedTranscript
+from .country import find_country, is_country
+from .definitions import Decision, EntitiesFile, Entity, EntityKind, Record, Reference, TopicsFile
+from .mention import NameFinder, find_mentions, locate_reference
+from .model import Assignment, Kind, Level, ParsedTranscript, Tombstone, Transcript
 from .problems import Problem, did_you_mean
 from .yamlfile import Located
 
@@ -51,13 +54,76 @@ def _check_terms(file: Located[TopicsFile]) -> Iterator[Problem]:
 def check_entities(file: Located[EntitiesFile]) -> Iterator[Problem]:
     """Ids are unique, and a name or alias leads to one entity only."""
     entities = file.value.entities
+    ids: list[tuple[str, tuple[int | str, ...]]]
     ids = [(entity.id, ("entities", n, "id")) for n, entity in enumerate(entities)]
+    ids += [
+        (old, ("entities", n, "was", k)) for n, one in enumerate(entities) for k, old in enumerate(one.was)
+    ]
     yield from _find_duplicates(file, ids, "duplicate id")
     names: list[tuple[str, tuple[int | str, ...]]] = []
     for number, entity in enumerate(entities):
         names.append((entity.name, ("entities", number, "name")))
-        names += [(alias, ("entities", number, "aliases", n)) for n, alias in enumerate(entity.aliases)]
+        for key in ("aliases", "typed"):
+            names += [(name, ("entities", number, key, n)) for n, name in enumerate(getattr(entity, key))]
+        yield from _check_entity(file, number, entity)
     yield from _find_duplicates(file, names, "duplicate name")
+
+
+def _check_entity(file: Located[EntitiesFile], number: int, entity: Entity) -> Iterator[Problem]:
+    """What one entity says of itself: names that can be found, and a country that exists and is its own."""
+    known = (entity.name, *entity.aliases)
+    for place, form in enumerate(known):
+        if not form[0].isalnum():
+            at: tuple[int | str, ...] = ("aliases", place - 1) if place else ("name",)
+            yield file.problem(f"'{form}' must begin with a letter or a digit", "entities", number, *at)
+    for place, form in enumerate(entity.ordinary):
+        if form not in known:
+            message = f"'{form}' is none of its names{did_you_mean(form, known)}"
+            yield file.problem(message, "entities", number, "ordinary", place)
+    if entity.country is None:
+        return
+    at = ("entities", number, "country")
+    if entity.kind is not EntityKind.PLACE:
+        yield file.problem(f"a country code is a place's, and '{entity.id}' is of another kind", *at)
+    right = find_country(known)
+    if not is_country(entity.country):
+        hint = f"; did you mean '{right}'?" if right else ""
+        yield file.problem(f"'{entity.country}' is no code of ISO 3166-1{hint}", *at)
+    elif right and right != entity.country:
+        yield file.problem(f"'{entity.country}' is another country: '{entity.id}' is '{right}'", *at)
+
+
+def check_places(
+    topics: Located[TopicsFile] | None, entities: Located[EntitiesFile] | None
+) -> Iterator[Problem]:
+    """Positions are those of places, a state has one, and a topic is shown at a place that has one."""
+    known: dict[str, Entity] = {}
+    for number, entity in enumerate(entities.value.entities if entities else ()):
+        known.setdefault(entity.id, entity)
+        if entities and entity.at and entity.kind is not EntityKind.PLACE:
+            message = f"a position is a place's, and '{entity.id}' is of another kind"
+            yield entities.problem(message, "entities", number, "at")
+        elif entities and entity.country and not find_position(entity):
+            message = f"the map knows no position of '{entity.country}': give 'at: {{lat: …, lon: …}}'"
+            yield entities.problem(message, "entities", number, "country")
+    for number, topic in enumerate(topics.value.topics if topics else ()):
+        if topics and topic.place and topic.at:
+            message = "the topic has a place, which has a position: drop 'at', or drop 'place'"
+            yield topics.problem(message, "topics", number, "at")
+        if topics and entities and topic.place and (fault := _find_fault(topic.place, known)):
+            yield topics.problem(fault, "topics", number, "place")
+
+
+def _find_fault(place: str, known: Mapping[str, Entity]) -> str | None:
+    """Why the map can not show a topic at a place."""
+    entity = known.get(place)
+    if entity is None:
+        return _unknown("entity", place, known) + " (data/entities.yml)"
+    if entity.kind is not EntityKind.PLACE:
+        return f"'{place}' is no place in data/entities.yml"
+    if find_position(entity) is None:
+        return f"the map knows no position of '{place}': give 'at: {{lat: …, lon: …}}' in data/entities.yml"
+    return None
 
 
 def check_addresses(
@@ -114,6 +180,10 @@ def _check_participants(file: Located[Record], entities: Iterable[str] | None) -
         if known is not None and person.speaker not in known:
             message = _unknown("entity", person.speaker, known) + " (data/entities.yml)"
             yield file.problem(message, "participants", number, "speaker")
+    for number, reference in enumerate(file.value.references):
+        if known is not None and reference.entity is not None and reference.entity not in known:
+            message = _unknown("entity", reference.entity, known) + " (data/entities.yml)"
+            yield file.problem(message, "references", number, "entity")
     speakers = [(person.speaker, ("participants", n, "speaker")) for n, person in enumerate(people)]
     yield from _find_duplicates(file, speakers, "duplicate participant")
 
@@ -187,11 +257,76 @@ def check_passages(
         last = order.get(item.at, last)
 
 
+def check_references(file: Located[Record], anchored: Sequence[Anchored]) -> Iterator[Problem]:
+    """The words of each reference stand in its passage, and no two references share a word."""
+    texts = {item.anchor: item.paragraph.text for item in anchored}
+    taken: dict[str, list[tuple[int, int, int]]] = {}
+    for number, reference in enumerate(file.value.references):
+        text = texts.get(reference.passage)
+        if text is None:
+            continue
+        at: tuple[int | str, ...] = ("references", number, "words")
+        span = locate_reference(text, reference)
+        if span is None:
+            yield file.problem(_explain_words(text, reference), *at)
+            continue
+        for start, end, line in taken.setdefault(reference.passage, []):
+            if span[0] < end and start < span[1]:
+                yield file.problem(f"the reference on line {line} has words of '{reference.words}' too", *at)
+        taken[reference.passage].append((*span, file.line(*at)))
+
+
+def _explain_words(text: str, reference: Reference) -> str:
+    first = reference.model_copy(update={"occurrence": 1})
+    if locate_reference(text, first):
+        return f"'{reference.words}' does not stand {reference.occurrence} times in {reference.passage}"
+    size = len(reference.words.split())
+    words = text.split()
+    known = [" ".join(words[at : at + size]) for at in range(len(words) - size + 1)]
+    near = did_you_mean(reference.words, known)
+    return f"the words '{reference.words}' do not stand in {reference.passage}{near}"
+
+
+def check_named(
+    file: Located[EntitiesFile], transcripts: Sequence[Transcript], finder: NameFinder
+) -> Iterator[Problem]:
+    """Every entity took part in an event, or a passage names it, or an earlier wording did.
+
+    For its address is permanent: a name that was corrected away keeps its page.
+    """
+    named = {person.speaker for item in transcripts for person in item.record.participants}
+    named |= {mention.entity for item in transcripts for one in item.passages for mention in one.named}
+    for text in _list_earlier(transcripts):
+        named |= {mention.entity for mention in find_mentions(text, finder)}
+    for number, entity in enumerate(file.value.entities):
+        if entity.id not in named:
+            remedy = "add the form that the text uses to its aliases, or remove it"
+            yield file.problem(f"no passage names '{entity.id}': {remedy}", "entities", number, "id")
+
+
+def _list_earlier(transcripts: Sequence[Transcript]) -> Iterator[str]:
+    """Words that passages had once, those of removed passages included."""
+    for transcript in transcripts:
+        for turn in transcript.turns:
+            for item in turn.items:
+                yield from (wording.text for wording in item.history)
+                if isinstance(item, Tombstone):
+                    yield item.text
+
+
 def _anchors_named(record: Record) -> Iterator[tuple[tuple[int | str, ...], str]]:
     for number, item in enumerate(record.agenda):
         yield ("agenda", number, "at"), item.at
     for number, decision in enumerate(record.decisions):
         yield ("decisions", number, "passage"), decision.passage
+    for number, dating in enumerate(record.dates):
+        yield ("dates", number, "passage"), dating.passage
+    for number, question in enumerate(record.questions):
+        yield ("questions", number, "passage"), question.passage
+        for place, anchor in enumerate(question.answered_by):
+            yield ("questions", number, "answered_by", place), anchor
+    for number, reference in enumerate(record.references):
+        yield ("references", number, "passage"), reference.passage
     for topic, claims in record.briefs.items():
         for number, claim in enumerate(claims):
             for place, anchor in enumerate(claim.passages):

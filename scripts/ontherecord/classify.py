@@ -7,7 +7,7 @@ more in the passage; with one term further on it mentions the topic. A decision 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .definitions import Decision, Topic
@@ -77,15 +77,19 @@ def _term_pattern(term: str) -> re.Pattern[str]:
     return re.compile(words + r"(?!\w)", 0 if plain != plain.lower() else re.IGNORECASE)
 
 
-def find_first_sentence(text: str) -> int:
-    """The offset at which the first sentence of a text ends."""
+def find_sentence_ends(text: str) -> Iterator[int]:
+    """The offsets right after the sign that ends each sentence but the last."""
     for match in _SENTENCE_END.finditer(text):
         before = text[: match.start() + 1]
         last_word = before.rsplit(None, 1)[-1].lstrip("([\"'“‘")
         numbered = last_word == "No." and text[match.end()].isdigit()
         if last_word not in _ABBREVIATIONS and not _INITIALS.fullmatch(last_word) and not numbered:
-            return match.start() + 1
-    return len(text)
+            yield match.start() + 1
+
+
+def find_first_sentence(text: str) -> int:
+    """The offset at which the first sentence of a text ends."""
+    return next(find_sentence_ends(text), len(text))
 
 
 def find_topics(text: str, finder: TermFinder) -> dict[str, Assignment]:

@@ -6,14 +6,16 @@ an editor's IDE and the command line say the same.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from . import urls
+from .dates import EDTF_PATTERN, parse_edtf
 
 
 class EntityKind(StrEnum):
@@ -58,17 +60,50 @@ def _read_date(value: Any) -> date:  # noqa: ANN401 - whatever the YAML file hol
         raise PydanticCustomError("bad_date", "write a day that exists as YYYY-MM-DD") from None
 
 
+def _read_edtf(value: Any) -> str:  # noqa: ANN401 - whatever the YAML file holds
+    """A date, month, year or span as an EDTF string, or the error that says how to write one."""
+    try:
+        return parse_edtf(str(value)).edtf
+    except ValueError:
+        forms = "2016, 2016-05 or 2016-05-31, a span as 2014/2016, a time that goes on as 2016-01/.."
+        raise PydanticCustomError("bad_span", "write {forms}", {"forms": forms}) from None
+
+
+def _read_degrees(value: Any) -> float:  # noqa: ANN401 - whatever the YAML file holds
+    """A number of degrees, written as everybody writes it: -77.04."""
+    if isinstance(value, bool) or not _DEGREES.fullmatch(str(value)):
+        raise PydanticCustomError("bad_degrees", "write degrees as a number, e.g. 48.21 or -77.04")
+    return float(str(value))
+
+
+_DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]+)?", re.ASCII)
+
 Words = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 AnchorId = Annotated[str, StringConstraints(pattern=rf"^{urls.ANCHOR}$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z]$")]
 Day = Annotated[date, BeforeValidator(_read_date)]
+Edtf = Annotated[
+    str,
+    BeforeValidator(_read_edtf),
+    # A bare year is a number to YAML.
+    WithJsonSchema({"anyOf": [{"type": "string", "pattern": EDTF_PATTERN}, {"type": "integer"}]}),
+]
 
 
 class Definition(BaseModel):
     """A mapping of a data file: no key beyond those named, nothing coerced, nothing changed after loading."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True)
+
+
+class Position(Definition):
+    """A point on the map, in degrees."""
+
+    lat: Annotated[float, Field(ge=-90, le=90), BeforeValidator(_read_degrees)]
+    """Latitude; south of the equator it is negative."""
+    lon: Annotated[float, Field(ge=-180, le=180), BeforeValidator(_read_degrees)]
+    """Longitude; west of Greenwich it is negative."""
 
 
 class Topic(Definition):
@@ -90,8 +125,14 @@ class Topic(Definition):
     """Words that point to the topic. With a capital letter they match as written, else in any case."""
     aliases: Annotated[tuple[Words, ...], Field(strict=False)] = ()
     """Other names of the topic, former ids included. The address of each leads to the topic."""
+    typed: Annotated[tuple[Words, ...], Field(strict=False)] = ()
+    """What readers type when they look for the topic, and what is no name of it: search finds it by these."""
     related: Annotated[tuple[Id, ...], Field(strict=False)] = ()
     """Ids of topics that a reader of this one may want."""
+    place: Id | None = None
+    """The place of entities.yml that the topic is about: the map shows the topic there."""
+    at: Position | None = None
+    """Where the map shows a topic that is about no single place."""
 
 
 class TopicsFile(Definition):
@@ -111,9 +152,23 @@ class Entity(Definition):
     short: Words | None = None
     """A person's name in a running sentence, e.g. Mr Kerry."""
     aliases: Annotated[tuple[Words, ...], Field(strict=False)] = ()
-    """Other forms of the name."""
+    """Other forms of the name, found in the text too. With a capital letter they match as written."""
+    typed: Annotated[tuple[Words, ...], Field(strict=False)] = ()
+    """Names that only a reader's search knows: in a text they could mean something else (IS, NK)."""
+    ordinary: Annotated[tuple[Words, ...], Field(strict=False)] = ()
+    """Forms of the name that are ordinary words too (Nice): not looked for at the start of a sentence."""
+    was: Annotated[tuple[Id, ...], Field(strict=False)] = ()
+    """Ids that it had before; their addresses lead here."""
+    symbol: Words | None = None
+    """A United Nations document's symbol, e.g. S/RES/2254 (2015)."""
+    country: Code | None = None
+    """A state's code of two letters in ISO 3166-1."""
+    date: Edtf | None = None
+    """When an event was or a document was made, e.g. 2012-06 or 2012-06-30: the timeline has its mentions."""
+    at: Position | None = None
+    """Where the map shows a place. A state with a code needs none; a place without is on the list only."""
     description: Words
-    """One or two neutral sentences, only what is certain."""
+    """One or two neutral sentences, only what is certain; what it was in the days of the transcripts."""
 
 
 class EntitiesFile(Definition):
@@ -171,6 +226,55 @@ class Decision(Definition):
     """Why, for readers."""
 
 
+class PutQuestion(Definition):
+    """An editor's reading of one question. What is entered of a turn is all that the turn asks."""
+
+    passage: AnchorId
+    """The passage that holds its words."""
+    begins: Words | None = None
+    """The words it begins with; if none, it begins where the question before ends, or with the passage."""
+    ends: Words | None = None
+    """The words it ends with; if none, it ends where the next question begins, or with the passage."""
+    asked: Id | None = None
+    """To whom it was put, a participant; if none, to whom the words or the label say."""
+    topics: Annotated[tuple[Id, ...], Field(strict=False)] = ()
+    """Its topics, of those of the passage; if none, those whose terms it holds, else all of the passage."""
+    answered_by: Annotated[tuple[AnchorId, ...], Field(strict=False)] = ()
+    """The passages that answer it; if none, the pages say that the answer is not in the record."""
+    reason: Words
+    """Why, for readers."""
+
+
+class Reference(Definition):
+    """Words of a passage that an editor ties to a name ("the Group"), or says to be none."""
+
+    passage: AnchorId
+    words: Words
+    """The words as they stand in the passage."""
+    occurrence: int = Field(default=1, ge=1)
+    """Which of them, where they stand there more than once: 1 is the first."""
+    entity: Id | None = None
+    """What they name; left out where a rule takes them for a name and they are none of entities.yml."""
+    reason: Words
+    """Why, for readers."""
+
+
+class DateDecision(Definition):
+    """An editor's reading of words of a passage that mean a date, or that a rule takes for one and do not."""
+
+    passage: AnchorId
+    words: Words
+    """The words as they stand in the passage."""
+    occurrence: int = Field(default=1, ge=1)
+    """Which of them, where they stand there more than once: 1 is the first."""
+    date: Edtf | None = None
+    """What they mean: 2016, 2016-05 or 2016-05-31, a span as 2014/2016, a time that goes on as 2016-01/.."""
+    remove: bool = False
+    """True where they mean no date."""
+    reason: Words
+    """Why, for readers."""
+
+
 class Claim(Definition):
     """One line of a brief."""
 
@@ -201,5 +305,11 @@ class Record(Definition):
     agenda: Annotated[tuple[AgendaItem, ...], Field(strict=False)] = ()
     """Headings, in order; what has none is headed by its topics."""
     decisions: Annotated[tuple[Decision, ...], Field(strict=False)] = ()
+    questions: Annotated[tuple[PutQuestion, ...], Field(strict=False)] = ()
+    """The questions of the turns that an editor has read, in order; of other turns a rule finds them."""
+    references: Annotated[tuple[Reference, ...], Field(strict=False)] = ()
+    """Words that name something and that no rule can tell."""
+    dates: Annotated[tuple[DateDecision, ...], Field(strict=False)] = ()
+    """What the rules for dates would get wrong."""
     briefs: Annotated[dict[Id, Annotated[tuple[Claim, ...], Field(min_length=1, strict=False)]], Field()] = {}
     """The editor's summaries, by topic."""

@@ -16,7 +16,7 @@ from .problems import Problem, did_you_mean
 
 LEDGER = "data/published.txt"
 
-_PAGE = r"(?:transcripts|topics)/[a-z0-9]+(?:-[a-z0-9]+)*/"
+_PAGE = r"(?:transcripts|topics|names)/[a-z0-9]+(?:-[a-z0-9]+)*/"
 _ADDRESS = re.compile(rf"{_PAGE}(?:#{urls.ANCHOR})?")
 _CONFLICT = re.compile(r"<{7}|={7}|>{7}|\|{7}")
 

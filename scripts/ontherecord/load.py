@@ -14,6 +14,7 @@ from .problems import Problem, explain_bad_byte
 from .yamlfile import Located, load_yaml
 
 DATA = "data"
+TRANSCRIPTS = f"{DATA}/transcripts"
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -63,7 +64,7 @@ def load_sources(root: Path) -> tuple[Sources, list[Problem]]:
         transcripts.append(transcript)
         problems += found
     if not transcripts:
-        problems.append(Problem(f"{DATA}/transcripts", 1, "there is no transcript: add a folder for each"))
+        problems.append(Problem(TRANSCRIPTS, 1, "there is no transcript: add a folder for each"))
     return Sources(topics, entities, tuple(transcripts)), problems
 
 

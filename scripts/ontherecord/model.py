@@ -102,6 +102,16 @@ class Assignment:
 
 
 @dataclass(frozen=True)
+class Mention:
+    """Where a passage names an entity: offsets into its text, and the reason if an editor decided it."""
+
+    start: int
+    end: int
+    entity: str
+    reason: str | None
+
+
+@dataclass(frozen=True)
 class Wording:
     """Words that a passage had, and the day on which they were replaced."""
 
@@ -134,9 +144,9 @@ class Tombstone:
 class Passage:
     """One paragraph with its permanent anchor.
 
-    `turn` counts from 1 within the transcript; `line` is its line in the source text. `entities` are the ids
-    of what it names, in order of first mention. `assignments` are in the order of the topics' file. `history`
-    holds the earlier wordings, oldest first.
+    `turn` counts from 1 within the transcript; `line` is its line in the source text. `named` are its
+    mentions of entities, in order and without overlaps. `assignments` are in the order of the topics' file.
+    `history` holds the earlier wordings, oldest first.
     """
 
     transcript: str
@@ -145,13 +155,18 @@ class Passage:
     line: int
     turn: int
     assignments: tuple[Assignment, ...]
-    entities: tuple[str, ...]
+    named: tuple[Mention, ...]
     history: tuple[Wording, ...]
 
     @property
     def number(self) -> str:
         """The number as shown: the anchor without its letter p."""
         return self.anchor[1:]
+
+    @property
+    def entities(self) -> tuple[str, ...]:
+        """Ids of what it names, in order of first mention."""
+        return tuple(dict.fromkeys(mention.entity for mention in self.named))
 
     @property
     def about(self) -> tuple[str, ...]:

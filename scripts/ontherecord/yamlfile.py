@@ -87,7 +87,7 @@ def parse_yaml(
 
 @dataclass(frozen=True)
 class _Number:
-    """A number as written: no key holds one, so its value does not matter."""
+    """A number as written: only degrees are one, and those are read from the text."""
 
     text: str
 

@@ -1331,9 +1331,20 @@ def corrected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         source.write_text(text, encoding="utf-8")
         _, problems = accept_transcripts(project, [], first + timedelta(days=number), yes=True)
         assert problems == [], [str(problem) for problem in problems]
+    mend_references(source.with_name("record.yml"))
     assert build_site(project, sync_docs) == ()
     with serve(project / "site") as address:
         yield address
+
+
+def mend_references(record: Path) -> None:
+    """What an editor has to change in the record after the corrections: words in p14 now, and p26 gone."""
+    text = record.read_text(encoding="utf-8")
+    text = text.replace(
+        "  - passage: p13\n    words: the Group\n", "  - passage: p14\n    words: the Group\n"
+    )
+    gone = re.compile(r"  - passage: p26\n    words: the Group\n(?:    .*\n)+")
+    record.write_text(gone.sub("", text), encoding="utf-8")
 
 
 def test_links_made_before_ten_corrections_show_the_words_or_the_truth(
@@ -1361,7 +1372,8 @@ def test_links_made_before_ten_corrections_show_the_words_or_the_truth(
     follow(page, made["moved"])
     expect(notice_of(page)).to_contain_text("moved to passage 14. They stood here until 4 August 2016.")
     notice_of(page).get_by_role("link", name="Go to passage 14").click()
-    expect(page.locator("#p14 mark.said")).to_have_text(VIENNA.strip())
+    expect(page.locator("#p14 mark.said").first).to_be_visible()
+    assert "".join(page.locator("#p14 mark.said").all_text_contents()) == VIENNA.strip()
     follow(page, made["split"])
     assert marked(page) == ["in several formats.", "One is the Contact Group"]
     expect(notice_of(page)).to_have_count(0)

@@ -1,0 +1,29 @@
+"""Countries and their codes, as ISO 3166-1 has them (from the library `pycountry`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+import pycountry
+
+
+def is_country(code: str) -> bool:
+    """True for a code of two letters that ISO 3166-1 gives to a country."""
+    return code in _names().values()
+
+
+def find_country(names: Iterable[str]) -> str | None:
+    """The code of the country that one of these names is the name of; None if there is none."""
+    return next((_names()[name.casefold()] for name in names if name.casefold() in _names()), None)
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    """The code for each name, common and official names included."""
+    return {
+        name.casefold(): country.alpha_2
+        for country in pycountry.countries
+        for key in ("name", "common_name", "official_name")
+        if (name := getattr(country, key, None))
+    }
