@@ -1,0 +1,571 @@
+"""The dates that a passage refers to, each with the span of days that it means, no more precise than said.
+
+The rules are for English news conferences, and would rather miss a date than make one up: "May" the verb,
+"Resolution 2254", "today" for nowadays, "recently" and "ten years ago" are no dates. The libraries that are
+kept (dateparser 1.5, datefinder 1.0) or were (parsedatetime 2.6) make one day of a month or a year and give
+no offsets. In the first transcript dateparser reads "we" as Wednesday, 9/11 as in 2015, and 2254 as a year.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import lru_cache
+
+
+class Precision(StrEnum):
+    """The unit in which a date is given."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, order=True)
+class When:
+    """A span of whole units: its first and its last day, None if it goes on.
+
+    A single day, month or year begins and ends in the same unit.
+    """
+
+    first: date
+    last: date | None
+    precision: Precision
+
+    @property
+    def edtf(self) -> str:
+        """As an Extended Date/Time Format string: 2016-05, 2014/2016; 2016-01/.. goes on (level 1)."""
+        begins = _cut(self.first, self.precision)
+        if self.last is None:
+            return f"{begins}/.."
+        ends = _cut(self.last, self.precision)
+        return begins if begins == ends else f"{begins}/{ends}"
+
+
+@dataclass(frozen=True)
+class DateReference:
+    """Words of a text that mean a date: where they begin, the first sign after them, and what they mean."""
+
+    start: int
+    end: int
+    words: str
+    when: When
+
+
+def _cut(day: date, precision: Precision) -> str:
+    return day.isoformat()[: {Precision.YEAR: 4, Precision.MONTH: 7}.get(precision, 10)]
+
+
+# --- Spans ---
+
+
+def of_day(day: date) -> When:
+    """One day."""
+    return When(day, day, Precision.DAY)
+
+
+def of_week(day: date) -> When:
+    """The week, from Monday to Sunday, that a day is in."""
+    monday = day - timedelta(days=day.weekday())
+    return When(monday, monday + timedelta(days=6), Precision.WEEK)
+
+
+def of_month(year: int, month: int) -> When:
+    """One month; those beyond December, and those before January, are months of other years."""
+    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
+    return When(date(year, month, 1), date(year, month, monthrange(year, month)[1]), Precision.MONTH)
+
+
+def of_year(year: int) -> When:
+    """One year."""
+    return When(date(year, 1, 1), date(year, 12, 31), Precision.YEAR)
+
+
+def _join(first: When, last: When) -> When | None:
+    """From the first to the last, or None if that is no span of one unit."""
+    if first.precision is not last.precision or not last.last or first.first >= last.first:
+        return None
+    return When(first.first, last.last, first.precision)
+
+
+_UNIT = r"[12][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?"
+#: What `parse_edtf` reads looks like this.
+EDTF_PATTERN = rf"^{_UNIT}(/({_UNIT}|\.\.))?$"
+_EDTF = re.compile(r"([12]\d{3})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
+
+
+def parse_edtf(text: str) -> When:
+    """The span that 2016, 2016-05, 2016-05-31, a pair such as 2014/2016, or 2016-01/.. names.
+
+    ValueError for anything else.
+    """
+    first, slash, last = text.partition("/")
+    begins = _parse_unit(first)
+    if not slash:
+        return begins
+    if last == "..":
+        return replace(begins, last=None)
+    joined = _join(begins, _parse_unit(last))
+    if joined is None:
+        raise ValueError(f"'{text}' must lead from one date to a later one of the same precision")
+    return joined
+
+
+def _parse_unit(text: str) -> When:
+    found = _EDTF.fullmatch(text)
+    if not found:
+        raise ValueError(f"'{text}' is no date: write 2016, 2016-05 or 2016-05-31")
+    year, month, day = (int(part) if part else None for part in found.groups())
+    if year and month and day:
+        return of_day(date(year, month, day))
+    if year and month:
+        return of_month(date(year, month, 1).year, month)
+    return of_year(year or 1)
+
+
+# --- The words ---
+
+# Written out: those of the calendar module follow the locale.
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
+_COUNTS = {"a": 1, "an": 1, **_NUMBERS, **{str(n): n for n in range(1, 10)}}
+
+_M = f"(?:{'|'.join(_MONTHS)})"
+_W = "|".join(_WEEKDAYS)
+_N = "|".join(("[Aa]n?", "[Oo]ne", *_NUMBERS, "[1-9]"))
+_D = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+_Y = r"(?:1[89]|20)\d\d"
+_TO = r"\s?(?:[-–—]|to|and|until)\s?"
+#: What may stand before a date and belongs to its words without making it another date.
+_PART_OF = r"(?:(?:early|late|mid)[ -]|(?:the )?(?:beginning|start|middle|end) of )?"
+#: What may follow a number that is a year: 2016 people, 2016,5 and 2016 km are none.
+_YEAR_ENDS = (
+    r"(?![-–%]?\w)(?=\s*$|[.,;:!?)\]”\"’'](?!\d)|\s?[—–(]|\s[A-Z“]|\s(?:an?|and|as|at|but|by|for|from|had|has|have"
+    r"|he|in|is|it|of|on|or|our|she|that|the|their|there|they|this|through|to|under|until|was|we|were|when"
+    r"|where|which|while|who|will|with)\b)"
+)
+_EVENTS = (
+    r"(?:accords?|agreements?|attacks?|attempts?|budget|campaign|ceasefire|conference|conflict|constitution"
+    r"|convention|coup|crisis|deal|decision|declaration|document|elections?|events|games|invasion|meeting"
+    r"|memorandum|operation|plan|protocol|referendum|report|resolution|revolution|statement|summit|talks"
+    r"|treaty|war)\b"
+)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where words stand that may mean a date: in which text, and on which day they were said."""
+
+    text: str
+    day: date
+    found: re.Match[str]
+
+    def number(self, name: str) -> int:
+        """The number in a group, its ordinal ending left off; 0 if there is none."""
+        digits = re.match(r"\d+", self.found[name] or "")
+        return int(digits[0]) if digits else 0
+
+    def month(self, name: str) -> int:
+        return _MONTHS.index(self.found[name]) + 1
+
+    def year(self) -> int:
+        """The year named outright or as this, last or next year; 0 if there is none."""
+        groups = self.found.groupdict()
+        if groups.get("rel"):
+            return self.day.year + _STEPS[groups["rel"].lower()]
+        return self.number("y")
+
+
+_STEPS = {"this": 0, "last": -1, "next": 1}
+_REL = r"(?:this|last|next) year"
+_ANY_YEAR = rf"(?:,? (?:of )?(?P<y>{_Y})(?!\d|[-–]\d)|,? (?:of )?(?P<rel>this|last|next) year)"
+
+
+def _read_days(place: _Place) -> When | None:
+    """15 July 2016, July 15, 3–5 May, 30 June to 2 July 2016."""
+    groups = place.found.groupdict()
+    last_month = place.month("m")
+    first_month = place.month("m1") if groups.get("m1") else last_month
+    first_day, last_day = place.number("d"), place.number("d2") or place.number("d")
+
+    def build(year: int) -> When:
+        first = date(year - (first_month > last_month), first_month, first_day)
+        last = date(year, last_month, last_day)
+        if last < first:
+            raise ValueError("out of order")
+        return When(first, last, Precision.DAY)
+
+    return build(place.year()) if place.year() else _choose_year(place, build)
+
+
+def _read_months(place: _Place) -> When | None:
+    """May 2016, May this year, May to July 2016."""
+    last = of_month(place.year(), place.month("m"))
+    if not place.found.groupdict().get("m1"):
+        return last
+    return _join(of_month(place.year(), place.month("m1")), last)
+
+
+def _read_bare_month(place: _Place) -> When | None:
+    """In June: the last one, or the next one if that is the tense; not the month of the event itself."""
+    month = place.month("m")
+    if month == place.day.month:
+        return None
+    return _choose_year(place, lambda year: of_month(year, month))
+
+
+def _read_near_month(place: _Place) -> When | None:
+    """This May is this year's; last May and next May only where they can not be this year's."""
+    month, step = place.month("m"), _STEPS[place.found["near"].lower()]
+    if step and (month - place.day.month) * step >= 0:
+        return None
+    return of_month(place.day.year + step, month)
+
+
+def _choose_year(place: _Place, build: Callable[[int], When]) -> When | None:
+    """The nearest such date before the event, or after it if the tense says so; None if nothing does."""
+    if re.search(r"\b(?:since|of|dated)\s(?:the\s)?$", place.text[: place.found.start()], re.IGNORECASE):
+        tense: str | None = "past"
+    elif place.found[0].lower().startswith("since"):
+        tense = "past"
+    else:
+        tense = _find_tense(place)
+    years = [place.day.year + step for step in (-1, 0, 1)]
+    options = [option for option in (_try(build, year) for year in years) if option]
+    if tense == "past":
+        return max((item for item in options if item.first < place.day), default=None)
+    if tense == "future":
+        return min((item for item in options if item.first > place.day), default=None)
+    return None
+
+
+def _try(build: Callable[[int], When], year: int) -> When | None:
+    try:
+        return build(year)
+    except ValueError:
+        return None
+
+
+def _read_year(place: _Place) -> When | None:
+    """In 2015, the 2012 Geneva Communique; "cut by 1900" is a difference, and only a year to come a goal."""
+    year = place.number("y")
+    is_goal = re.search(r"\bby $", place.text[: place.found.start()], re.IGNORECASE)
+    return None if is_goal and year < place.day.year else of_year(year)
+
+
+def _read_years(place: _Place) -> When | None:
+    """From 2014 to 2016, 2014–16."""
+    first, last = place.number("y1"), place.number("y")
+    return _join(of_year(first), of_year(last if last > 99 else first // 100 * 100 + last))
+
+
+def _read_decade(place: _Place) -> When | None:
+    first = place.number("y")
+    return _join(of_year(first), of_year(first + 9))
+
+
+_SPELL = re.compile(r"\b(?:the|these|those|past|our|every)\s$", re.IGNORECASE)
+_ESTIMATE = re.compile(
+    r"(?:\b(?:more|less|longer|fewer) than|\b(?:over|almost|nearly|about|around|some|or|least|under))\s$",
+    re.IGNORECASE,
+)
+
+
+def _read_unit(place: _Place) -> When | None:
+    """This week, last month, next year; "the last year" is twelve months, and none of these."""
+    if _SPELL.search(place.text[: place.found.start()]):
+        return None
+    return _step(place.day, _STEPS[place.found["rel"].lower()], place.found["unit"].lower())
+
+
+def _read_ago(place: _Place) -> When | None:
+    """Two years ago; rounded, compared and larger numbers are estimates."""
+    if _ESTIMATE.search(place.text[: place.found.start()]):
+        return None
+    return _step(place.day, -_COUNTS[place.found["n"].lower()], place.found["unit"].lower())
+
+
+def _step(day: date, steps: int, unit: str) -> When:
+    if unit == "year":
+        return of_year(day.year + steps)
+    if unit == "month":
+        return of_month(day.year, day.month + steps)
+    if unit == "week":
+        return of_week(day + timedelta(weeks=steps))
+    return of_day(day + timedelta(days=steps))
+
+
+def _read_relative_day(place: _Place) -> When | None:
+    words = place.found[0].lower()
+    for sign, step in (("day before", -2), ("day after", 2), ("yesterday", -1), ("last night", -1)):
+        if sign in words:
+            return of_day(place.day + timedelta(days=step))
+    return of_day(place.day + timedelta(days="tomorrow" in words))
+
+
+def _read_today(place: _Place) -> When | None:
+    """Today is the day where the sentence says what was done, and may be nowadays elsewhere."""
+    return of_day(place.day) if _find_tense(place, perfect=True) == "past" else None
+
+
+def _read_weekday(place: _Place) -> When | None:
+    """On Monday: the last or the next one, as the tense has it; not the weekday of the event itself."""
+    ahead = (_WEEKDAYS.index(place.found["weekday"]) - place.day.weekday()) % 7
+    tense = _find_tense(place) if ahead else None
+    if tense is None:
+        return None
+    return of_day(place.day + timedelta(days=ahead - 7 if tense == "past" else ahead))
+
+
+def _read_numbers(place: _Place) -> When:
+    return of_day(date(place.number("y"), place.number("iso"), place.number("d")))
+
+
+def _read_september_11(_: _Place) -> When:
+    return of_day(date(2001, 9, 11))
+
+
+# --- The tense of what is said with a date ---
+
+_SENTENCE_ENDS = re.compile(
+    r"[.!?;:](?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!\bMrs\.)(?=\s|$)|[()…]|\s[—–]\s|\b(?:that|which|who|whom|where|when"
+    r"|what|how|because|although|while|unless|if|but)\b|\bas\b(?! (?:well|part)\b)|,\sand\s"
+)
+#: How far from the words their clause is looked for.
+_NEAR = 300
+_BRACKETS = re.compile(r"\([^()]*\)")
+_ADVERBS = (
+    r"(?:(?:also|just|already|both|all|first|only|again|even|then|recently|personally|finally|jointly|really"
+    r"|[a-z]{4,}ly)\s)*"
+)
+_IRREGULAR = (
+    "began|begun|brought|built|came|chose|chosen|did|done|flew|forgot|found|gave|given|gone|got|grew|had|heard|held|kept"
+    "|knew|laid|led|left|lost|made|met|paid|put|ran|received|said|sat|saw|seen|sent|set|shook|shown|signed|spent"
+    "|spoke|spoken|stood|taken|talked|taught|thought|told|took|understood|went|won|wrote|written"
+)
+#: Words in -ed that tell no deed, or not of one that is over.
+_NO_DEEDS = "hundred|interested|concerned|united|armed|limited|advanced|related|unprecedented"
+_DEED = rf"(?!(?:{_NO_DEEDS})\b)(?:{_IRREGULAR}|[a-z]+(?<!e)ed|agreed|freed|decreed)\b"
+_SUBJECT = r"\b(?:I|we|he|she|they|it|[A-Z][\w’'.-]*\w|talks|meetings?|delegations?)"
+_PAST = re.compile(rf"\b(?:was|were|had|did)\b|{_SUBJECT}\s{_ADVERBS}{_DEED}")
+_PERFECT = re.compile(
+    rf"\b(?:I|[Ww]e|[Hh]e|[Ss]he|Mrs?\.? \w+)\s{_ADVERBS}(?:have|has)\s{_ADVERBS}{_DEED}"
+    rf"|\b(?:I|[Ww]e)[’']ve\s{_ADVERBS}{_DEED}"
+)
+_FUTURE = re.compile(r"\b(?:will|shall)\b(?! (?:never|always)\b)|\b(?:am|is|are) going to\b|\b\w+[’']ll\b")
+#: A deed that is planned, possible or wished has no tense that tells when.
+_UNSURE = re.compile(
+    r"\b(?:would|could|should|may|might|must|can|cannot|ought|expected|planned|scheduled|due|was to|were to"
+    r"|to (?!the\b|a\b|an\b|our\b|his\b|their\b|its\b|her\b|my\b|this\b|that\b)[a-z]+)\b"
+)
+
+
+def _find_tense(place: _Place, *, perfect: bool = False) -> str | None:
+    """`past` or `future` as the clause around the words says, or None if it does not say which.
+
+    With `perfect`, what somebody has done counts as past, and plans named beside it do not matter.
+    """
+    clause, before = _find_clause(place)
+    past = bool(_PAST.search(clause)) or (perfect and bool(_PERFECT.search(clause)))
+    future = bool(_FUTURE.search(clause))
+    if past == future or (not perfect and _UNSURE.search(before)):
+        return None
+    return "past" if past else "future"
+
+
+def _find_clause(place: _Place) -> tuple[str, str]:
+    """The clause that the words stand in, and what of it stands before them."""
+    low = max(0, place.found.start() - _NEAR)
+    start, end = (at - low for at in place.found.span())
+    near = place.text[low : low + end + _NEAR]
+    text = _BRACKETS.sub(lambda found: _blank(found, start), near)
+    ends = [found.span() for found in _SENTENCE_ENDS.finditer(text)]
+    first = max((stop for _, stop in ends if stop <= start), default=0)
+    last = min((begin for begin, _ in ends if begin >= end), default=len(text))
+    return re.sub(r"\s+", " ", text[first:last]), text[first:start]
+
+
+def _blank(found: re.Match[str], start: int) -> str:
+    """A parenthesis says nothing of the words outside it."""
+    return found[0] if found.start() <= start < found.end() else " " * len(found[0])
+
+
+# --- The rules ---
+
+_UNITS = r"(?P<unit>day|week|month|year)"
+_OCCASIONS = (
+    r"(?:agenda|briefing|consultations|contacts|conversation|debate|discussions?|event|meetings?|negotiations"
+    r"|news conference|press conference|session|statement|summit|talks|visit)\b"
+)
+_PARTS_OF_DAY = r"(?:morning|afternoon|evening|night)"
+_AFTER_DAY = r"(?=\s*(?:$|[.,;:!?)”—–])|\s(?:[A-Z]|(?:an?|and|at|in|on|the|when|we|with|attacks?)\b))"
+_Rule = tuple[re.Pattern[str], Callable[[_Place], When | None]]
+
+_WITH_A_DAY = (
+    (rf"\b(?P<d>{_D}) (?:of )?(?P<m1>{_M}){_TO}(?P<d2>{_D}) (?:of )?(?P<m>{_M}){_ANY_YEAR}?", _read_days),
+    (rf"\b(?P<d>{_D})(?:{_TO}(?P<d2>{_D}))? (?:of )?(?P<m>{_M})\b{_ANY_YEAR}?", _read_days),
+    (rf"\b(?P<m1>{_M}) (?P<d>{_D}){_TO}(?P<m>{_M}) (?P<d2>{_D})\b{_ANY_YEAR}", _read_days),
+    (rf"\b(?P<m>{_M}) (?P<d>{_D})(?:{_TO}(?P<d2>{_D}))?(?:{_ANY_YEAR}|{_AFTER_DAY})", _read_days),
+    (rf"\b(?P<y>{_Y})-(?P<iso>\d\d)-(?P<d>\d\d)\b", _read_numbers),
+    (rf"(?<![\d.])(?P<d>\d\d?)\.(?P<iso>\d\d)\.(?P<y>{_Y})(?!\d)", _read_numbers),
+    (
+        r"\b9/11\b|\b(?:September 11(?:th)?|11(?:th)? September)(?= (?:terrorist )?attacks)",
+        _read_september_11,
+    ),
+)
+_WITH_A_MONTH = (
+    (rf"\b{_PART_OF}(?P<m1>{_M}){_TO}(?P<m>{_M}){_ANY_YEAR}", _read_months),
+    # After a number, it is a day that does not exist.
+    (rf"(?<!\d )(?<!st )(?<!nd )(?<!rd )(?<!th )\b{_PART_OF}(?P<m>{_M}){_ANY_YEAR}", _read_months),
+    (rf"(?<=\b[Ii]n )(?P<m>{_M})\b(?! \d)", _read_bare_month),
+    (rf"\b(?:[Ee]arly|[Ll]ate|[Mm]id)[ -](?P<m>{_M})\b(?! \d)", _read_bare_month),
+    (rf"\b[Ss]ince {_PART_OF}(?P<m>{_M})\b(?!,? (?:of )?(?:\d|{_REL}))", _read_bare_month),
+    (rf"\b(?P<near>[Tt]his|[Ll]ast|[Nn]ext) (?P<m>{_M})\b(?! \d)", _read_near_month),
+)
+
+
+def _after(*words: str) -> str:
+    """That the year just read, y or y1, stands after one of some words; cheaper than to look there first."""
+    return "(?:" + "|".join(rf"(?<=\b{word} \d\d\d\d)" for word in words) + ")"
+
+
+_WITH_A_YEAR = (
+    (
+        rf"\b(?P<y1>{_Y}){_after('[Ff]rom', '[Bb]etween', '[Ii]n', '[Tt]he')}{_TO}(?P<y>{_Y}){_YEAR_ENDS}",
+        _read_years,
+    ),
+    (rf"\b(?P<y1>{_Y}){_after('[Ii]n', '[Tt]he')}[-–](?P<y>\d\d)\b(?![-–\d])", _read_years),
+    (rf"\b(?P<y>(?:1[89]|20)\d0){_after('[Tt]he')}s\b", _read_decade),
+    (
+        rf"\b(?P<y>{_Y}){_after('[Ii]n', '[Uu]ntil', '[Bb]efore', '[Aa]fter', '[Dd]uring', '[Bb]y')}"
+        rf"{_YEAR_ENDS}",
+        _read_year,
+    ),
+    (
+        r"\b(?:[Ss]ince (?:the year )?|[Ee]arly[ -]|[Ll]ate[ -]|[Mm]id[ -]"
+        r"|(?:the )?(?:beginning|start|middle|end|year|spring|summer|autumn|winter)(?: of)? )"
+        rf"(?P<y>{_Y}){_YEAR_ENDS}",
+        _read_year,
+    ),
+    (rf"\b(?i:{_EVENTS}) of (?P<w>(?P<y>{_Y})){_YEAR_ENDS}", _read_year),
+    (rf"\b(?P<y>{_Y}){_after('[Tt]he')}(?= {_EVENTS}| (?!2000)[A-Z][a-z]+)", _read_year),
+)
+_WITH_A_NEAR_DAY = (
+    (
+        rf"\b(?:[Tt]he day before yesterday|[Tt]he day after tomorrow|[Yy]esterday(?: {_PARTS_OF_DAY})?"
+        rf"|[Tt]omorrow(?![’']s)(?: {_PARTS_OF_DAY})?|[Ll]ast night|[Tt]onight|[Ee]arlier today"
+        rf"|[Ll]ater today|[Tt]his (?:morning|afternoon|evening)"
+        rf"|(?:[Ii]n the )?{_PARTS_OF_DAY}(?: and {_PARTS_OF_DAY})? today"
+        r"|(?:[Ww]hole|[Aa]ll|[Ee]ntire) day today)\b",
+        _read_relative_day,
+    ),
+    (
+        r"\b[Tt]oday(?:(?<=\byesterday and today)\b|(?<=\b[Hh]ere today)\b|(?= and (?:yesterday|tomorrow)\b)"
+        rf"|(?=[’']s (?:[\w-]+ ){{0,2}}{_OCCASIONS}))",
+        _read_relative_day,
+    ),
+    (r"\b[Tt]oday\b(?![’'])", _read_today),
+)
+#: A date in figures has one of these.
+_DASHED = tuple(f"{n}{sign}" for n in range(10) for sign in "-.")
+_WITH_A_NEAR_UNIT = (
+    (
+        rf"\b(?:[Ee]arlier |[Ll]ater |{_PART_OF})"
+        r"(?P<rel>[Tt]his|[Ll]ast|[Nn]ext) (?P<unit>week|month|year)\b",
+        _read_unit,
+    ),
+)
+
+#: What each rule reads, below the words without one of which none of them finds anything: that spares most
+#: texts most of the work. The words of a date are all that is matched, or the group w.
+_RULES: tuple[tuple[tuple[str, ...], tuple[_Rule, ...]], ...] = tuple(
+    (signs, tuple((re.compile(pattern), read) for pattern, read in rules))
+    for signs, rules in (
+        ((*_MONTHS, "9/11", *_DASHED), (*_WITH_A_DAY, *_WITH_A_MONTH)),
+        (("18", "19", "20"), _WITH_A_YEAR),
+        (
+            (
+                "oday",
+                "onight",
+                "esterday",
+                "omorrow",
+                "ast night",
+                "his morning",
+                "his afternoon",
+                "his evening",
+            ),
+            _WITH_A_NEAR_DAY,
+        ),
+        (_WEEKDAYS, ((rf"(?<=\b[Oo]n )(?P<weekday>{_W})\b", _read_weekday),)),
+        ((" week", " month", " year"), _WITH_A_NEAR_UNIT),
+        ((" ago",), ((rf"\b(?P<n>{_N}) {_UNITS}s? ago\b", _read_ago),)),
+    )
+)
+
+
+@lru_cache(maxsize=200_000)
+def find_dates(text: str, event_day: date) -> tuple[DateReference, ...]:
+    """The dates that a text refers to, in order; `event_day` is the day on which it was said."""
+    found = sorted(_find_all(text, event_day), key=lambda item: (item.start, -item.end))
+    kept: list[DateReference] = []
+    for item in found:
+        if not kept or item.start >= kept[-1].end:
+            kept.append(item)
+    return tuple(_open_up(text, event_day, item) for item in _join_ranges(text, kept))
+
+
+def _find_all(text: str, day: date) -> Iterator[DateReference]:
+    rules = [rule for signs, rules in _RULES if any(sign in text for sign in signs) for rule in rules]
+    for pattern, read in rules:
+        for found in pattern.finditer(text):
+            try:
+                when = read(_Place(text, day, found))
+            except (ValueError, OverflowError):  # 30 February, or a day before the calendar begins
+                continue
+            if when:
+                words = "w" if "w" in found.groupdict() else 0
+                yield DateReference(*found.span(words), found[words], when)
+
+
+def _join_ranges(text: str, found: list[DateReference]) -> Iterator[DateReference]:
+    """From 3 May 2015 to 5 June 2016, between yesterday and tomorrow: one span."""
+    waiting: DateReference | None = None
+    for item in found:
+        joined = _join_two(text, waiting, item) if waiting else None
+        if waiting and not joined:
+            yield waiting
+        waiting = joined or item
+    if waiting:
+        yield waiting
+
+
+def _join_two(text: str, first: DateReference, last: DateReference) -> DateReference | None:
+    before, between = text[: first.start].lower(), text[first.end : last.start]
+    if not (
+        (before.endswith("from ") and between in (" to ", " until ", " till "))
+        or (before.endswith("between ") and between == " and ")
+    ):
+        return None
+    when = _join(first.when, last.when)
+    return DateReference(first.start, last.end, text[first.start : last.end], when) if when else None
+
+
+_SINCE = re.compile(r"\bsince (?:the year )?$", re.IGNORECASE)
+
+
+def _open_up(text: str, day: date, item: DateReference) -> DateReference:
+    """With since, a date that has begun goes on."""
+    before = _SINCE.search(text[: item.start])
+    start = before.start() if before else item.start
+    if not (before or item.words.lower().startswith("since ")) or item.when.first >= day:
+        return item
+    return DateReference(start, item.end, text[start : item.end], replace(item.when, last=None))
