@@ -3,80 +3,119 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import PurePosixPath
 
 from . import urls
 from .bibliography import Entry, passage_entry, render_bibtex, render_csl_json, render_ris, transcript_entry
 from .cite import PLACEHOLDER_BASE, STYLES, Citation, cite_passages
-from .definitions import Topic
+from .dated import export_dates
+from .exports import (
+    AssignmentRow,
+    CitationsFile,
+    DataFile,
+    DateRow,
+    EntityRow,
+    MentionRow,
+    PassageRow,
+    QuestionRow,
+    TopicRow,
+    render_schema,
+)
 from .model import Archive, Transcript
-from .write import File
+from .names import NameIndex, build_names, export_card, export_entities, export_mentions
+from .questions import export_questions
+from .write import Draft, File
 
 
 def export_files(archive: Archive, base: str) -> Iterator[File]:
     """Every data file; `base` is the site's address, or `PLACEHOLDER_BASE` where a build does not know it."""
-    rows = [row for transcript in reversed(archive.transcripts) for row in export_passages(transcript)]
-    yield _json_file(urls.PASSAGES_JSON, rows)
-    yield _json_file(urls.TOPICS_JSON, [export_topic(archive, topic) for topic in archive.topics])
+    return (draft.finish() for draft in draft_exports(archive, base))
+
+
+def draft_exports(archive: Archive, base: str) -> Iterator[Draft]:
+    """The drafts of the same."""
+    for file in DATA_FILES:
+        yield _draft(file.path, partial(_export_rows, archive, file))
+    for described in (*DATA_FILES, CITATIONS):
+        yield _draft(urls.data_schema(described.name), partial(render_schema, described))
+    for index in build_names(archive).values():
+        yield _draft(urls.name_card(index.entity.id), partial(_export_card, index))
     for transcript in archive.transcripts:
-        yield _json_file(urls.citations(transcript.slug), export_citations(archive, transcript, base), None)
+        yield _draft(urls.citations(transcript.slug), partial(_export_citations, archive, transcript, base))
         # Where the address is not known, a relative one is still true; an invented one is not.
         entry = transcript_entry(archive, transcript, "" if base == PLACEHOLDER_BASE else base)
         for suffix, text in render_entry(entry).items():
-            path = urls.transcript(transcript.slug) + urls.CITE_FILES[suffix]
-            yield File(PurePosixPath(path), text.encode())
+            yield _draft(urls.transcript(transcript.slug) + urls.CITE_FILES[suffix], partial(str, text))
 
 
-def _json_file(path: str, value: object, indent: int | None = 1) -> File:
-    return File(PurePosixPath(path), (json.dumps(value, ensure_ascii=False, indent=indent) + "\n").encode())
+def _draft(path: str, make: Callable[[], str]) -> Draft:
+    return Draft(PurePosixPath(path), lambda: make().encode())
 
 
-def export_passages(transcript: Transcript) -> Iterator[dict[str, object]]:
-    """The passages of a transcript as the data export's contract has them."""
-    for passage in transcript.passages:
-        turn = transcript.turn_of(passage).turn
-        yield {
-            "id": urls.passage_id(transcript.slug, passage.anchor),
-            "transcript": transcript.slug,
-            "anchor": passage.anchor,
-            "url": urls.permalink(transcript.slug, passage.anchor),
-            "turn": passage.turn,
-            "kind": turn.kind.value,
-            "speaker": turn.speaker,
-            "label": turn.label,
-            "label_note": turn.label_note,
-            "addressed_to": turn.addressed_to,
-            "text": passage.text,
-            "about": list(passage.about),
-            "mentions": list(passage.mentions),
-            "entities": list(passage.entities),
-        }
+def _render_json(value: object, indent: int | None = None) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=indent) + "\n"
 
 
-def export_topic(archive: Archive, topic: Topic) -> dict[str, object]:
-    """A topic, and for each of its passages why it was assigned."""
-    assigned = [
-        {
-            "passage": urls.passage_id(transcript.slug, passage.anchor),
-            "level": item.level.value,
-            "term": item.term,
-            "reason": item.reason,
-        }
-        for transcript in reversed(archive.transcripts)
-        for passage in transcript.passages
-        for item in passage.assignments
-        if item.topic == topic.id
-    ]
-    return {
-        "id": topic.id,
-        "title": topic.title,
-        "url": urls.topic(topic.id),
-        "scope": topic.scope,
-        "terms": list(topic.terms),
-        "related": list(topic.related),
-        "assignments": assigned,
-    }
+def _export_rows(archive: Archive, file: DataFile) -> str:
+    return _render_json([row.model_dump() for row in file.rows(archive)], indent=1)
+
+
+def _export_card(index: NameIndex) -> str:
+    return _render_json(export_card(index))
+
+
+def _export_citations(archive: Archive, transcript: Transcript, base: str) -> str:
+    return _render_json(export_citations(archive, transcript, base))
+
+
+def export_passages(archive: Archive) -> Iterator[PassageRow]:
+    """Every passage as the data export's contract has it, in reading order, the oldest transcript first."""
+    for transcript in reversed(archive.transcripts):
+        for passage in transcript.passages:
+            turn = transcript.turn_of(passage).turn
+            yield PassageRow(
+                id=urls.passage_id(transcript.slug, passage.anchor),
+                transcript=transcript.slug,
+                anchor=passage.anchor,
+                url=urls.permalink(transcript.slug, passage.anchor),
+                turn=passage.turn,
+                kind=turn.kind.value,
+                speaker=turn.speaker,
+                label=turn.label,
+                label_note=turn.label_note,
+                addressed_to=turn.addressed_to,
+                text=passage.text,
+                about=passage.about,
+                mentions=passage.mentions,
+                entities=passage.entities,
+            )
+
+
+def export_topics(archive: Archive) -> Iterator[TopicRow]:
+    """Every topic, and for each of its passages why it was assigned."""
+    assigned: dict[str, list[AssignmentRow]] = {topic.id: [] for topic in archive.topics}
+    for transcript in reversed(archive.transcripts):
+        for passage in transcript.passages:
+            for item in passage.assignments:
+                row = AssignmentRow(
+                    passage=urls.passage_id(transcript.slug, passage.anchor),
+                    level=item.level.value,
+                    term=item.term,
+                    reason=item.reason,
+                )
+                assigned[item.topic].append(row)
+    for topic in archive.topics:
+        yield TopicRow(
+            id=topic.id,
+            title=topic.title,
+            url=urls.topic(topic.id),
+            scope=topic.scope,
+            terms=topic.terms,
+            related=topic.related,
+            assignments=tuple(assigned[topic.id]),
+        )
 
 
 def export_citations(archive: Archive, transcript: Transcript, base: str) -> dict[str, object]:
@@ -103,3 +142,73 @@ def _show_citations(cited: Mapping[str, Citation]) -> dict[str, dict[str, str]]:
 def render_entry(entry: Entry) -> dict[str, str]:
     """A record for reference managers in each format."""
     return {"bibtex": render_bibtex(entry), "ris": render_ris(entry), "csl": render_csl_json(entry)}
+
+
+def _export_example_citations(archive: Archive) -> Iterator[CitationsFile]:
+    """The citations of the newest transcript, as an example of such a file."""
+    for transcript in archive.transcripts[:1]:
+        yield CitationsFile.model_validate(export_citations(archive, transcript, PLACEHOLDER_BASE))
+
+
+#: The files of rows that the site gives away, in the order in which the Data page lists them.
+DATA_FILES = (
+    DataFile(
+        "passages",
+        urls.PASSAGES_JSON,
+        "Passages",
+        "Every passage of every transcript in reading order, with its speaker, topics and address.",
+        PassageRow,
+        export_passages,
+    ),
+    DataFile(
+        "topics",
+        urls.TOPICS_JSON,
+        "Topics",
+        "Every topic, and for each passage that is about it or mentions it, why.",
+        TopicRow,
+        export_topics,
+    ),
+    DataFile(
+        "entities",
+        urls.ENTITIES_JSON,
+        "Entities",
+        "Every person, organisation, group, place, document, format and event that the passages name.",
+        EntityRow,
+        export_entities,
+    ),
+    DataFile(
+        "mentions",
+        urls.MENTIONS_JSON,
+        "Mentions",
+        "Every mention of an entity, as a span of the passage’s text.",
+        MentionRow,
+        export_mentions,
+    ),
+    DataFile(
+        "questions",
+        urls.QUESTIONS_JSON,
+        "Questions",
+        "Every question that was put, to whom, and the passages that answer it.",
+        QuestionRow,
+        export_questions,
+    ),
+    DataFile(
+        "dates",
+        urls.DATES_JSON,
+        "Dates",
+        "Every date that a passage refers to, as printed and as meant.",
+        DateRow,
+        export_dates,
+    ),
+)
+
+#: The one file of each transcript that is no list of rows.
+CITATIONS = DataFile(
+    "citations",
+    urls.citations("…"),
+    "Citations",
+    "For each transcript, the citation of every passage in each style, and records for reference managers.",
+    CitationsFile,
+    _export_example_citations,
+    whole=True,
+)

@@ -1,0 +1,450 @@
+"""The questions that were put, to whom, and where the record answers them: rules suggest, an editor decides.
+
+The rule: a sentence that ends in a question mark is a question, and what stands before it since the last
+question of its passage introduces it. It is put to whom it addresses by name ("Mr. Lavrov, are you …"), else
+to whom the question before it was put, else to whom the label's note names. What the record enters of a
+passage takes the place of what the rule finds there; answers are matched by an editor only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from . import urls
+from .classify import TermFinder, find_sentence_ends
+from .definitions import Entity, PutQuestion, Record
+from .exports import QuestionRow
+from .model import Archive, Kind, Passage, SpokenTurn, Transcript
+from .phrases import show_date
+from .problems import Problem, did_you_mean
+from .yamlfile import Located
+
+#: Most questions on one page, save where a single event or month has more.
+PAGE_LIMIT = 100
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question that was put.
+
+    `number` counts within the passage from 1; `start` and `end` are character offsets in its text. `asked`
+    is an entity id, None where the record does not say. `answers` are empty where no passage answers it or,
+    unless `matched`, where no editor has looked yet; `followed_by` is all that the turns of the answer hold.
+    `left_out` are those who spoke in answer and whose words the source leaves out; `silent` is one to whom
+    it was put and of whom the source does not even say whether they answered.
+    """
+
+    passage: Passage
+    number: int
+    start: int
+    end: int
+    asked: str | None
+    topics: tuple[str, ...]
+    answers: tuple[Passage, ...]
+    matched: bool
+    followed_by: tuple[Passage, ...]
+    left_out: tuple[str, ...]
+    silent: str | None
+    reason: str | None
+
+    @property
+    def words(self) -> str:
+        """Its words, as they stand in the passage."""
+        return self.passage.text[self.start : self.end]
+
+    @property
+    def cut_before(self) -> bool:
+        """Whether it begins within a sentence of its passage."""
+        before = self.passage.text[: self.start].rstrip().rstrip(_CLOSING)
+        return bool(before) and not before.endswith(_STOPS)
+
+    @property
+    def cut_after(self) -> bool:
+        """Whether it ends within a sentence of its passage."""
+        return self.end < len(self.passage.text) and not self.words.rstrip(_CLOSING).endswith(_STOPS)
+
+    @property
+    def id(self) -> str:
+        """Its id in the whole archive."""
+        return f"{urls.passage_id(self.passage.transcript, self.passage.anchor)}/q{self.number}"
+
+    @property
+    def html_id(self) -> str:
+        """Its id on a page."""
+        return self.id.replace("/", "-")
+
+
+_CLOSING = ")]”’\"'"
+_STOPS = (".", "!", "?", "…")
+
+
+# --- What the rule finds ----------------------------------------------------------------------------------
+
+Span = tuple[int, int]
+
+_ASKS = re.compile(r"\?[?!]*[)\]]*$")
+
+
+def find_questions(text: str) -> list[Span]:
+    """The questions of a text as (start, end), each with the sentences that introduce it."""
+    found: list[Span] = []
+    first = begin = 0
+    for end in (*find_sentence_ends(text), len(text)):
+        while end < len(text) and text[end] in _CLOSING:
+            end += 1
+        if _ASKS.search(text[begin:end].rstrip()):
+            found.append(_trim(text, first, end))
+            first = end
+        begin = end
+    return found
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    """The span without white space at its edges."""
+    inside = text[start:end]
+    return start + len(inside) - len(inside.lstrip()), start + len(inside.rstrip())
+
+
+#: What may stand before a name in an address ("And, Foreign Minister Lavrov, …"), and not after its comma.
+_BEFORE = r"(?:(?:And|But|So|Also|Then|Thank you),?\s+)?(?:[A-Z][A-Za-z]*\.?\s+){0,4}?"
+_NOT_AFTER = r"(?!\s*(?:who|whom|whose|which|the|a|an)\b)"
+_SPEAKS_TO = re.compile(r"\byou(?:rs?)?\b|\?", re.IGNORECASE)
+
+
+def find_addressed(text: str, names: Mapping[str, str]) -> str | None:
+    """Whom a question addresses by name, the last one if there are several; `names` maps a name to an id.
+
+    A sentence addresses someone if it begins with the name and a comma, or ends with a comma and the name,
+    and asks or says "you".
+    """
+    found = None
+    begin = 0
+    for end in (*find_sentence_ends(text), len(text)):
+        sentence = text[begin:end].strip(f" {_CLOSING}")
+        begin = end
+        if not _SPEAKS_TO.search(sentence):
+            continue
+        for name, person in names.items():
+            if name not in sentence:
+                continue
+            called = re.escape(name)
+            opens = re.match(rf"{_BEFORE}{called},{_NOT_AFTER}", sentence)
+            closes = re.search(rf",\s+(?:[A-Z][A-Za-z]*\.?\s+){{0,4}}?{called}\s*[?!.]+$", sentence)
+            found = person if opens or closes else found
+    return found
+
+
+def find_names(record: Record, entities: Mapping[str, Entity]) -> dict[str, str]:
+    """What the participants may be called: each name and the last word of it, if it is one person's only."""
+    owners: dict[str, set[str]] = {}
+    for person in record.participants:
+        entity = entities.get(person.speaker)
+        for name in (entity.name, *entity.aliases) if entity else ():
+            for form in (name, name.split()[-1]):
+                owners.setdefault(form, set()).add(person.speaker)
+    return {name: next(iter(ids)) for name, ids in sorted(owners.items()) if len(ids) == 1}
+
+
+# --- What the editor enters -------------------------------------------------------------------------------
+
+_APOSTROPHES = str.maketrans("’ʼ", "''")
+
+
+@dataclass(frozen=True)
+class _Slip:
+    """What is wrong with the key of an entry, which is the number-th of its passage from 0."""
+
+    number: int
+    key: str
+    message: str
+
+
+def place_questions(text: str, entries: Sequence[PutQuestion]) -> tuple[list[Span], list[_Slip]]:
+    """Where the questions entered of a passage stand in its text, and what can not be placed."""
+    spans: list[Span] = []
+    slips: list[_Slip] = []
+    plain = text.translate(_APOSTROPHES)
+    starts = [_find_once(plain, entry.begins) for entry in entries]
+    last = 0
+    for number, entry in enumerate(entries):
+        following = starts[number + 1] if number + 1 < len(entries) else None
+        start = last if entry.begins is None else starts[number]
+        if start is None:
+            slips.append(_Slip(number, "begins", _explain_words(plain, entry.passage, entry.begins or "")))
+            continue
+        end = len(text) if following is None else following
+        if entry.ends is not None:
+            at = plain.find(entry.ends.translate(_APOSTROPHES), start)
+            end = at + len(entry.ends)
+            if at < 0:
+                message = f"the words '{entry.ends}' do not stand in {entry.passage} after its beginning"
+                slips.append(_Slip(number, "ends", f"{message}: copy them from the transcript"))
+                continue
+        span = _trim(text, start, end)
+        if start < last or span[0] >= span[1]:
+            message = f"the question has no words of its own in {entry.passage}"
+            slips.append(_Slip(number, "passage", f"{message}: say how it begins, in the order of the text"))
+            continue
+        spans.append(span)
+        last = end
+    return spans, slips
+
+
+def _find_once(plain: str, words: str | None) -> int | None:
+    """Where words stand that stand there once."""
+    if words is None or plain.count(words.translate(_APOSTROPHES)) != 1:
+        return None
+    return plain.index(words.translate(_APOSTROPHES))
+
+
+def _explain_words(plain: str, anchor: str, words: str) -> str:
+    count = plain.count(words.translate(_APOSTROPHES))
+    if count:
+        return f"the words '{words}' stand {count} times in {anchor}: give more of them"
+    return f"the words '{words}' do not stand in {anchor}: copy them from the transcript"
+
+
+def check_questions(file: Located[Record], transcript: Transcript) -> Iterator[Problem]:
+    """What the record enters of questions fits the text: passages, words, people, topics and answers.
+
+    Passages that do not exist are reported by `check.check_passages`.
+    """
+    turns = {item.anchor: (turn, item) for turn in transcript.turns for item in turn.passages}
+    entered: dict[str, list[int]] = {}
+    people = [person.speaker for person in file.value.participants]
+    for number, entry in enumerate(file.value.questions):
+        at = ("questions", number)
+        if entry.asked and entry.asked not in people:
+            known = did_you_mean(entry.asked, people)
+            yield file.problem(f"'{entry.asked}' is no participant of this record{known}", *at, "asked")
+        if entry.passage not in turns:
+            continue
+        turn, passage = turns[entry.passage]
+        if turn.turn.kind is not Kind.QUESTION:
+            message = f"{entry.passage} is no question: only a question's passage puts one"
+            yield file.problem(message, *at, "passage")
+            continue
+        entered.setdefault(entry.passage, []).append(number)
+        yield from _check_topics(file, number, passage)
+        yield from _check_answers(file, number, turn, {key: value[0] for key, value in turns.items()})
+    for anchor, numbers in entered.items():
+        entries = [file.value.questions[number] for number in numbers]
+        _, slips = place_questions(turns[anchor][1].text, entries)
+        for slip in slips:
+            yield file.problem(slip.message, "questions", numbers[slip.number], slip.key)
+
+
+def _check_topics(file: Located[Record], number: int, passage: Passage) -> Iterator[Problem]:
+    assigned = [item.topic for item in passage.assignments]
+    for place, topic in enumerate(file.value.questions[number].topics):
+        if topic not in assigned:
+            message = (
+                f"{passage.anchor} neither is about '{topic}' nor mentions it: name another topic, or decide"
+                f" that under decisions first{did_you_mean(topic, assigned)}"
+            )
+            yield file.problem(message, "questions", number, "topics", place)
+
+
+def _check_answers(
+    file: Located[Record], number: int, asked: SpokenTurn, turns: Mapping[str, SpokenTurn]
+) -> Iterator[Problem]:
+    for place, anchor in enumerate(file.value.questions[number].answered_by):
+        turn = turns.get(anchor)
+        if turn and (turn.turn.kind is Kind.QUESTION or turn.number < asked.number):
+            message = f"{anchor} can not answer it: an answer stands in a later turn that is no question"
+            yield file.problem(message, "questions", number, "answered_by", place)
+
+
+# --- The questions of the archive -------------------------------------------------------------------------
+
+
+def build_questions(archive: Archive) -> Mapping[str, tuple[Question, ...]]:
+    """The questions of each transcript in reading order, by slug, for those in which any were put."""
+    finder = _build_finder(archive)
+    built = {
+        transcript.slug: tuple(_build_transcript(transcript, archive.entities, finder))
+        for transcript in archive.transcripts
+    }
+    return {slug: questions for slug, questions in built.items() if questions}
+
+
+def _build_finder(archive: Archive) -> TermFinder:
+    return TermFinder((term, topic.id) for topic in archive.topics for term in topic.terms)
+
+
+def _build_transcript(
+    transcript: Transcript, entities: Mapping[str, Entity], finder: TermFinder
+) -> Iterator[Question]:
+    names = find_names(transcript.record, entities)
+    entries: dict[str, list[PutQuestion]] = {}
+    for entry in transcript.record.questions:
+        entries.setdefault(entry.passage, []).append(entry)
+    for turn in transcript.turns:
+        if turn.turn.kind is not Kind.QUESTION:
+            continue
+        following = _find_following(transcript, turn)
+        asked = turn.turn.addressed_to
+        for passage, number, span, read in _find_spans(turn, entries):
+            asked = (read and read.asked) or find_addressed(passage.text[slice(*span)], names) or asked
+            left_out, silent = _find_left_out(transcript.record, asked, following)
+            answers = read.answered_by if read else ()
+            yield Question(
+                passage=passage,
+                number=number,
+                start=span[0],
+                end=span[1],
+                asked=asked,
+                topics=(read and read.topics) or _find_topics(passage, span, finder),
+                answers=tuple(item for item in transcript.passages if item.anchor in answers),
+                matched=read is not None,
+                followed_by=tuple(item for one in following for item in one.passages),
+                left_out=left_out,
+                silent=silent,
+                reason=read.reason if read else None,
+            )
+
+
+def _find_spans(
+    turn: SpokenTurn, entries: Mapping[str, Sequence[PutQuestion]]
+) -> Iterator[tuple[Passage, int, Span, PutQuestion | None]]:
+    """The questions of a turn with their entries; a turn without any is one, its last passage."""
+    found = 0
+    for passage in turn.passages:
+        read = entries.get(passage.anchor, ())
+        spans = place_questions(passage.text, read)[0] if read else find_questions(passage.text)
+        found += len(spans)
+        for number, span in enumerate(spans):
+            yield passage, number + 1, span, read[number] if read else None
+    if not found:
+        last = turn.passages[-1]
+        yield last, 1, (0, len(last.text)), None
+
+
+def _find_following(transcript: Transcript, asked: SpokenTurn) -> list[SpokenTurn]:
+    """The answer turns after a question; questions put directly after it share them."""
+    found: list[SpokenTurn] = []
+    for turn in transcript.turns[asked.number :]:
+        if turn.turn.kind is Kind.ANSWER:
+            found.append(turn)
+        elif found or turn.turn.kind is Kind.STATEMENT:
+            break
+    return found
+
+
+def _find_left_out(
+    record: Record, asked: str | None, following: Sequence[SpokenTurn]
+) -> tuple[tuple[str, ...], str | None]:
+    """Whose answer the source leaves out, and who may have answered without a sign of it."""
+    spoke = tuple(dict.fromkeys(person for turn in following for person in turn.left_out_before))
+    if asked is None:
+        return spoke, None
+    if asked in spoke:
+        return (asked,), None
+    left_out = {person.speaker for person in record.participants if person.left_out}
+    return (), asked if asked in left_out else None
+
+
+def _find_topics(passage: Passage, span: Span, finder: TermFinder) -> tuple[str, ...]:
+    """Those topics of the passage whose terms the question holds, or else all that the passage is about."""
+    if len(passage.about) < 2:
+        return passage.about
+    named = {found.owner for found in finder.find(passage.text[slice(*span)])}
+    return tuple(topic for topic in passage.about if topic in named) or passage.about
+
+
+# --- Pages and data ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class QuestionEvent:
+    """The questions of one transcript."""
+
+    transcript: Transcript
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True)
+class QuestionPage:
+    """A page of questions: the newest, a year or a month.
+
+    A year with too many for a page only lists its events, each with the address of its month's page.
+    """
+
+    address: str
+    title: str
+    events: tuple[QuestionEvent, ...]
+    lists_only: bool = False
+
+    @property
+    def count(self) -> int:
+        """How many questions it holds or lists."""
+        return sum(len(event.questions) for event in self.events)
+
+
+def event_address(day: date, slug: str) -> str:
+    """Where a transcript's questions stand for good: on the page of its year, whatever is added later."""
+    return f"{urls.questions(day.year)}#{slug}"
+
+
+def list_events(
+    archive: Archive, questions: Mapping[str, tuple[Question, ...]], topic: str | None = None
+) -> list[QuestionEvent]:
+    """The events with their questions, newest first; only the questions on a topic, if one is named."""
+    events = []
+    for transcript in archive.transcripts:
+        found = tuple(
+            item for item in questions.get(transcript.slug, ()) if topic is None or topic in item.topics
+        )
+        if found:
+            events.append(QuestionEvent(transcript, found))
+    return events
+
+
+def build_pages(events: Sequence[QuestionEvent]) -> Iterator[QuestionPage]:
+    """The page of the newest events, one for each year, and one for each month of a year with too many."""
+    yield QuestionPage(urls.QUESTIONS, "Questions", tuple(_take_newest(events)))
+    for year, group in groupby(events, lambda event: event.transcript.record.date.year):
+        of_year = tuple(group)
+        full = sum(len(event.questions) for event in of_year) > PAGE_LIMIT and len(of_year) > 1
+        yield QuestionPage(urls.questions(year), str(year), of_year, full)
+        if full:
+            for month, items in groupby(of_year, lambda event: event.transcript.record.date.month):
+                title = show_date(date(year, month, 1)).partition(" ")[2]
+                yield QuestionPage(urls.questions(year, month), title, tuple(items))
+
+
+def _take_newest(events: Sequence[QuestionEvent]) -> Iterator[QuestionEvent]:
+    total = 0
+    for event in events:
+        total += len(event.questions)
+        if total > PAGE_LIMIT and total > len(event.questions):
+            return
+        yield event
+
+
+def export_questions(archive: Archive) -> Iterator[QuestionRow]:
+    """Every question in reading order, the oldest transcript first."""
+    finder = _build_finder(archive)
+    for transcript in reversed(archive.transcripts):
+        slug = transcript.slug
+        for item in _build_transcript(transcript, archive.entities, finder):
+            yield QuestionRow(
+                id=item.id,
+                transcript=slug,
+                passage=urls.passage_id(slug, item.passage.anchor),
+                start=item.start,
+                end=item.end,
+                words=item.words,
+                url=event_address(transcript.record.date, slug),
+                addressed_to=item.asked,
+                topics=item.topics,
+                answers=tuple(urls.passage_id(slug, one.anchor) for one in item.answers),
+                matched=item.matched,
+                followed_by=tuple(urls.passage_id(slug, one.anchor) for one in item.followed_by),
+                answer_left_out=item.left_out,
+                reason=item.reason,
+            )
