@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from . import urls
 from .archive import build_archive
 from .card import Painter
 from .cite import PLACEHOLDER_BASE
-from .export import export_files
-from .model import Archive, Passage, Transcript
-from .outcome import SearchRecord, Synced
-from .phrases import shorten, show_date
-from .render import render_pages
-from .write import File, sync_files
-
-#: Of two passages that match alike, the one that treats the subject comes before one that only names it.
-_WEIGHT_PROCEDURAL = 0.5
+from .export import draft_exports
+from .lexicon import Lexicon, export_lexicon, export_words, list_pages
+from .model import Archive
+from .outcome import Synced
+from .pool import finish_drafts
+from .records import build_records
+from .render import draft_pages
+from .write import Draft, File, sync_files
 
 
 def sync_docs(root: Path) -> Synced:
@@ -27,8 +28,9 @@ def sync_docs(root: Path) -> Synced:
     if archive is None:
         return Synced(problems, ())
     docs = root / "docs"
-    sync_files(docs, build_files(archive, docs, find_base()))
-    return Synced((), tuple(build_records(archive)))
+    lexicon = Lexicon(archive)
+    sync_files(docs, [*build_files(archive, docs, find_base()), *build_search_files(lexicon, docs)])
+    return Synced((), tuple(build_records(archive, lexicon)))
 
 
 def find_base() -> str:
@@ -38,48 +40,24 @@ def find_base() -> str:
 
 def build_files(archive: Archive, docs: Path, base: str) -> Iterator[File]:
     """Every generated file; `docs` holds the fonts and the cards that were drawn before."""
-    yield from render_pages(archive, base)
-    yield from export_files(archive, base)
+    return finish_drafts(partial(draft_files, archive, docs, base), len(archive.transcripts))
+
+
+def draft_files(archive: Archive, docs: Path, base: str) -> Iterator[Draft]:
+    """The drafts of the same."""
+    yield from draft_pages(archive, base)
+    yield from draft_exports(archive, base)
     painter = Painter(docs / "assets")
     for transcript in archive.transcripts:
         path = PurePosixPath(urls.transcript(transcript.slug) + urls.CARD)
-        old = (docs / path).read_bytes() if (docs / path).is_file() else None
-        yield File(path, painter.paint(archive, transcript, old))
+        yield Draft(path, partial(painter.paint, archive, transcript, docs / path))
 
 
-def build_records(archive: Archive) -> Iterator[SearchRecord]:
-    """One search record a passage, in reading order."""
-    for transcript in archive.transcripts:
-        for passage in transcript.passages:
-            yield _build_record(archive, transcript, passage)
-
-
-def _build_record(archive: Archive, transcript: Transcript, passage: Passage) -> SearchRecord:
-    turn = transcript.turn_of(passage)
-    speaker = archive.entities[turn.turn.speaker].name if turn.turn.speaker else "Journalist"
-    asked = transcript.asked_by(turn, passage.about)
-    titles = {topic.id: topic.title for topic in archive.topics}
-    day = transcript.record.date
-    meta = {
-        # A search finds words of these too, so what is no word of the passage stands as a sign.
-        "kind": turn.turn.kind.value[0],
-        "day": day.strftime("%Y%m%d"),
-        "number": passage.number,
-        "topics": " ".join(passage.about),
-        "question": shorten(asked[0].text) if asked else "",
-    }
-    return SearchRecord(
-        url=urls.permalink(transcript.slug, passage.anchor),
-        title=speaker,
-        content=passage.text,
-        meta=meta,
-        filters={
-            "topic": tuple(titles[topic] for topic in passage.about),
-            "speaker": (speaker,),
-            "kind": (turn.turn.kind.value.capitalize(),),
-            "year": (str(day.year),),
-            "transcript": (f"{show_date(day)}, {transcript.record.short_title}",),
-        },
-        sort={"date": day.isoformat()},
-        weight=1.0 if passage.about else _WEIGHT_PROCEDURAL,
-    )
+def build_search_files(lexicon: Lexicon, docs: Path) -> Iterator[File]:
+    """What the search in the browser loads beside its index; `docs` holds the hand-written pages."""
+    for path, value in (
+        (urls.LEXICON_JSON, export_lexicon(lexicon, list_pages(docs))),
+        (urls.WORDS_JSON, export_words(lexicon.archive)),
+    ):
+        content = json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
+        yield File(PurePosixPath(path), content.encode())

@@ -1,0 +1,134 @@
+// The search field in the header: what is found appears below it while one types.
+import { load } from "./search.js";
+import { KINDS, buildThing, buildWords, count, element, leadTo, showDay } from "./search-view.js";
+
+const root = new URL("../", import.meta.url);
+const HITS = 5;
+const THINGS = 3;
+const SLOW = 150;
+
+/** Makes the form of the header answer while one types. */
+export function start(form) {
+  const field = form.elements.q;
+  const panel = element("div", "search-panel");
+  panel.hidden = true;
+  panel.id = "search-panel";
+  panel.setAttribute("role", "region");
+  panel.setAttribute("aria-label", "What was found");
+  const status = element("p", "search-panel-status");
+  status.setAttribute("role", "status");
+  const list = element("ul", "search-panel-list");
+  panel.append(status, list);
+  form.after(panel);
+  field.setAttribute("aria-controls", panel.id);
+  let latest = 0;
+
+  function addressOf(query) {
+    const address = new URL("search/", root);
+    address.searchParams.set("q", query);
+    return address;
+  }
+
+  let running = Promise.resolve();
+  let took = 0;
+
+  async function show() {
+    const turn = ++latest;
+    await running;
+    if (turn !== latest) return;
+    const begun = performance.now();
+    running = showNow(turn);
+    await running;
+    took = performance.now() - begun;
+  }
+
+  async function showNow(turn) {
+    const query = field.value.trim();
+    if (!query) {
+      close();
+      return;
+    }
+    try {
+      const search = await load();
+      const found = await search.find(query, {});
+      const entries = (found.hits.length ? found.hits : found.nearest).slice(0, HITS);
+      const hits = await Promise.all(entries.map((entry) => search.open(entry)));
+      if (turn === latest) fill(found, hits, query);
+    } catch {
+      if (turn !== latest) return;
+      status.textContent = "The search could not be loaded.";
+      list.replaceChildren();
+      panel.hidden = false;
+    }
+  }
+
+  function fill(found, hits, query) {
+    const address = addressOf(query);
+    const rows = found.things.slice(0, THINGS).map((thing) => buildThing(thing));
+    rows.push(...hits.map((hit) => buildRow(hit, found.units, address.search.slice(1))));
+    if (found.hits.length > hits.length) {
+      const all = element("a", "", `All ${count(found.hits.length, "passage")}`);
+      all.href = address.href;
+      rows.push(element("li", "search-panel-all", all));
+    }
+    const better = found.units.map((unit) => unit.name ?? unit.raw).join(" ");
+    if (found.corrected.length) status.textContent = `Shown for “${better}”: ${count(found.count, "passage")}`;
+    else if (found.hits.length) status.textContent = count(found.count, "passage");
+    else status.textContent = `No passage has “${query}”.${hits.length ? " Nearest:" : ""}`;
+    list.replaceChildren(...rows);
+    panel.hidden = false;
+  }
+
+  function buildRow(hit, units, back) {
+    const head = element("span", "search-panel-head", element("span", "number", hit.number), " ", element("b", "", hit.speaker));
+    head.append(` ${KINDS[hit.kind]}, ${showDay(hit.day)}`);
+    const words = buildWords(hit, units, 120);
+    const link = element("a", "search-panel-hit", head, element("span", "words", ...words.childNodes));
+    leadTo(link, hit, units, back);
+    return element("li", "", link);
+  }
+
+  function close() {
+    latest++;
+    panel.hidden = true;
+    list.replaceChildren();
+    status.textContent = "";
+  }
+
+  function move(event) {
+    const links = [...panel.querySelectorAll("a")];
+    const here = links.indexOf(document.activeElement);
+    if (panel.hidden || !links.length) return;
+    if (event.key === "ArrowDown") (links[here + 1] ?? links[here]).focus();
+    else if (here >= 0) (links[here - 1] ?? field).focus();
+    event.preventDefault();
+  }
+
+  let timer = 0;
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    // Where searches are quick nothing is waited for; a single letter is hardly ever all.
+    timer = setTimeout(show, field.value.trim().length < 2 ? SLOW : Math.min(SLOW, took));
+  });
+  field.addEventListener("focus", () => {
+    if (field.value.trim() && !list.childElementCount) show();
+  });
+  const around = form.parentElement;
+  around.addEventListener("keydown", (event) => {
+    if (event.target !== field && !panel.contains(event.target)) return;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") move(event);
+    if (event.key === "Escape" && !panel.hidden) {
+      field.focus();
+      close();
+      event.preventDefault();
+    }
+  });
+  around.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && event.relatedTarget !== field && !panel.contains(event.relatedTarget)) close();
+  });
+  document.addEventListener("click", (event) => {
+    if (!panel.contains(event.target) && !form.contains(event.target)) close();
+  });
+  load().catch(() => {});
+  if (field.value.trim()) show();
+}

@@ -1,0 +1,156 @@
+// What is found, as it is shown: hits, names, and the links from them. Shared by the search page and the field in
+// the header.
+import { cutExcerpt, formsOf, markForms, findMatches } from "./search.js";
+
+const root = new URL("../", import.meta.url);
+
+export const KINDS = { statement: "Statement", question: "Question", answer: "Answer" };
+
+const THING_KINDS = {
+  topic: "topic",
+  person: "person",
+  organisation: "organisation",
+  group: "group",
+  place: "place",
+  document: "document",
+  format: "format of talks",
+  event: "event",
+  page: "page",
+  transcript: "transcript",
+};
+
+export function element(name, className, ...content) {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  made.append(...content);
+  return made;
+}
+
+export function count(number, word) {
+  return `${number.toLocaleString("en-GB")} ${word}${number === 1 ? "" : "s"}`;
+}
+
+export function showDay(day) {
+  return new Date(`${day}T00:00:00Z`).toLocaleDateString("en-GB", {
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    timeZone: "UTC",
+  });
+}
+
+/** Where the page that a hit leads to finds what to mark, and the search to come back to. */
+const MARKS = "ontherecord:marks";
+
+/**
+ * Makes a link lead to a hit. Its address is the passage's own, so that it can be copied. What to mark there goes
+ * along in the tab's storage, and in the address for what opens in another tab.
+ */
+export function leadTo(link, hit, units, back) {
+  const plain = new URL(hit.url, root);
+  const forms = markForms(units).slice(0, 24);
+  link.href = plain.href;
+  const lead = (event) => {
+    const elsewhere = event.button || event.ctrlKey || event.metaKey || event.shiftKey;
+    if (!elsewhere && plain.pathname !== location.pathname && keep({ path: plain.pathname, forms, from: back })) return;
+    const marked = new URL(plain);
+    forms.forEach((form) => marked.searchParams.append("mark", form));
+    if (back) marked.searchParams.set("from", back);
+    link.href = marked.href;
+    setTimeout(() => (link.href = plain.href));
+  };
+  link.addEventListener("click", lead);
+  link.addEventListener("auxclick", lead);
+}
+
+function keep(marks) {
+  try {
+    if (marks.forms.length) sessionStorage.setItem(MARKS, JSON.stringify(marks));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** One hit; `back` is the query string of the search that it is from. */
+export function buildHit(search, hit, units, back) {
+  const item = element("li", "hit");
+  item.dataset.found = hit.url;
+  const link = element("a", "hit-link", element("b", "", hit.speaker), " ", element("span", "kind", KINDS[hit.kind]), " ");
+  leadTo(link, hit, units, back);
+  link.append(element("span", "note", showDay(hit.day)));
+  link.append(element("span", "unseen", `, passage ${hit.number}`));
+  item.append(element("h3", "turn-head", link));
+  if (hit.question) item.append(element("p", "answers", "In answer to ", element("q", "", hit.question)));
+  const number = element("a", "number", hit.number);
+  leadTo(number, hit, units, back);
+  number.tabIndex = -1;
+  number.setAttribute("aria-hidden", "true");
+  const row = element("div", "passage", number, buildWords(hit, units), buildBadges(search, hit));
+  const why = explain(hit, units);
+  item.append(row);
+  if (why) item.append(element("p", "why", why));
+  openOnClick(item, link);
+  return item;
+}
+
+export function buildWords(hit, units, size) {
+  const pieces = cutExcerpt(hit, units, size);
+  return element("p", "words", ...pieces.map((piece) => (piece.mark ? element("mark", "", piece.text) : piece.text)));
+}
+
+function buildBadges(search, hit) {
+  const box = element("div", "topics");
+  for (const id of hit.topics) {
+    const topic = search.topics.get(id);
+    const badge = element("a", "badge", buildChip(topic), element("span", "", topic.title));
+    badge.href = new URL(topic.url, root).href;
+    box.append(badge);
+  }
+  return box;
+}
+
+export function buildChip(topic) {
+  const chip = element("span", `chip slot-${topic.colour}`, topic.code);
+  chip.setAttribute("aria-hidden", "true");
+  return chip;
+}
+
+/** Why a passage is found that does not have what was typed: another name, or its topic. */
+function explain(hit, units) {
+  const reasons = [];
+  for (const unit of units.filter((item) => item.concept)) {
+    if (findMatches(hit, [unit.raw]).length) continue;
+    const printed = findMatches(hit, formsOf(unit))[0];
+    const topic = unit.concept.things.find((thing) => thing.kind === "topic" && hit.topics.includes(thing.id));
+    if (printed) reasons.push(`“${hit.content.slice(printed.start, printed.end)}” is also known as ${unit.name ?? unit.raw}.`);
+    else if (topic) reasons.push(`Filed under ${topic.title}.`);
+  }
+  return reasons.join(" ");
+}
+
+/** A click anywhere on a hit opens it, unless it selects words or is on a link of its own. */
+function openOnClick(item, link) {
+  item.addEventListener("click", (event) => {
+    if (event.button || event.target.closest("a") || String(getSelection())) return;
+    link.dispatchEvent(new MouseEvent("click", event));
+  });
+}
+
+/** A topic, a name or a page that is found. */
+export function buildThing(thing) {
+  const link = element("a", "thing-link", thing.title);
+  link.href = new URL(thing.url, root).href;
+  const facts = [THING_KINDS[thing.kind]];
+  if (thing.kind === "topic") facts.push(count(thing.about, "passage"));
+  else if (thing.mentions) facts.push(count(thing.mentions, "passage"));
+  const note = element("span", "note", facts.join(", "));
+  const others = (thing.names ?? []).filter((name) => name !== thing.title);
+  const typed = others.find((name) => name.toLowerCase() === (thing.typed ?? "").toLowerCase());
+  const shown = [...new Set([typed, ...others].filter(Boolean))].slice(0, 3);
+  if (shown.length && thing.typed !== thing.title) note.append(`. Also known as ${shown.join(", ")}.`);
+  const item = element("li", "thing");
+  if (thing.kind === "topic") item.append(buildChip(thing), " ");
+  item.append(link, " ", note);
+  return item;
+}

@@ -1,0 +1,262 @@
+"""The names by which a search finds things: each topic and entity with all its names, and the sign for it.
+
+Names that are the same put a topic and an entity into one concept, such as Syria, the topic, and Syria, the
+country. Each concept has a sign that stands in the search index beside the passages that treat or name it, so
+that every name of it finds the same passages. The sign is one made-up word that no text holds.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from . import urls
+from .definitions import Entity, Topic
+from .model import Archive, Passage, Transcript
+from .phrases import show_date
+
+_APOSTROPHES = str.maketrans("’ʼ", "''")
+_LETTERS = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+
+#: Begins and ends a sign, so that none is the beginning of another or of a word.
+_EDGE = "qq"
+
+
+def fold_words(text: str) -> str:
+    """The words of a text as a search compares them: without case, marks above letters and punctuation."""
+    decomposed = unicodedata.normalize("NFD", text.translate(_APOSTROPHES).casefold())
+    plain = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    return " ".join(_LETTERS.findall(plain))
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A topic or an entity that a name leads to; `about` and `mentions` count its passages."""
+
+    kind: str
+    id: str
+    title: str
+    url: str
+    line: str
+    code: str
+    colour: str
+    names: tuple[str, ...]
+    printed: tuple[str, ...]
+    about: int
+    mentions: int
+
+
+@dataclass(frozen=True)
+class Concept:
+    """Topics and entities that share a name, and the sign for them in the index."""
+
+    sign: str
+    things: tuple[Thing, ...]
+
+
+class Lexicon:
+    """Every name of the archive."""
+
+    def __init__(self, archive: Archive) -> None:
+        """Takes the archive whose topics and entities the names lead to."""
+        self.archive = archive
+        self.concepts = tuple(_build_concepts(_list_things(archive)))
+
+    @cached_property
+    def _signs(self) -> Mapping[tuple[bool, str], str]:
+        return {
+            (thing.kind == "topic", thing.id): concept.sign
+            for concept in self.concepts
+            for thing in concept.things
+        }
+
+    @cached_property
+    def _long_names(self) -> Mapping[str, str]:
+        """The sign of every printed name of two words or more."""
+        names = (
+            (fold_words(name), concept.sign)
+            for concept in self.concepts
+            for thing in concept.things
+            for name in thing.printed
+        )
+        return {name: sign for name, sign in names if " " in name}
+
+    def _find_inside(self, mention: str) -> Iterator[str]:
+        """The signs of names within a longer one: the Security Council, in the name of its resolution."""
+        words = fold_words(mention).split()
+        for start in range(len(words)):
+            for end in range(start + 2, len(words) + 1):
+                if sign := self._long_names.get(" ".join(words[start:end])):
+                    yield sign
+
+    def find_signs(self, passage: Passage, speaker: str | None) -> dict[str, str]:
+        """The signs of what a passage is `about`, of what it `names`, and of its speaker (`by`)."""
+        about = {self._signs[True, topic] for topic in passage.about}
+        named = [self._signs[False, entity] for entity in passage.entities]
+        named += [
+            sign for item in passage.named for sign in self._find_inside(passage.text[item.start : item.end])
+        ]
+        named += [self._signs[True, topic] for topic in passage.mentions]
+        names = set(named) - about
+        fields = {"about": about, "names": names, "by": {self._signs[False, speaker]} if speaker else set()}
+        return {field: " ".join(sorted(signs)) for field, signs in fields.items() if signs}
+
+
+def _list_things(archive: Archive) -> list[Thing]:
+    passages = [passage for transcript in archive.transcripts for passage in transcript.passages]
+    about = Counter(topic for passage in passages for topic in passage.about)
+    mentioned = Counter(topic for passage in passages for topic in passage.mentions)
+    named = Counter(entity for passage in passages for entity in passage.entities)
+    topics = [_topic_thing(topic, about[topic.id], mentioned[topic.id]) for topic in archive.topics]
+    return topics + [_entity_thing(entity, named[entity.id]) for entity in archive.entities.values()]
+
+
+def _topic_thing(topic: Topic, about: int, mentions: int) -> Thing:
+    names = dict.fromkeys((topic.title, *topic.aliases, *topic.typed))
+    address = urls.topic(topic.id)
+    colour = topic.colour.value
+    return Thing(
+        "topic",
+        topic.id,
+        topic.title,
+        address,
+        topic.line,
+        topic.code,
+        colour,
+        tuple(names),
+        (),
+        about,
+        mentions,
+    )
+
+
+def _entity_thing(entity: Entity, mentions: int) -> Thing:
+    printed = dict.fromkeys((entity.name, *entity.aliases))
+    names = dict.fromkeys((*printed, *entity.typed))
+    return Thing(
+        entity.kind.value,
+        entity.id,
+        entity.name,
+        urls.entity(entity.id),
+        entity.description,
+        "",
+        "",
+        tuple(names),
+        tuple(printed),
+        0,
+        mentions,
+    )
+
+
+def _build_concepts(things: Sequence[Thing]) -> Iterator[Concept]:
+    """The things in groups that share a name; a thing is with all whose names it shares."""
+    group_of: dict[str, list[Thing]] = {}
+    for thing in things:
+        joined: list[Thing] = []
+        for name in {fold_words(name) for name in thing.names}:
+            group = group_of.get(name, [])
+            joined += [item for item in group if item not in joined]
+        joined.append(thing)
+        for name in {fold_words(name) for item in joined for name in item.names}:
+            group_of[name] = joined
+    order = {(thing.kind, thing.id): number for number, thing in enumerate(things)}
+    groups = {id(group): group for group in group_of.values()}.values()
+    sorted_groups = [sorted(group, key=lambda item: order[item.kind, item.id]) for group in groups]
+    for group in sorted(sorted_groups, key=lambda items: order[items[0].kind, items[0].id]):
+        yield Concept(_make_sign(group[0]), tuple(group))
+
+
+def _make_sign(thing: Thing) -> str:
+    letters = "".join(_LETTERS.findall(thing.id))
+    prefix = "t" if thing.kind == "topic" else "n"
+    return f"{_EDGE}{prefix}{letters}{_EDGE}"
+
+
+# --- What the pages' script is given ---
+
+
+def export_lexicon(lexicon: Lexicon, pages: Iterable[tuple[str, str]]) -> dict[str, object]:
+    """Every name, for the search in the browser; `pages` are the title and address of the other pages."""
+    return {
+        "concepts": [
+            {"sign": concept.sign, "things": [_export_thing(thing) for thing in concept.things]}
+            for concept in lexicon.concepts
+        ],
+        "speakers": _list_speakers(lexicon.archive),
+        "transcripts": {item.slug: _name_transcript(item) for item in lexicon.archive.transcripts},
+        "pages": [{"title": title, "url": address} for title, address in pages],
+    }
+
+
+def _export_thing(thing: Thing) -> dict[str, object]:
+    fields = {
+        "kind": thing.kind,
+        "id": thing.id,
+        "title": thing.title,
+        "url": thing.url,
+        "code": thing.code,
+        "colour": thing.colour,
+        "names": list(thing.names),
+        "printed": list(thing.printed),
+        "about": thing.about,
+        "mentions": thing.mentions,
+    }
+    return {key: value for key, value in fields.items() if value not in ("", [])}
+
+
+def _list_speakers(archive: Archive) -> dict[str, str]:
+    found = {turn.turn.speaker for transcript in archive.transcripts for turn in transcript.turns}
+    names = {
+        speaker: archive.entities[speaker].name for speaker in sorted(found - {None}, key=str) if speaker
+    }
+    return {**names, JOURNALIST: "Journalist"}
+
+
+#: The speaker of a question, where an id is wanted.
+JOURNALIST = "journalist"
+
+
+def _name_transcript(transcript: Transcript) -> dict[str, str]:
+    record = transcript.record
+    return {"title": f"{show_date(record.date)}, {record.short_title}", "printed": record.title}
+
+
+def export_words(archive: Archive) -> list[str]:
+    """Every word of four letters or more that the passages hold, folded, the most frequent first."""
+    counts: Counter[str] = Counter()
+    for transcript in archive.transcripts:
+        for passage in transcript.passages:
+            counts.update(word for word in fold_words(passage.text).split() if len(word) > 3)
+    return sorted(counts, key=lambda word: (-counts[word], word))
+
+
+# --- Other pages ---
+
+#: The pages that are neither transcript, topic nor name; what a reader may call them.
+_PAGES = (
+    ("Transcripts", urls.TRANSCRIPTS),
+    ("Topics", urls.TOPICS),
+    ("Index of names", urls.NAMES),
+    ("Questions", urls.QUESTIONS),
+    ("Timeline", urls.TIMELINE),
+    ("Map", urls.MAP),
+    ("How the talks divide", urls.CHARTS),
+    ("Data", urls.DATA),
+)
+_HEADING = re.compile(r"^(#{1,2}) +(.+?)(?: +\{[^}]*\})?$", re.MULTILINE)
+
+
+def list_pages(docs: Path) -> list[tuple[str, str]]:
+    """The title and the address of every page that a name does not lead to, and of the parts of About."""
+    about = docs / "about.md"
+    headings = _HEADING.findall(about.read_text(encoding="utf-8")) if about.is_file() else []
+    parts = [
+        (text, urls.ABOUT if len(marks) == 1 else f"{urls.ABOUT}#{urls.slug_of(text)}")
+        for marks, text in headings
+    ]
+    return [*_PAGES, *parts]

@@ -1,0 +1,62 @@
+"""Makes the search records: one a passage, with its facets, its signs, and what a hit shows of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from . import urls
+from .lexicon import JOURNALIST, Lexicon
+from .model import Archive, Passage, Transcript
+from .outcome import SearchRecord
+from .phrases import shorten
+
+#: Of two passages that match alike, the one that treats a subject comes before one that treats none.
+_WEIGHT_PROCEDURAL = 0.5
+
+#: How much of a question stands above the hit that answers it.
+_QUESTION = 160
+
+
+def build_records(archive: Archive, lexicon: Lexicon) -> Iterator[SearchRecord]:
+    """One search record a passage, in reading order, the newest transcript first."""
+    for transcript in archive.transcripts:
+        for passage in transcript.passages:
+            yield _build_record(lexicon, transcript, passage)
+
+
+def _build_record(lexicon: Lexicon, transcript: Transcript, passage: Passage) -> SearchRecord:
+    turn = transcript.turn_of(passage).turn
+    speaker = lexicon.archive.entities[turn.speaker].name if turn.speaker else "Journalist"
+    return SearchRecord(
+        # What a hit shows follows the address: words of meta would be found as if they were said.
+        url=f"{urls.permalink(transcript.slug, passage.anchor)} {_show(transcript, passage)}",
+        title=speaker,
+        content=passage.text,
+        meta=lexicon.find_signs(passage, turn.speaker),
+        filters={
+            "topic": passage.about,
+            "speaker": (turn.speaker or JOURNALIST,),
+            "kind": (turn.kind.value,),
+            "transcript": (transcript.slug,),
+        },
+        weight=1.0 if passage.about else _WEIGHT_PROCEDURAL,
+    )
+
+
+def _show(transcript: Transcript, passage: Passage) -> str:
+    """What a hit shows beside the words, as JSON."""
+    turn = transcript.turn_of(passage)
+    asked = transcript.asked_by(turn, passage.about)
+    fields = {
+        "n": passage.number,
+        "k": turn.turn.kind.value,
+        "d": transcript.record.date.isoformat(),
+        "t": list(passage.about),
+        "m": list(passage.mentions),
+        "e": list(passage.entities),
+        "q": shorten(asked[0].text, _QUESTION) if asked else "",
+    }
+    return json.dumps(
+        {key: value for key, value in fields.items() if value}, ensure_ascii=False, separators=(",", ":")
+    )

@@ -1,0 +1,438 @@
+"""What a reader does with the search: finds the words, narrows, opens, comes back, sends it on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from built import TRANSCRIPT
+from playwright.sync_api import Browser, Page, Request, expect
+from queries import Outcome, find_faults, load_queries, rank_of, run_query
+
+PHONE = {"width": 390, "height": 844}
+NewPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def outcomes(browser: Browser, home: str) -> dict[str, Outcome]:
+    """What each query of tests/queries.yml shows."""
+    page = browser.new_page()
+    found = {item["query"]: run_query(page, home, item["query"]) for item in load_queries()}
+    page.close()
+    return found
+
+
+def open_search(new_page: NewPage, home: str, query: str, **options: object) -> Page:
+    page = new_page(**options)
+    page.goto(f"{home}search/{query}")
+    expect(page.locator("#search-facets .facet").first).to_be_attached()
+    return page
+
+
+def numbers(page: Page) -> list[str]:
+    return page.locator("#search-hits .number").all_inner_texts()
+
+
+def counts(page: Page, facet: str) -> dict[str, str]:
+    rows = page.locator(f".facet--{facet} .choice")
+    names, numbers = rows.locator(".choice-name"), rows.locator(".choice-count")
+    return dict(zip(names.all_inner_texts(), numbers.all_inner_texts(), strict=True))
+
+
+def choose(page: Page, name: str) -> None:
+    page.get_by_role("checkbox", name=re.compile(name)).click()
+
+
+# --- What is found ---
+
+
+def test_every_query_brings_the_passages_that_it_should(outcomes: dict[str, Outcome]) -> None:
+    faults = [
+        f"{item['query']}: {fault}"
+        for item in load_queries()
+        for fault in find_faults(item, outcomes[item["query"]])
+    ]
+    assert faults == []
+
+
+def test_the_first_wanted_passage_is_first_almost_always(
+    outcomes: dict[str, Outcome], record_property: Callable[[str, object], None]
+) -> None:
+    ranks = [rank_of(item, outcomes[item["query"]]) for item in load_queries()]
+    mean = sum(ranks) / len(ranks)
+    record_property("mean reciprocal rank", mean)
+    assert mean > 0.97
+
+
+def test_a_query_of_nothing_known_says_so_and_where_to_look(new_page: NewPage, home: str) -> None:
+    page = new_page()
+    page.goto(f"{home}search/?q=xylophone")
+    expect(page.locator("#search-status")).to_contain_text("No passage has “xylophone”")
+    notes = page.locator("#search-notes")
+    notes.get_by_role("link", name="index of names").click()
+    expect(page).to_have_url(f"{home}names/")
+
+
+def test_a_word_that_no_passage_has_is_left_out_and_named(new_page: NewPage, home: str) -> None:
+    page = open_search(new_page, home, "?q=ceasefire+xylophone")
+    expect(page.locator("#search-notes")).to_contain_text("No passage has “xylophone”")
+    assert numbers(page)[0] == "7"
+
+
+def test_the_right_spelling_is_one_click_away(new_page: NewPage, home: str) -> None:
+    page = open_search(new_page, home, "?q=Karabach")
+    assert numbers(page) == ["13", "14"]
+    page.locator("#search-notes").get_by_role("link", name="Karabakh").click()
+    expect(page).to_have_url(f"{home}search/?q=Karabakh")
+    expect(page.get_by_label("Search the passages")).to_have_value("Karabakh")
+
+
+def test_topics_and_names_stand_before_the_passages(new_page: NewPage, home: str) -> None:
+    page = open_search(new_page, home, "?q=Daesh")
+    thing = page.locator("#search-things li").first
+    expect(thing).to_contain_text("Also known as Daesh")
+    top = page.locator("#search-things").bounding_box()
+    hit = page.locator("#search-hits").bounding_box()
+    assert top
+    assert hit
+    assert top["y"] < hit["y"]
+    thing.get_by_role("link").click()
+    expect(page).to_have_url(re.compile(r"/names/[a-z-]+/$"))
+
+
+def test_other_pages_are_found_by_their_names(new_page: NewPage, home: str) -> None:
+    page = new_page()
+    page.goto(f"{home}search/?q=timeline")
+    page.locator("#search-things").get_by_role("link", name="Timeline").click()
+    expect(page).to_have_url(f"{home}timeline/")
+
+
+def test_a_hit_says_who_when_and_what_was_asked(new_page: NewPage, home: str) -> None:
+    page = open_search(new_page, home, "?q=Gaddafi")
+    hit = page.locator("#search-hits > li").first
+    expect(hit.get_by_role("heading")).to_contain_text("Sergey Lavrov Answer 15 July 2016")
+    expect(hit.locator(".answers")).to_contain_text("In answer to This deal is a huge boon")
+    expect(hit.locator(".number")).to_have_text("29")
+    assert hit.locator(".badge > span:last-child").all_inner_texts() == ["Terrorism", "Libya"]
+    assert hit.locator("mark").all_inner_texts() == ["Muammar Gaddafi"]
+
+
+# --- Facets ---
+
+
+def test_facets_without_words_give_all_questions_about_syria(new_page: NewPage, home: str) -> None:
+    page = open_search(new_page, home, "")
+    assert counts(page, "kind") == {"Statement": "22", "Question": "4", "Answer": "11"}
+    choose(page, "^Question")
+    expect(page.locator("#search-hits .hit")).to_have_count(4)
+    choose(page, "Syria")
+    expect(page.locator("#search-hits .hit")).to_have_count(2)
+    assert numbers(page) == ["25", "32"]
+    expect(page).to_have_url(f"{home}search/?topic=syria&kind=question")
+    expect(page.locator("#search-status")).to_have_text("2 passages")
+
+
+def test_counts_are_those_of_the_hits(new_page: NewPage, home: str) -> None:
+    page = open_search(new_page, home, "?q=Syria")
+    total = len(numbers(page))
+    facets = {name: counts(page, name) for name in ("topic", "speaker", "kind", "year", "transcript")}
+    for facet, name, number in [(facet, *row) for facet, rows in facets.items() for row in rows.items()]:
+        row = page.locator(f".facet--{facet} .choice", has_text=name).get_by_role("checkbox")
+        row.click()
+        expect(page.locator("#search-status")).to_contain_text(
+            f"{number} passage for" if number == "1" else f"{number} passages for"
+        )
+        expect(page.locator("#search-applied .tag")).to_have_count(1)
+        page.locator("#search-applied .tag").click()
+        expect(page.locator("#search-status")).to_contain_text(f"{total} passages")
+
+
+def test_kinds_are_alternatives_and_topics_add_up(new_page: NewPage, home: str) -> None:
+    page = open_search(new_page, home, "?q=Syria&kind=question&kind=answer")
+    kinds = set(page.locator("#search-hits .kind").all_inner_texts())
+    assert kinds == {"Question", "Answer"}
+    assert "Statement" in counts(page, "kind")  # what could be chosen as well
+    page = open_search(new_page, home, "?topic=syria&topic=terrorism")
+    for hit in page.locator("#search-hits .hit").all():
+        assert {"Syria", "Terrorism"} <= set(hit.locator(".badge > span:last-child").all_inner_texts())
+
+
+def test_filters_are_removed_one_by_one_and_together(new_page: NewPage, home: str) -> None:
+    page = open_search(new_page, home, "?q=Syria&topic=terrorism&kind=answer&year=2016")
+    page.get_by_role("button", name="Remove the filter Terrorism").click()
+    expect(page).to_have_url(f"{home}search/?q=Syria&kind=answer&year=2016")
+    page.get_by_role("button", name="Clear filters").click()
+    expect(page).to_have_url(f"{home}search/?q=Syria")
+    expect(page.locator("#search-applied .tag")).to_have_count(0)
+
+
+def test_filters_that_leave_nothing_can_be_dropped(new_page: NewPage, home: str) -> None:
+    page = new_page()
+    page.goto(f"{home}search/?q=flowers&topic=ukraine")
+    expect(page.locator("#search-status")).to_contain_text("No passage")
+    page.get_by_role("button", name="Search without the filters").click()
+    expect(page.locator("#search-hits .number")).to_have_text(["20"])
+
+
+def test_a_phrase_is_counted_and_narrowed_too(new_page: NewPage, home: str) -> None:
+    page = open_search(new_page, home, "?q=%22UN+Security+Council%22")
+    kinds = counts(page, "kind")
+    total = len(numbers(page))
+    assert sum(int(number) for number in kinds.values()) == total
+    choose(page, "^Statement")
+    expect(page.locator("#search-hits .hit")).to_have_count(int(kinds["Statement"]))
+
+
+# --- The state in the address ---
+
+
+def test_a_search_can_be_sent_to_a_colleague(new_page: NewPage, home: str) -> None:
+    page = open_search(new_page, home, "")
+    page.get_by_label("Search the passages").fill("ceasefire")
+    expect(page).to_have_url(f"{home}search/?q=ceasefire")
+    choose(page, "^Answer")
+    expect(page).to_have_url(f"{home}search/?q=ceasefire&kind=answer")
+    expect(page.locator("#search-hits .hit")).to_have_count(1)
+    theirs = open_search(new_page, page.url.partition("search/")[0], f"?{page.url.partition('?')[2]}")
+    assert numbers(theirs) == numbers(page) == ["34"]
+    expect(theirs.get_by_label("Search the passages")).to_have_value("ceasefire")
+    expect(theirs.get_by_role("checkbox", name=re.compile("^Answer"))).to_be_checked()
+
+
+def test_the_back_button_goes_through_the_searches(new_page: NewPage, home: str) -> None:
+    page = open_search(new_page, home, "?q=Libya")
+    field = page.get_by_label("Search the passages")
+    field.fill("Turkey")
+    field.press("Enter")
+    expect(page).to_have_url(f"{home}search/?q=Turkey")
+    choose(page, "^Question")
+    expect(page).to_have_url(f"{home}search/?q=Turkey&kind=question")
+    page.go_back()
+    expect(page.locator("#search-applied .tag")).to_have_count(0)
+    page.go_back()
+    expect(field).to_have_value("Libya")
+    expect(page.locator("#search-hits .number").first).to_have_text("29")
+
+
+def test_a_hit_opens_on_the_passage_with_its_words_marked(new_page: NewPage, home: str) -> None:
+    page = open_search(new_page, home, "?q=Daesh+ceasefire")
+    page.locator("#search-hits .hit-link").first.click()
+    # The address is the passage's own: what is copied from it is what is cited.
+    expect(page).to_have_url(f"{home}{TRANSCRIPT}#p34")
+    expect(page.locator("#p34")).to_be_in_viewport()
+    marked = page.locator("#p34 mark").all_inner_texts()
+    assert {"ISIS", "ceasefire"} <= set(marked)
+    words = page.locator("#p34").evaluate("words => words.textContent")
+    assert words.startswith(
+        "Regarding the second point you raised, we have long said that Jabhat al-Nusra and ISIS"
+    )
+    page.get_by_role("button", name="Clear marks").click()
+    expect(page.locator("mark")).to_have_count(0)
+    assert page.locator("#p34").evaluate("words => words.textContent") == words
+    expect(page).to_have_url(f"{home}{TRANSCRIPT}#p34")
+    page.reload()
+    expect(page.locator("mark")).to_have_count(0)
+
+
+def test_the_results_are_as_they_were(new_page: NewPage, home: str) -> None:
+    page = open_search(new_page, home, "?speaker=sergey-lavrov", viewport={"width": 1280, "height": 700})
+    page.get_by_role("button", name="Show more passages").click()
+    expect(page.locator("#search-hits .hit")).to_have_count(33)
+    far = page.locator("#search-hits .hit-link").nth(28)
+    far.scroll_into_view_if_needed()
+    place = page.evaluate("scrollY")
+    opened = far.evaluate("link => link.href").rpartition("#")[2]
+    far.click()
+    expect(page).to_have_url(re.compile(f"#{opened}$"))
+    expect(page.locator(".marks-bar")).to_have_count(0)  # nothing to mark without words
+    page.go_back()
+    expect(page.locator("#search-hits .hit")).to_have_count(33)
+    page.wait_for_function("place => Math.abs(scrollY - place) < 40", arg=place)
+
+
+def test_the_way_back_to_the_results(new_page: NewPage, home: str) -> None:
+    page = open_search(new_page, home, "?q=Syria&kind=answer", viewport={"width": 1280, "height": 700})
+    last = page.locator("#search-hits .hit-link").last
+    last.scroll_into_view_if_needed()
+    place = page.evaluate("scrollY")
+    last.click()
+    page.get_by_role("link", name="Back to the results").click()
+    expect(page).to_have_url(f"{home}search/?q=Syria&kind=answer")
+    expect(page.locator("#search-applied .tag")).to_have_count(1)
+    page.wait_for_function("place => Math.abs(scrollY - place) < 40", arg=place)
+
+
+def test_the_link_of_a_hit_is_the_permalink_and_keeps_the_marks_in_a_new_tab(
+    new_page: NewPage, home: str
+) -> None:
+    page = open_search(new_page, home, "?q=Karabakh")
+    link = page.locator("#search-hits .hit-link").first
+    assert link.evaluate("link => link.href") == f"{home}{TRANSCRIPT}#p13"
+    with page.context.expect_page() as opened:
+        link.click(modifiers=["Control"])
+    tab = opened.value
+    expect(tab.locator("#p13 mark")).to_have_text("Nagorno-Karabakh")
+    expect(tab).to_have_url(f"{home}{TRANSCRIPT}#p13")
+    expect(page).to_have_url(f"{home}search/?q=Karabakh")
+    assert link.evaluate("link => link.href") == f"{home}{TRANSCRIPT}#p13"
+
+
+def test_a_click_beside_the_words_opens_the_hit_and_a_selection_does_not(
+    new_page: NewPage, home: str
+) -> None:
+    page = open_search(new_page, home, "?q=marathon")
+    words = page.locator("#search-hits .words").first
+    box = words.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 5, box["y"] + 12)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 200, box["y"] + 12)
+    page.mouse.up()
+    assert page.evaluate("String(getSelection())") != ""
+    expect(page).to_have_url(f"{home}search/?q=marathon")
+    page.evaluate("getSelection().removeAllRanges()")
+    words.click(position={"x": 5, "y": 12})
+    expect(page).to_have_url(f"{home}{TRANSCRIPT}#p26")
+    expect(page.locator("#p26 mark").first).to_have_text("marathon")
+
+
+# --- The field in the header ---
+
+
+def test_the_header_answers_while_one_types(new_page: NewPage, home: str) -> None:
+    page = new_page()
+    page.goto(f"{home}topics/libya/")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("Karab")
+    panel = page.get_by_role("region", name="What was found")
+    expect(panel.get_by_role("link").first).to_contain_text("Nagorno-Karabakh")
+    expect(panel.locator(".search-panel-hit").first).to_contain_text("13")
+    page.keyboard.type("ach")
+    expect(panel).to_contain_text("Shown for “Karabakh”")
+    page.keyboard.press("ArrowDown")
+    expect(panel.get_by_role("link").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(page.locator(".header-search input")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{home}search/?q=Karabach")
+
+
+def test_a_hit_of_the_header_opens_with_the_way_to_all(new_page: NewPage, home: str) -> None:
+    page = new_page()
+    page.goto(home)
+    page.keyboard.press("/")
+    page.keyboard.type("marathon negotiations")
+    page.locator(".search-panel-hit").first.click()
+    expect(page).to_have_url(f"{home}{TRANSCRIPT}#p26")
+    page.get_by_role("link", name="Back to the results").click()
+    expect(page).to_have_url(f"{home}search/?q=marathon+negotiations")
+
+
+@pytest.mark.parametrize("address", ["", TRANSCRIPT, "topics/syria/", "about/"])
+def test_nothing_of_the_search_is_fetched_before_it_is_used(
+    new_page: NewPage, home: str, address: str
+) -> None:
+    page = new_page()
+    fetched: list[str] = []
+
+    def note(request: Request) -> None:
+        fetched.append(request.url)
+
+    page.on("request", note)
+    page.goto(home + address)
+    page.wait_for_load_state("networkidle")
+    assert [url for url in fetched if re.search(r"pagefind|search|lexicon|words\.json", url)] == []
+
+
+# --- Every reader ---
+
+
+def test_with_the_keyboard_alone(new_page: NewPage, home: str) -> None:
+    page = open_search(new_page, home, "")
+    page.keyboard.press("/")
+    page.keyboard.type("negotiating table")
+    expect(page.locator("#search-hits .hit")).to_have_count(2)
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#search-hits .hit-link").first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#search-hits .hit-link").nth(1)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_label("Search the passages")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/transcripts/.*#p(9|30)$"))
+
+
+def test_a_filter_keeps_the_focus(new_page: NewPage, home: str) -> None:
+    page = open_search(new_page, home, "?q=Syria")
+    box = page.get_by_role("checkbox", name=re.compile("^Answer"))
+    box.focus()
+    page.keyboard.press("Space")
+    expect(page.locator("#search-applied .tag")).to_have_count(1)
+    expect(box).to_be_checked()
+    expect(box).to_be_focused()
+
+
+def test_the_number_of_results_is_announced(new_page: NewPage, home: str) -> None:
+    page = open_search(new_page, home, "?q=ceasefire")
+    status = page.locator("#search-status")
+    expect(status).to_have_text("4 passages for “ceasefire”")
+    assert status.get_attribute("aria-live") == "polite"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_a_phone(new_page: NewPage, home: str, scheme: str) -> None:
+    page = open_search(
+        new_page,
+        home,
+        "?q=Syria&topic=syria",
+        viewport=PHONE,
+        has_touch=True,
+        is_mobile=True,
+        color_scheme=scheme,
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    first = page.locator("#search-hits .hit").first.bounding_box()
+    assert first
+    assert first["y"] < 844  # the filters are folded away
+    expect(page.get_by_role("checkbox").first).to_be_hidden()
+    page.get_by_text("Filters 1 in use").tap()
+    page.get_by_role("checkbox", name=re.compile("^Answer")).tap()
+    expect(page).to_have_url(f"{home}search/?q=Syria&topic=syria&kind=answer")
+    page.locator("#search-hits .hit-link").first.tap()
+    expect(page.locator(".marks-bar")).to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_without_javascript_it_says_what_to_use_instead(new_page: NewPage, home: str) -> None:
+    page = new_page(java_script_enabled=False)
+    page.goto(f"{home}search/?q=Syria")
+    notice = page.locator(".notice")
+    expect(notice).to_be_visible()
+    for name, address in (("topic", "topics/"), ("index of names", "names/"), ("transcript", "transcripts/")):
+        assert notice.get_by_role("link", name=name).evaluate("link => link.href") == home + address
+    expect(page.get_by_text("0 passages")).to_have_count(0)
+    expect(page.locator("#search-filters")).to_be_hidden()
+
+
+def test_below_a_path(new_page: NewPage, home_below_a_path: str) -> None:
+    page = open_search(new_page, home_below_a_path, "?q=Karabach")
+    assert numbers(page) == ["13", "14"]
+    page.locator("#search-hits .hit-link").first.click()
+    expect(page).to_have_url(f"{home_below_a_path}{TRANSCRIPT}#p13")
+    page.get_by_role("link", name="Back to the results").click()
+    expect(page).to_have_url(f"{home_below_a_path}search/?q=Karabach")
+    page.goto(f"{home_below_a_path}about/")
+    page.keyboard.press("/")
+    page.keyboard.type("Daesh")
+    expect(page.locator(".search-panel-hit").first).to_be_visible()
+
+
+def test_a_failure_to_load_is_said(new_page: NewPage, home: str) -> None:
+    page = new_page()
+    page.route("**/pagefind/pagefind.js", lambda route: route.abort())
+    page.goto(f"{home}search/?q=Syria")
+    expect(page.locator("#search-status")).to_contain_text("could not be loaded")
