@@ -202,7 +202,23 @@ def sampled_works() -> Iterator[tuple[str, cite.Work]]:
     for anchor, shown in [("p14", "p14"), ("p14", "p14a"), ("p25", "p25"), ("p31", "p31c"), ("p37", "p37ab")]:
         passage = replace(find(anchor), anchor=shown)
         yield shown, cite.passage_work(archive, transcript, passage, PLACEHOLDER_BASE)
-    yield "transcript", cite.transcript_work(archive, transcript, PLACEHOLDER_BASE)
+    whole = cite.transcript_work(archive, transcript, PLACEHOLDER_BASE)
+    yield "transcript", whole
+    for count in range(1, len(AUTHORS) + 1):
+        for first in range(len(AUTHORS)):
+            authors = (AUTHORS[first:] + AUTHORS[:first])[:count]
+            yield f"{count} authors from {first}", replace(whole, authors=authors)
+
+
+#: Names whose initials, particles and stops the styles treat each in a way of its own.
+AUTHORS = (
+    Name("Sergey", "Lavrov"),
+    Name("Jean-Claude", "Juncker"),
+    Name("", "Ban Ki-moon"),
+    Name("J. P.", "de Mistura"),
+    Name("Émile", "O’Neil Jr."),
+    Name("Ali van", "al-Assad"),
+)
 
 
 def test_filling_in_equals_running_the_processor() -> None:

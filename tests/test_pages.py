@@ -97,14 +97,14 @@ def test_only_what_changed_is_written_and_what_is_stale_is_removed(toy: Path) ->
     docs = toy / "docs"
     files = build_docs(toy)
     times = {path: (docs / path).stat().st_mtime_ns for path in files}
-    (docs / "about.md").write_text("Hand-written.", encoding="utf-8")
+    (docs / "notes.md").write_text("Hand-written.", encoding="utf-8")
     (docs / "index.md").write_text("tampered", encoding="utf-8")
     (docs / "topics" / "moon").mkdir()
     (docs / "topics" / "moon" / "index.md").write_text("stale", encoding="utf-8")
 
     assert build_docs(toy) == files
     assert not (docs / "topics" / "moon").exists()
-    assert (docs / "about.md").read_text(encoding="utf-8") == "Hand-written."
+    assert (docs / "notes.md").read_text(encoding="utf-8") == "Hand-written."
     rewritten = [path for path, time in times.items() if (docs / path).stat().st_mtime_ns != time]
     assert rewritten == ["index.md"]
 
@@ -162,6 +162,14 @@ source: {{publisher: Chancery, language: English}}
     (folder / "record.yml").write_text(record, encoding="utf-8")
 
 
+def keep_only_speaker(root: Path) -> None:
+    """Leaves no name in the entities' file but the speaker's, for the others would be nobody's."""
+    path = root / "data" / "entities.yml"
+    path.write_text(
+        path.read_text(encoding="utf-8").partition("\n  - id: tomas-wren")[0] + "\n", encoding="utf-8"
+    )
+
+
 HARBOUR = "The harbour is open."
 BOTH = "The harbour has a night train."
 MENTION = "The lake is blue. Lake Ondra, that is, and the water levels. A harbour, too."
@@ -182,6 +190,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Page]:
     root = make_project(TOY, tmp_path_factory.mktemp("project") / "large")
     for folder in (root / "data" / "transcripts").iterdir():
         shutil.rmtree(folder)
+    keep_only_speaker(root)
     for day, count in EVENTS.items():
         add_event(root, day, [MENTION, *[HARBOUR] * (count - 1), BOTH])
     _, problems = accept_transcripts(root, [])

@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import cast
 
 import PIL
 from PIL import Image, ImageDraw, ImageFont, PngImagePlugin
@@ -21,8 +22,9 @@ _WIDTH = SIZE[0] - 2 * _MARGIN
 _INK, _INK_2, _PAPER, _RUBRIC, _RULE = "#16181c", "#545a63", "#ffffff", "#9b1c1f", "#d5d8dc"
 _SLOT = re.compile(r"^\.slot-(\w+) \{ --slot: (#[0-9a-f]{6});", re.MULTILINE)
 #: Raised whenever the drawing changes, so that pictures made before are made again.
-_VERSION = "1"
+_VERSION = "2"
 _KEY = "made-from"
+_COLOURS = 64
 
 Box = tuple[float, float, float, float]
 
@@ -36,8 +38,9 @@ class Painter:
         style = (assets / "record.css").read_text(encoding="utf-8")
         self._slots: Mapping[str, str] = dict(_SLOT.findall(style))
 
-    def paint(self, archive: Archive, transcript: Transcript, old: bytes | None) -> bytes:
-        """The card of a transcript as PNG; the `old` one where it was made from the same."""
+    def paint(self, archive: Archive, transcript: Transcript, path: Path) -> bytes:
+        """The card of a transcript as PNG; the one at `path` where it was made from the same."""
+        old = path.read_bytes() if path.is_file() else None
         inks = {topic.id: self._slots.get(topic.colour.value, _INK) for topic in archive.topics}
         key = _make_key(transcript, inks)
         if old and _made_from(old) == key:
@@ -87,8 +90,18 @@ def _save(image: Image.Image, key: str) -> bytes:
     info = PngImagePlugin.PngInfo()
     info.add_text(_KEY, key)
     stream = io.BytesIO()
-    image.quantize(64).save(stream, "PNG", optimize=True, pnginfo=info)
+    _reduce(image).save(stream, "PNG", compress_level=6, pnginfo=info)
     return stream.getvalue()
+
+
+def _reduce(image: Image.Image) -> Image.Image:
+    """The image in its commonest colours: all that fill a shape, and most shades at the edges of letters."""
+    counts = image.getcolors(SIZE[0] * SIZE[1])
+    assert counts, "an image has no more colours than pixels"
+    commonest = sorted((-count, colour) for count, colour in counts)[:_COLOURS]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([value for _, colour in commonest for value in cast(tuple[int, int, int], colour)])
+    return image.quantize(palette=palette, dither=Image.Dither.NONE)
 
 
 def _wrap(draw: ImageDraw.ImageDraw, text: str, font: ImageFont.FreeTypeFont) -> list[str]:

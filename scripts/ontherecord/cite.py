@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from io import BytesIO
@@ -323,7 +323,13 @@ _VALUES: Mapping[str, str] = {
     str(getattr(_BLANK, name)): name
     for name in ("asked", "title", "year", "day", "place", "publisher", "url", "number")
 }
-_BLANKS = re.compile(f"({'|'.join(_VALUES)})(\\.?)")
+#: The same for each of the first authors: a given name, its initial, a family name. The processor makes the
+#: second of the first, so that is a word with a capital.
+_AUTHORS = (("Ꙁꙁ", "Ꙁ", "\ue007"), ("Ꙃꙃ", "Ꙃ", "\ue008"), ("Ꙅꙅ", "Ꙅ", "\ue009"), ("Ꙇꙇ", "Ꙇ", "\ue00a"))
+_SIGNS = (*_VALUES, *(sign for signs in _AUTHORS for sign in signs))  # a given name before its initial
+_BLANKS = re.compile(f"({'|'.join(_SIGNS)})(\\.?)")
+#: Given names of which the initial is the first letter, whatever the style.
+_ONE_GIVEN = re.compile(r"[^\W\d_]+")
 
 
 def _cite(transcript: Transcript, work: Work) -> Mapping[str, Citation]:
@@ -333,15 +339,34 @@ def _cite(transcript: Transcript, work: Work) -> Mapping[str, Citation]:
 
 def _cite_in(style: str, work: Work, english: bool) -> Citation:
     """The citation in one style: the processor's text with its blanks filled."""
-    values = {name: str(value) for name in _VALUES.values() if (value := getattr(work, name)) is not None}
-    blank = replace(work, **{name: getattr(_BLANK, name) for name in values})
-    entry, in_text = _process_blank(style, blank)
-    values["title"] = show_title(style, work.title, english)
+    values = {
+        sign: str(value) for sign, name in _VALUES.items() if (value := getattr(work, name)) is not None
+    }
+    blank = replace(work, **{_VALUES[sign]: getattr(_BLANK, _VALUES[sign]) for sign in values})
+    authors, names = _blank_authors(work.authors)
+    entry, in_text = _process_blank(style, replace(blank, authors=authors))
+    values |= {str(_BLANK.title): show_title(style, work.title, english), **names}
     return Citation(
         text=re.sub(f"[{_ITALIC}{_ROMAN}]", "", _fill(entry, values, str)),
         html=_fill(_mark_up(entry), values, _escape),
         in_text=_fill(in_text, values, str),
     )
+
+
+def _blank_authors(authors: Sequence[Name]) -> tuple[tuple[Name, ...], dict[str, str]]:
+    """The authors with signs for their names, and what the signs stand for.
+
+    Where the initials of a given name are more than its first letter, the processor makes them.
+    """
+    blank, values = [], {}
+    for author, (given, initial, family) in zip(authors, _AUTHORS, strict=False):
+        values[family] = author.family
+        if _ONE_GIVEN.fullmatch(author.given) and author.given[0].isupper():
+            values |= {given: author.given, initial: author.given[0]}
+            blank.append(Name(given, family))
+        else:
+            blank.append(Name(author.given, family))
+    return (*blank, *authors[len(blank) :]), values
 
 
 @cache
@@ -354,7 +379,7 @@ def _fill(text: str, values: Mapping[str, str], escape: Callable[[str], str]) ->
     """The text with its blanks filled; a full stop is left out after a value that ends a sentence itself."""
 
     def put(match: re.Match[str]) -> str:
-        value = values[_VALUES[match[1]]]
+        value = values[match[1]]
         return escape(value) + ("" if value.endswith((".", "?", "!")) else match[2])
 
     return _BLANKS.sub(put, text)

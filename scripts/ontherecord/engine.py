@@ -14,6 +14,8 @@ from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.pages import Page
 from yaml import MarkedYAMLError
 
 from .problems import Problem
@@ -25,6 +27,10 @@ _ABOUT_PAGE = re.compile(r"(?:Doc file|Error (?:reading|building) page) '([^']+)
 _QUOTED = re.compile(r"'([^']+)'")
 _LIST_OF_FOLDERS = re.compile(r" in search paths: .*")
 _SAID_TWICE = "Encoding error reading file"
+
+#: How a page begins that Markdown takes for HTML, and the ids in it; no text holds a quotation mark.
+_ONE_BLOCK = re.compile(r"<(?:article|div|header|main|nav|section)[ >]")
+_ANCHOR = re.compile(r'\sid="([^"]*)"')
 
 
 def build_pages(root: Path, site: Path, site_url: str | None = None) -> tuple[Problem, ...]:
@@ -47,11 +53,38 @@ def _run_mkdocs(config_file: Path, site: Path, site_url: str | None) -> None:
     links.anchors = max(
         links.anchors, logging.WARNING
     )  # MkDocs's default is to say nothing of a broken anchor.
+    config.plugins["as they stand"] = AsTheyStand()
     config.plugins.on_startup(command="build", dirty=False)
     try:
         build(config)
     finally:
         config.plugins.on_shutdown()
+
+
+class AsTheyStand(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
+    """Hands generated pages on as they stand.
+
+    Markdown leaves them so too, but reads each twice for it, which is most of the time that MkDocs takes.
+    """
+
+    def __init__(self) -> None:
+        self._bodies: dict[str, str] = {}
+
+    def on_page_markdown(self, markdown: str, *, page: Page, **_: object) -> str:
+        """Nothing to convert, where the page is one block of HTML."""
+        body = markdown.strip("\n")
+        if not page.meta.get("generated") or not _ONE_BLOCK.match(body) or "\n\n" in body:
+            return markdown
+        self._bodies[page.file.src_uri] = body
+        return ""
+
+    def on_page_content(self, html: str, *, page: Page, **_: object) -> str:
+        """The page's own HTML, its anchors noted for the check of links."""
+        body = self._bodies.pop(page.file.src_uri, None)
+        if body is None:
+            return html
+        page.present_anchor_ids = set(_ANCHOR.findall(body))
+        return body
 
 
 class _Collector(logging.Handler):

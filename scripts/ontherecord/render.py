@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from itertools import groupby
 from typing import Any
@@ -12,6 +12,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from . import urls
+from .atlas import build_atlas, describe_spot
+from .charts import WAYS, add_up, build_charts, list_runs, locate_charts
 from .cite import (
     ACCESS_DATE,
     PLACEHOLDER_BASE,
@@ -26,15 +28,34 @@ from .cite import (
 from .definitions import Entity, Topic
 from .diff import diff_words
 from .escape import escape_text
+from .export import CITATIONS, DATA_FILES
+from .exports import list_fields, show_example
 from .head import build_json_ld, build_preview, build_tags
 from .index import Skipped, TopicIndex, TopicPage, build_index
-from .model import Archive, Kind, Passage, SpokenTurn, Tombstone, Transcript
+from .model import Archive, Kind, Part, Passage, SpokenTurn, Tombstone, Transcript
+from .names import (
+    NameIndex,
+    NamePage,
+    build_names,
+    build_sections,
+    count_names,
+    count_passages,
+    find_excerpt,
+)
 from .phrases import count_of, shorten, show_date, show_ranges, show_span
+from .questions import Question, build_questions, event_address, list_events
+from .questions import build_pages as build_question_pages
 from .ribbon import build_ribbon
-from .write import File
+from .timeline import Timeline, build_timeline, show_month, show_precision, show_when
+from .timeline_drawing import build_drawings, is_counted
+from .write import Draft, File
 
 #: What stands for the site's address on a page that does not know it.
 SITE_HERE = "[address of this site]"
+#: What a page needs on which names stand in the words.
+NAMES_HEAD = {"styles": ["assets/names.css"], "scripts": ["assets/names.js"]}
+#: How many names the page of a topic lists.
+NAMES_LIMIT = 40
 #: How many transcripts the home page lists.
 HOME_LIMIT = 6
 
@@ -47,7 +68,11 @@ class Renderer:
         self.archive = archive
         self.base = base
         self.topics: Mapping[str, Topic] = {topic.id: topic for topic in archive.topics}
+        self.questions: Mapping[str, tuple[Question, ...]] = build_questions(archive)
+        self.charts = build_charts(archive)
+        self.atlas = build_atlas(archive)
         self.indexes: Mapping[str, TopicIndex] = {item.topic.id: item for item in build_index(archive)}
+        self.timeline: Timeline = build_timeline(archive)
         self._context: Mapping[str, object] = {
             "archive": archive,
             "topics": self.topics,
@@ -61,18 +86,35 @@ class Renderer:
             "person": self.person,
             "speaker_name": self.speaker_name,
             "ribbon": partial(build_ribbon, topics=self.topics),
+            "runs": list_runs,
+            "charts_at": locate_charts(self.charts),
+            "mapped": {spot.topic.id for spot in self.atlas.mapped if spot.topic},
+            "places": {spot.entity.id for spot in self.atlas.mapped if spot.entity},
             "why": explain_assignment,
             "diff": diff_words,
             "citation": self.show_citation,
             "cited_as": partial(cite_speaker, archive),
             "cited_event": cite_event,
+            "linked": link_names,
+            "excerpt": find_excerpt,
+            "reasons": list_reasons,
+            "count_passages": count_passages,
+            "dates_at": self.dates_at,
+            "questions_in": self.questions_in,
+            "questions_at": event_address,
         }
 
-    def pages(self) -> Iterator[File]:
+    def pages(self) -> Iterator[Draft]:
         """Every generated page."""
         example = find_example(self.archive.transcripts[0])
         yield self._page(
-            urls.HOME, "home.html", "On the Record", _HOME_DESCRIPTION, limit=HOME_LIMIT, example=example
+            urls.HOME,
+            "home.html",
+            "On the Record",
+            _HOME_DESCRIPTION,
+            NAMES_HEAD,
+            limit=HOME_LIMIT,
+            example=example,
         )
         years = groupby(self.archive.transcripts, lambda item: item.record.date.year)
         yield self._page(
@@ -84,18 +126,25 @@ class Renderer:
         )
         yield self._page(urls.TOPICS, "topics.html", "Topics", "Every topic of the archive.")
         for transcript in self.archive.transcripts:
-            yield self._transcript(transcript)
+            address = urls.transcript(transcript.slug)
+            yield self._later(address, partial(self._transcript, transcript))
             for alias in record_aliases(transcript):
                 yield self._moved(
                     alias, urls.transcript(transcript.slug), transcript.record.title, transcript
                 )
         for index in self.indexes.values():
             for page in index.pages:
-                yield self._topic(index, page)
+                yield self._later(page.address, partial(self._topic, index, page))
             for alias in topic_aliases(index.topic):
                 yield self._moved(alias, urls.topic(index.topic.id), index.topic.title)
+        yield from self._names()
+        yield from self._questions()
+        yield self._later(urls.DATA, self._data)
+        yield self._map()
+        yield from self._charts()
+        yield from self._timeline()
 
-    def _transcript(self, transcript: Transcript) -> File:
+    def _transcript(self, transcript: Transcript) -> Draft:
         record = transcript.record
         day = show_date(record.date)
         return self._page(
@@ -107,6 +156,7 @@ class Renderer:
                 "preview": build_preview(transcript),
                 "tags": build_tags(self.archive, transcript),
                 "jsonld": build_json_ld(self.archive, transcript),
+                **NAMES_HEAD,
             },
             transcript=transcript,
             record=record,
@@ -127,17 +177,28 @@ class Renderer:
         day = f'<span class="access-date">{escape_text(ACCESS_DATE)}</span>'
         return Markup(citation.html.replace(PLACEHOLDER_BASE, mark).replace(escape_text(ACCESS_DATE), day))
 
-    def _moved(self, address: str, target: str, title: str, transcript: Transcript | None = None) -> File:
+    def _moved(self, address: str, target: str, title: str, transcript: Transcript | None = None) -> Draft:
         """The page at an old address: it leads on, the fragment kept, also without a script."""
         anchors = [item.anchor for turn in transcript.turns for item in turn.items] if transcript else []
         onward = {"canonical": urls.relative(address, target)}
         context = {"target": target, "title_there": title, "anchors": anchors}
         return self._page(address, "moved.html", f"Moved: {title}", title, {"moved": onward}, **context)
 
-    def _topic(self, index: TopicIndex, page: TopicPage) -> File:
+    def _topic(self, index: TopicIndex, page: TopicPage) -> Draft:
         title = f"{index.topic.title}, {page.name}" if page.name else index.topic.title
+        transcripts = [event.transcript for event in page.events]
+        asked = [(item, self.questions_on(index.topic.id, item)) for item in transcripts]
         return self._page(
-            page.address, "topic.html", title, index.topic.scope, index=index, topic=index.topic, shown=page
+            page.address,
+            "topic.html",
+            title,
+            index.topic.scope,
+            NAMES_HEAD,
+            index=index,
+            topic=index.topic,
+            shown=page,
+            asked=[(transcript, questions) for transcript, questions in asked if questions],
+            named=count_names(self.archive, page.about)[:NAMES_LIMIT],
         )
 
     def _page(
@@ -148,12 +209,24 @@ class Renderer:
         description: str,
         head: Mapping[str, object] | None = None,
         **context: Any,  # noqa: ANN401
-    ) -> File:
+    ) -> Draft:
         """A page; `head` is what its front matter says beyond title and description."""
+        front = {"title": title, "description": description, **(head or {})}
+        return Draft(urls.page_file(address), partial(self._render, address, template, front, context))
+
+    def _later(self, address: str, page: Callable[[], Draft]) -> Draft:
+        """A page of which nothing is worked out before it is made."""
+        return Draft(urls.page_file(address), lambda: page().make())
+
+    def _render(
+        self, address: str, template: str, head: Mapping[str, object], context: Mapping[str, object]
+    ) -> bytes:
+        """A page as it stands on the disk."""
 
         def link(target: str) -> str:
             return urls.relative(address, target)
 
+        title, description = str(head["title"]), str(head["description"])
         body = (
             _environment()
             .get_template(template)
@@ -162,9 +235,94 @@ class Renderer:
         # The theme prints both as they stand, the second within an attribute.
         front = {"title": escape_text(title), "description": escape_text(description), "generated": True}
         # JSON is YAML, and quotes what YAML would take for something else.
-        pairs = {**front, **(head or {})}.items()
+        pairs = {**front, **{key: value for key, value in head.items() if key not in front}}.items()
         lines = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in pairs)
-        return File(urls.page_file(address), f"---\n{lines}---\n\n{_close_up(body)}\n".encode())
+        return f"---\n{lines}---\n\n{_close_up(body)}\n".encode()
+
+    def _names(self) -> Iterator[Draft]:
+        names = build_names(self.archive)
+        head = {"styles": ["assets/names.css"]}
+        description = "Who and what the passages name: people, organisations, places, documents and events."
+        sections = build_sections(names)
+        yield self._page(urls.NAMES, "names.html", "Index of names", description, head, sections=sections)
+        for index in names.values():
+            for page in index.pages:
+                yield self._name(index, page)
+            for old in index.entity.was:
+                yield self._moved(urls.entity(old), urls.entity(index.entity.id), index.entity.name)
+
+    def _name(self, index: NameIndex, page: NamePage) -> Draft:
+        title = f"{index.entity.name}, {page.name}" if page.name else index.entity.name
+        head = {"styles": ["assets/names.css"]}
+        return self._page(
+            page.address, "name.html", title, index.entity.description, head, index=index, shown=page
+        )
+
+    def _questions(self) -> Iterator[Draft]:
+        pages = list(build_question_pages(list_events(self.archive, self.questions)))
+        years = [page for page in pages if page.address.count("/") == 2]
+        for page in pages:
+            title = "Questions" if page.address == urls.QUESTIONS else f"Questions, {page.title}"
+            head = {"styles": ["assets/questions.css"]}
+            description = "The questions that were put, to whom, and the passages that answer them."
+            yield self._page(
+                page.address, "questions.html", title, description, head, shown=page, years=years
+            )
+
+    def _data(self) -> Draft:
+        described = [
+            (file, list(list_fields(file.row)), show_code(show_example(file, self.archive)))
+            for file in (*DATA_FILES, CITATIONS)
+        ]
+        head = {"styles": ["assets/data.css"]}
+        description = "The files that hold what the pages show, for people and programs."
+        return self._page(
+            urls.DATA,
+            "data.html",
+            "Data",
+            description,
+            head,
+            described=described,
+            newest=self.archive.transcripts[0],
+        )
+
+    def _map(self) -> Draft:
+        head = {"styles": ["assets/map.css"]}
+        description = "The places and conflicts that the transcripts name, on a map without boundaries."
+        context = {"atlas": self.atlas, "describe": describe_spot}
+        return self._page(urls.MAP, "map.html", "Map", description, head, **context)
+
+    def _charts(self) -> Iterator[Draft]:
+        head = {"styles": ["assets/charts.css"]}
+        description = "How much is said on each topic, who raised it, and which are treated together."
+        sums = add_up(self.archive)
+        for page in self.charts:
+            title = f"How the talks divide, {page.name}" if page.name else "How the talks divide"
+            context = {"shown": page, "pages": self.charts, "sums": sums, "ways": WAYS}
+            yield self._page(page.address, "charts.html", title, description, head, **context)
+
+    def _timeline(self) -> Iterator[Draft]:
+        head = {"styles": ["assets/timeline.css"]}
+        words = {"when": show_when, "precision": show_precision, "month": show_month}
+        ways = {"draw": build_drawings, "is_counted": is_counted, "timeline": self.timeline, **words}
+        for page in self.timeline.pages:
+            title = f"Timeline, {page.name}" if page.name else "Timeline"
+            description = "The dates that the transcripts refer to, each with the passages that refer to it."
+            yield self._page(page.address, "timeline.html", title, description, head, shown=page, **ways)
+
+    def dates_at(self, transcript: Transcript) -> str | None:
+        """Where the dates stand that a transcript refers to; None if there are none."""
+        return self.timeline.find_transcript(transcript.slug)
+
+    def questions_on(self, topic: str, transcript: Transcript) -> list[Question]:
+        """The questions of a transcript on a topic, in reading order."""
+        return [item for item in self.questions.get(transcript.slug, ()) if topic in item.topics]
+
+    def questions_in(self, part: Part) -> list[Question]:
+        """The questions of an exchange, in reading order."""
+        passages = part.passages
+        asked = self.questions.get(passages[0].transcript, ()) if passages else ()
+        return [item for item in asked if item.passage in passages]
 
     def topic_ranges(self, transcript: Transcript, topic: str | None) -> list[tuple[str, str]]:
         """The runs of passages about a topic (None: procedural) as (anchor, "5–10")."""
@@ -182,6 +340,29 @@ class Renderer:
         """Who speaks a turn: a name, or Journalist."""
         speaker = turn.turn.speaker
         return self.archive.entities[speaker].name if speaker else "Journalist"
+
+
+def link_names(passage: Passage, link: Callable[[str], str]) -> Markup:
+    """The passage's words, each name in them a link to its page; as text they are the same."""
+    parts: list[str] = []
+    at = 0
+    for mention in passage.named:
+        address = escape_text(link(urls.entity(mention.entity)))
+        parts.append(escape_text(passage.text[at : mention.start]))
+        words = escape_text(passage.text[mention.start : mention.end])
+        parts.append(f'<a class="name" href="{address}">{words}</a>')
+        at = mention.end
+    return Markup("".join([*parts, escape_text(passage.text[at:])]))
+
+
+def list_reasons(passage: Passage, entity: str) -> list[str]:
+    """Why an editor takes words of a passage for an entity."""
+    return [item.reason for item in passage.named if item.entity == entity and item.reason]
+
+
+def show_code(text: str) -> Markup:
+    """A text of several lines for a page, whose own lines lose their indentation."""
+    return Markup(str(escape_text(text)).replace("\n", "&#10;"))
 
 
 def record_aliases(transcript: Transcript) -> list[str]:
@@ -241,6 +422,11 @@ def _close_up(body: str) -> str:
     return "\n".join(line.strip() for line in body.split("\n") if line.strip())
 
 
+def draft_pages(archive: Archive, base: str) -> Iterator[Draft]:
+    """The drafts of every generated page; `base` as for `Renderer`."""
+    return Renderer(archive, base).pages()
+
+
 def render_pages(archive: Archive, base: str) -> tuple[File, ...]:
     """Every generated page of the archive; `base` as for `Renderer`."""
-    return tuple(Renderer(archive, base).pages())
+    return tuple(page.finish() for page in draft_pages(archive, base))

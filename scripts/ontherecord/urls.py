@@ -30,6 +30,9 @@ ENTITIES_JSON = "data/entities.json"
 MENTIONS_JSON = "data/mentions.json"
 QUESTIONS_JSON = "data/questions.json"
 DATES_JSON = "data/dates.json"
+#: What the search in the browser knows beside its index: names, and words to correct to.
+LEXICON_JSON = "data/lexicon.json"
+WORDS_JSON = "data/words.json"
 
 #: Records of a transcript for reference managers, beside its page, by format.
 CITE_FILES = {"bibtex": "cite.bib", "ris": "cite.ris", "csl": "cite.json"}
@@ -75,9 +78,39 @@ def entity(entity_id: str, part: str | None = None) -> str:
     return f"{NAMES}{entity_id}/{part}/" if part else f"{NAMES}{entity_id}/"
 
 
+def charts(part: str | None = None) -> str:
+    """The address of the charts, or of one of the pages that hold those of earlier events."""
+    return f"{CHARTS}{part}/" if part else CHARTS
+
+
+def name_card(entity_id: str) -> str:
+    """The address of what a page's script shows of a name beside the text."""
+    return f"data/names/{entity_id}.json"
+
+
 def citations(slug: str) -> str:
     """The address of the citations of a transcript's passages, for the pages' script."""
     return f"data/citations/{slug}.json"
+
+
+def data_schema(name: str) -> str:
+    """The address of the JSON Schema of a data file."""
+    return f"data/schema/{name}.schema.json"
+
+
+def questions(year: int, month: int | None = None) -> str:
+    """The address of the questions of a year, or of one of its months."""
+    return f"{QUESTIONS}{year}/{month:02}/" if month else f"{QUESTIONS}{year}/"
+
+
+def timeline(year: int, month: int | None = None) -> str:
+    """The address of the dates of a year, or of one of its months."""
+    return f"{TIMELINE}{year:04}/{month:02}/" if month else f"{TIMELINE}{year:04}/"
+
+
+def dates(slug: str) -> str:
+    """The address of the dates that one transcript refers to."""
+    return f"{TIMELINE}events/{slug}/"
 
 
 def passage_id(slug: str, anchor: str) -> str:

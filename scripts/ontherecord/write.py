@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -31,6 +31,18 @@ class File:
     def text(self) -> str:
         """The content of a text file."""
         return self.content.decode()
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A generated file that is yet to be made: `make` gives what it holds."""
+
+    path: PurePosixPath
+    make: Callable[[], bytes]
+
+    def finish(self) -> File:
+        """The file."""
+        return File(self.path, self.make())
 
 
 def sync_files(docs: Path, files: Iterable[File]) -> tuple[Path, ...]:
