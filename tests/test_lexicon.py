@@ -91,7 +91,7 @@ def test_what_a_hit_shows_follows_its_address(lexicon: Lexicon, real_archive: Ar
     )
     assert shown["q"].startswith("This deal is a huge boon")
     # Whatever is beside the words is a sign or the speaker, so that no word is found that was not said.
-    assert set(answer.meta) == {"about", "names", "by"}
+    assert set(answer.meta) == {"about", "names", "by", "all"}
     assert answer.filters["kind"] == ("answer",)
 
 

@@ -1,11 +1,10 @@
 // The search field in the header: what is found appears below it while one types.
-import { load } from "./search.js";
+import { load, waitFor } from "./search.js";
 import { KINDS, buildThing, buildWords, count, element, leadTo, showDay } from "./search-view.js";
 
 const root = new URL("../", import.meta.url);
 const HITS = 5;
 const THINGS = 3;
-const SLOW = 150;
 
 /** Makes the form of the header answer while one types. */
 export function start(form) {
@@ -107,8 +106,7 @@ export function start(form) {
   let timer = 0;
   field.addEventListener("input", () => {
     clearTimeout(timer);
-    // Where searches are quick nothing is waited for; a single letter is hardly ever all.
-    timer = setTimeout(show, field.value.trim().length < 2 ? SLOW : Math.min(SLOW, took));
+    timer = setTimeout(show, waitFor(field.value.trim(), took));
   });
   field.addEventListener("focus", () => {
     if (field.value.trim() && !list.childElementCount) show();

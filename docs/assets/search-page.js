@@ -1,6 +1,6 @@
 // The search page. Its whole state is in its address: q, the facets, and how many hits are shown.
-import { FACETS, load } from "./search.js";
-import { KINDS, buildChip, buildHit, buildThing, count, element } from "./search-view.js";
+import { FACETS, load, waitFor } from "./search.js";
+import { KINDS, buildChip, buildHit, buildThing, count, element, showNumber } from "./search-view.js";
 
 const BATCH = 20;
 const FEW = 8;
@@ -96,7 +96,7 @@ async function showNow(turn, restore, hitsAreShown) {
 }
 
 async function allFacets(search) {
-  return search.countFacets({ main: null }, {});
+  return search.countAll();
 }
 
 async function showHits(search, state, turn, number) {
@@ -295,7 +295,7 @@ function buildChoice(search, name, value, number, checked) {
   input.addEventListener("change", () => toggle(name, value));
   const label = element("label", "choice", input);
   if (name === "topic" && search.topics.has(value)) label.append(buildChip(search.topics.get(value)));
-  label.append(element("span", "choice-name", labelOf(search, name, value)), element("span", "choice-count", number.toLocaleString("en-GB")));
+  label.append(element("span", "choice-name", labelOf(search, name, value)), element("span", "choice-count", showNumber(number)));
   return label;
 }
 
@@ -321,7 +321,6 @@ document.addEventListener("keydown", (event) => {
 // Typing changes the address in place; but a search that stood for a while, was sent or led somewhere is a step of
 // its own, to which the back button returns.
 const PAUSE = 1500;
-const SLOW = 150;
 let timer = 0;
 let pause = 0;
 let settled = true;
@@ -339,8 +338,7 @@ function search() {
 
 field.addEventListener("input", () => {
   clearTimeout(timer);
-  // Where searches are quick nothing is waited for; a single letter is hardly ever all.
-  timer = setTimeout(search, field.value.trim().length < 2 ? SLOW : Math.min(SLOW, took));
+  timer = setTimeout(search, waitFor(field.value.trim(), took));
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();

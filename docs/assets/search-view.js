@@ -26,17 +26,20 @@ export function element(name, className, ...content) {
   return made;
 }
 
+// Made once: to make one takes longer than to show a hit.
+const numbers = new Intl.NumberFormat("en-GB");
+const days = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+
+export function showNumber(number) {
+  return numbers.format(number);
+}
+
 export function count(number, word) {
-  return `${number.toLocaleString("en-GB")} ${word}${number === 1 ? "" : "s"}`;
+  return `${showNumber(number)} ${word}${number === 1 ? "" : "s"}`;
 }
 
 export function showDay(day) {
-  return new Date(`${day}T00:00:00Z`).toLocaleDateString("en-GB", {
-    day: "numeric",
-    month: "long",
-    year: "numeric",
-    timeZone: "UTC",
-  });
+  return days.format(new Date(`${day}T00:00:00Z`));
 }
 
 /** Where the page that a hit leads to finds what to mark, and the search to come back to. */

@@ -6,18 +6,29 @@
 
 const root = new URL("../", import.meta.url);
 
+/**
+ * How many milliseconds a field waits for the next letter, by how long the last search took. Where searches are quick
+ * it waits for none; but one letter or two are the beginning of too much to look for.
+ */
+export function waitFor(query, took) {
+  return query.length < 3 ? 300 - 75 * query.length : Math.min(150, took / 3);
+}
+
+/** The sign that every passage has: Pagefind asked for nothing in particular would load all of its index. */
+const EVERYTHING = "qqallqq";
+
 /** The facets, as the index and the address of a search name them. A passage can have several topics. */
 export const FACETS = ["topic", "speaker", "kind", "year", "transcript"];
 
 /** How many hits are read, and put in order by what they say, before the first is shown. */
-const READ = 30;
+const READ = 20;
 /** How many hits of a phrase are read to see whether they really have it. */
 const VERIFY = 200;
 /** Where so few have all that was asked, what has some of it is shown as well. */
 const FEW = 4;
 const NEAREST = 5;
 
-const WEIGHTS = { title: 0.5, about: 5, names: 2, by: 0.5 };
+const WEIGHTS = { title: 0.5, about: 5, names: 2, by: 0.5, all: 1 };
 
 // Words that say nothing of the subject: left out of a query that has others.
 const FUNCTION_WORDS = new Set(
@@ -282,7 +293,7 @@ export class Search {
       this.queue = asked;
       const answer = asked.then((found) => ({
         ...found,
-        results: words === null ? found.results : found.results.filter((item) => item.score > 0),
+        results: words === EVERYTHING ? found.results : found.results.filter((item) => item.score > 0),
       }));
       answer.catch(() => this.answers.delete(key));
       this.answers.set(key, answer);
@@ -334,7 +345,7 @@ export class Search {
 
   /** What to ask for: by signs, by the words as they stand, or both; `both` is what is common to the two. */
   plan(units) {
-    if (!units.length) return { main: null };
+    if (!units.length) return { main: EVERYTHING };
     const names = units.filter((unit) => unit.kind === "name");
     const words = units.map((unit) => unit.text).join(" ");
     const signs = units.map((unit) => (unit.kind === "name" ? unit.concept.sign : unit.text)).join(" ");
@@ -373,6 +384,12 @@ export class Search {
       counts[name] = name === "year" ? this.countYears(one.transcript ?? {}) : (one[name] ?? {});
     }
     return counts;
+  }
+
+  /** The counts of the whole archive, for which nothing has to be searched. */
+  async countAll() {
+    const counts = await this.loadFacets();
+    return { ...counts, year: this.countYears(counts.transcript ?? {}) };
   }
 
   async countPlan({ main, also, both }, filters) {

@@ -14,6 +14,9 @@ from .phrases import shorten
 #: Of two passages that match alike, the one that treats a subject comes before one that treats none.
 _WEIGHT_PROCEDURAL = 0.5
 
+#: The sign of every passage, for filters without words.
+EVERYTHING = "qqallqq"
+
 #: How much of a question stands above the hit that answers it.
 _QUESTION = 160
 
@@ -33,7 +36,7 @@ def _build_record(lexicon: Lexicon, transcript: Transcript, passage: Passage) ->
         url=f"{urls.permalink(transcript.slug, passage.anchor)} {_show(transcript, passage)}",
         title=speaker,
         content=passage.text,
-        meta=lexicon.find_signs(passage, turn.speaker),
+        meta={**lexicon.find_signs(passage, turn.speaker), "all": EVERYTHING},
         filters={
             "topic": passage.about,
             "speaker": (turn.speaker or JOURNALIST,),
