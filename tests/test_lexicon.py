@@ -91,8 +91,8 @@ def test_what_a_hit_shows_follows_its_address(lexicon: Lexicon, real_archive: Ar
     )
     assert shown["q"].startswith("This deal is a huge boon")
     # Whatever is beside the words is a sign or the speaker, so that no word is found that was not said.
-    assert set(answer.meta) == {"about", "names", "by", "all"}
-    assert answer.filters["kind"] == ("answer",)
+    assert set(answer.meta) == {"about", "names", "by"}
+    assert answer.facets["kind"] == ("answer",)
 
 
 def test_every_word_to_correct_to_is_in_the_passages(real_archive: Archive) -> None:

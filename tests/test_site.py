@@ -1,19 +1,17 @@
 from __future__ import annotations
 
 import gzip
+import json
 import logging
 import os
-from contextlib import suppress
 from pathlib import Path
 from threading import Lock, Thread
 from time import sleep
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from ontherecord import search_index
 from ontherecord.outcome import SearchRecord, Synced
-from ontherecord.search_index import Cbor, build_index, decode_cbor, encode_cbor
+from ontherecord.search_index import ROWS, build_index, read_fragment
 from ontherecord.site import build_site
 from toysite import CONFIG, make_project, read_fragments, read_site, sync_words
 
@@ -111,13 +109,12 @@ def test_the_same_records_give_the_same_index() -> None:
             title=f"Passage {number}",
             content="communiqué communique Kyiv Kiev words in common",
             meta={"kind": "answer", "speaker": "Lavrov"},
-            filters={
+            facets={
                 "topic": (f"topic {number % 7}", f"topic {number % 5}"),
                 "kind": (f"kind {number % 3}",),
                 "speaker": (f"speaker {number % 11}",),
                 "year": (str(2000 + number % 13),),
             },
-            sort={"date": f"2016-07-{number % 28:02}", "number": str(number), "length": str(number % 17)},
         )
         for number in range(60)
     ]
@@ -141,11 +138,27 @@ TEXTS = [
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_text_comes_out_of_the_index_as_it_went_in(text: str) -> None:
-    record = SearchRecord("t/#p1", text, text, {"question": text}, {"topic": (text, "other")}, {"date": text})
-    fragment = read_fragments(dict(build_index([record])))["t/#p1"]
+    record = SearchRecord("t/#p1", text, text, {"question": text}, {"topic": (text, "other")})
+    index = dict(build_index([record]))
+    fragment = read_fragments(index)["t/#p1"]
     assert fragment["content"] == text
     assert fragment["meta"] == {"title": text, "question": text}
-    assert fragment["filters"] == {"topic": [text, "other"]}
+    assert json.loads(index[ROWS])["values"] == {"topic": [[text, "other"]]}
+
+
+def test_the_rows_say_of_each_record_its_facets() -> None:
+    facets: list[dict[str, tuple[str, ...]]] = [
+        {"topic": ("a", "b"), "kind": ("x",)},
+        {"topic": (), "kind": ("x",)},
+        {"topic": ("a", "b"), "kind": ("y",)},
+    ]
+    records = [SearchRecord(f"t/#p{n}", "S", "the same words", facets=one) for n, one in enumerate(facets)]
+    index = dict(build_index(records))
+    rows = json.loads(index[ROWS])
+    for number, (record, identity) in enumerate(zip(records, rows["ids"].split(), strict=True)):
+        assert read_fragment(index[f"fragment/{identity}.pf_fragment"])["url"] == record.url
+        for facet, values in record.facets.items():
+            assert tuple(rows["values"][facet][rows["columns"][facet][number]]) == values
 
 
 def test_an_address_keeps_its_anchor() -> None:
@@ -156,17 +169,6 @@ def test_an_address_keeps_its_anchor() -> None:
     ]
     index = build_index([SearchRecord(url, url, "the same words") for url in urls])
     assert sorted(read_fragments(dict(index))) == sorted(urls)
-
-
-@given(st.recursive(st.integers(-(2**64), 2**64 - 1) | st.text(), st.lists, max_leaves=30))
-def test_cbor_is_read_as_it_was_written(value: Cbor) -> None:
-    assert decode_cbor(encode_cbor(value)) == value
-
-
-@given(st.binary(max_size=60))
-def test_no_bytes_break_the_reading_of_cbor(data: bytes) -> None:
-    with suppress(ValueError):
-        decode_cbor(data)
 
 
 # --- Mistakes, and the site that stands ---

@@ -96,7 +96,7 @@ async function showNow(turn, restore, hitsAreShown) {
 }
 
 async function allFacets(search) {
-  return search.countAll();
+  return search.count(null, {});
 }
 
 async function showHits(search, state, turn, number) {

@@ -14,9 +14,6 @@ export function waitFor(query, took) {
   return query.length < 3 ? 300 - 75 * query.length : Math.min(150, took / 3);
 }
 
-/** The sign that every passage has: Pagefind asked for nothing in particular would load all of its index. */
-const EVERYTHING = "qqallqq";
-
 /** The facets, as the index and the address of a search name them. A passage can have several topics. */
 export const FACETS = ["topic", "speaker", "kind", "year", "transcript"];
 
@@ -28,7 +25,7 @@ const VERIFY = 200;
 const FEW = 4;
 const NEAREST = 5;
 
-const WEIGHTS = { title: 0.5, about: 5, names: 2, by: 0.5, all: 1 };
+const WEIGHTS = { title: 0.5, about: 5, names: 2, by: 0.5 };
 
 // Words that say nothing of the subject: left out of a query that has others.
 const FUNCTION_WORDS = new Set(
@@ -106,6 +103,17 @@ async function loadPagefind() {
   return pagefind;
 }
 
+/** What a hit shows: a file of Pagefind's, packed, with some letters of its own before the content. */
+async function loadFragment(id) {
+  const answer = await fetch(new URL(`pagefind/fragment/${id}.pf_fragment`, root));
+  if (!answer.ok) throw new Error(`${id}: ${answer.status}`);
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  const stream = new Blob([bytes]).stream();
+  const text = await new Response(packed ? stream.pipeThrough(new DecompressionStream("gzip")) : stream).text();
+  return JSON.parse(text.slice(text.indexOf("{")));
+}
+
 async function loadJson(path) {
   const answer = await fetch(new URL(path, root));
   if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
@@ -122,7 +130,7 @@ export class Search {
     this.queue = Promise.resolve();
     this.read = new Map();
     this.words = null;
-    this.facetsLoaded = null;
+    this.rows = null;
     this.names = new Map();
     this.things = [];
     for (const concept of lexicon.concepts) {
@@ -245,9 +253,9 @@ export class Search {
 
   /** Whether a passage has the word. What Pagefind does not have it shortens until it has something: coup to co. */
   async isKnown(word) {
-    const answer = await this.ask(word);
-    for (const result of answer.results.slice(0, 2)) {
-      const hit = await this.readHit(result);
+    const results = await this.ask(word);
+    for (const result of results.slice(0, 2)) {
+      const hit = await this.readHit(result.id);
       if ([...foldWords(hit.speaker), ...surfacesOf(hit, result)].some((other) => resembles(word, other))) return true;
     }
     return false;
@@ -283,189 +291,149 @@ export class Search {
 
   // --- Asking Pagefind ---
 
-  /** Pagefind's answer; its results without those that have nothing of the query. */
-  ask(words, filters = {}) {
-    const key = JSON.stringify([words, filters, this.facetsLoaded !== null]);
-    if (!this.answers.has(key)) {
+  /** What Pagefind finds, without the results that have nothing of the query. */
+  ask(words) {
+    if (!this.answers.has(words)) {
       // One at a time: while two load their pieces of the index, Pagefind 1.5 may find nothing for one of them.
-      const search = () => this.pagefind.search(words, { filters });
+      const search = () => this.pagefind.search(words);
       const asked = this.queue.then(search, search);
       this.queue = asked;
-      const answer = asked.then((found) => ({
-        ...found,
-        results: words === EVERYTHING ? found.results : found.results.filter((item) => item.score > 0),
-      }));
-      answer.catch(() => this.answers.delete(key));
-      this.answers.set(key, answer);
-      if (this.answers.size > 300) this.answers.delete(this.answers.keys().next().value);
+      const answer = asked.then((found) => found.results.filter((item) => item.score > 0));
+      answer.catch(() => this.answers.delete(words));
+      this.answers.set(words, answer);
+      if (this.answers.size > 100) this.answers.delete(this.answers.keys().next().value);
     }
-    return this.answers.get(key);
+    return this.answers.get(words);
   }
 
-  /** Loads the facets, so that answers from now on have counts. */
-  loadFacets() {
-    this.facetsLoaded ??= this.queue = this.queue.then(() => this.pagefind.filters());
-    return this.facetsLoaded;
+  // --- Facets ---
+
+  /**
+   * Loads what facets every passage has. (Pagefind's own facets take seconds to count with a thousand transcripts.)
+   */
+  loadRows() {
+    this.rows ??= loadJson("pagefind/rows.json").then(
+      ({ ids, values, columns }) => {
+        const list = ids.split(" ");
+        const years = values.transcript.map(([slug]) => [this.yearOf(slug)]);
+        return {
+          ids: list,
+          place: new Map(list.map((id, place) => [id, place])),
+          values: { ...values, year: years },
+          columns: { ...columns, year: columns.transcript },
+        };
+      },
+      (error) => {
+        this.rows = null;
+        throw error;
+      },
+    );
+    return this.rows;
   }
 
-  /** The filters as Pagefind takes them, without one facet if it is named; years are their transcripts. */
-  toFilters(filters, without = null) {
-    const chosen = Object.fromEntries(FACETS.map((name) => [name, name === without ? [] : (filters[name] ?? [])]));
-    const made = {};
-    if (chosen.topic.length) made.topic = chosen.topic;
-    if (chosen.speaker.length) made.speaker = { any: chosen.speaker };
-    if (chosen.kind.length) made.kind = { any: chosen.kind };
-    if (chosen.year.length || chosen.transcript.length) {
-      const slugs = Object.keys(this.lexicon.transcripts).filter(
-        (slug) =>
-          (!chosen.year.length || chosen.year.includes(this.yearOf(slug))) &&
-          (!chosen.transcript.length || chosen.transcript.includes(slug)),
-      );
-      made.transcript = { any: slugs.length ? slugs : ["-"] };
+  /** The results that fit the filters; without filters, all of them. */
+  async narrow(results, filters) {
+    if (!isFiltered(filters)) return results;
+    const rows = await this.loadRows();
+    const tests = makeTests(rows, filters);
+    return results.filter(({ id }) => tests.every(({ passes }) => passes(rows.place.get(id))));
+  }
+
+  /** Every passage, in the order of the archive. */
+  async listAll() {
+    const rows = await this.loadRows();
+    return rows.ids.map((id) => ({ id, score: 0, words: [] }));
+  }
+
+  /** For each facet its values with the number of hits; what is chosen in a facet does not narrow the facet itself. */
+  async count(results, filters) {
+    const rows = await this.loadRows();
+    const places = (results ?? (await this.listAll())).map(({ id }) => rows.place.get(id));
+    const tests = makeTests(rows, filters);
+    const counts = {};
+    for (const name of FACETS) {
+      // Topics add up (about Syria and about terrorism); of the others a passage has one, so they are alternatives.
+      const others = tests.filter((test) => test.name !== name || name === "topic");
+      const tally = new Array(rows.values[name].length).fill(0);
+      for (const place of places) if (others.every(({ passes }) => passes(place))) tally[rows.columns[name][place]]++;
+      counts[name] = addUp(rows.values[name], tally);
     }
-    return made;
+    return counts;
   }
 
   /** Hits and counts of these units. */
   async run(units, filters) {
-    if (units.some((unit) => unit.kind === "phrase")) return this.runPhrases(units, filters);
-    const plan = this.plan(units);
-    const made = this.toFilters(filters);
-    const found = await this.askAll(plan, made);
-    if (!found.results.length && units.some((unit) => unit.kind === "name")) {
+    const all = units.length ? await this.findAll(units) : await this.listAll();
+    const results = await this.narrow(all, filters);
+    if (!results.length && units.some((unit) => unit.kind === "name")) {
       // No passage has the name by any of its forms: then what it says, word for word.
       const words = units.flatMap((unit) => unit.text.split(" ").map((text) => ({ kind: "word", text, raw: text })));
-      if ((await this.ask(words.map((unit) => unit.text).join(" "), made)).results.length) return this.run(words, filters);
+      if ((await this.narrow(await this.findAll(words), filters)).length) return this.run(words, filters);
     }
-    await this.learnForms(found.results, units);
-    const hits = await this.order(found.results, units);
-    const facets = async () => this.countFacets(plan, filters);
-    return { hits, facets, count: hits.length };
+    await this.learnForms(results, units);
+    const hits = await this.order(results, units);
+    return { hits, facets: () => this.count(all, filters), count: hits.length };
   }
 
-  /** What to ask for: by signs, by the words as they stand, or both; `both` is what is common to the two. */
+  /** Everything that has all the units, whatever its facets. */
+  findAll(units) {
+    return units.some((unit) => unit.kind === "phrase") ? this.findPhrases(units) : this.askAll(this.plan(units));
+  }
+
+  /** What to ask for: by signs, and by the words as they stand where a name is said in other words too. */
   plan(units) {
-    if (!units.length) return { main: EVERYTHING };
     const names = units.filter((unit) => unit.kind === "name");
     const words = units.map((unit) => unit.text).join(" ");
     const signs = units.map((unit) => (unit.kind === "name" ? unit.concept.sign : unit.text)).join(" ");
     // A short name is the beginning of many words, and a long one is of words that also stand apart.
     const alone = names.every((unit) => unit.said && unit.text.length > 3);
     if (!names.length) return { main: words };
-    if (alone) return { main: signs, also: words, both: `${words} ${names.map((unit) => unit.concept.sign).join(" ")}` };
+    if (alone) return { main: signs, also: words };
     if (units.length === 1 && names[0].text.includes(" ")) return { main: signs, also: `"${words}"` };
     return { main: signs };
   }
 
-  async askAll({ main, also }, filters) {
-    const first = await this.ask(main, filters);
+  async askAll({ main, also }) {
+    const first = await this.ask(main);
     if (!also) return first;
-    const second = await this.ask(also, filters);
-    const merged = new Map(first.results.map((item) => [item.id, { item, score: item.score }]));
-    for (const item of second.results) {
-      const entry = merged.get(item.id);
-      if (entry) entry.score += item.score;
-      else merged.set(item.id, { item, score: item.score });
+    const merged = new Map(first.map((item) => [item.id, item]));
+    for (const item of await this.ask(also)) {
+      const before = merged.get(item.id);
+      merged.set(item.id, before ? { ...item, score: item.score + before.score } : item);
     }
-    const results = [...merged.values()].sort((a, b) => b.score - a.score).map(({ item }) => item);
-    return { ...first, results };
+    return [...merged.values()].sort((a, b) => b.score - a.score);
   }
 
-  // --- Counts ---
-
-  /** For each facet its values with the number of hits; what is chosen in a facet does not narrow the facet itself. */
-  async countFacets(plan, filters) {
-    await this.loadFacets();
-    const counts = {};
-    for (const name of FACETS) {
-      // Topics add up (about Syria and about terrorism); of the others a passage has one, so they are alternatives.
-      const free = name !== "topic" && (filters[name] ?? []).length > 0 ? name : null;
-      const one = await this.countPlan(plan, this.toFilters(filters, free));
-      counts[name] = name === "year" ? this.countYears(one.transcript ?? {}) : (one[name] ?? {});
-    }
-    return counts;
-  }
-
-  /** The counts of the whole archive, for which nothing has to be searched. */
-  async countAll() {
-    const counts = await this.loadFacets();
-    return { ...counts, year: this.countYears(counts.transcript ?? {}) };
-  }
-
-  async countPlan({ main, also, both }, filters) {
-    const sum = {};
-    const add = (counts, sign) => {
-      for (const [name, values] of Object.entries(counts)) {
-        sum[name] ??= {};
-        for (const [value, count] of Object.entries(values)) sum[name][value] = (sum[name][value] ?? 0) + sign * count;
-      }
-    };
-    add((await this.ask(main, filters)).filters, 1);
-    if (also && both) {
-      add((await this.ask(also, filters)).filters, 1);
-      add((await this.ask(both, filters)).filters, -1);
-    } else if (also) {
-      const main_ids = new Set((await this.ask(main, filters)).results.map((item) => item.id));
-      const extra = (await this.ask(also, filters)).results.filter((item) => !main_ids.has(item.id));
-      const rows = await Promise.all(extra.slice(0, VERIFY).map((item) => this.readHit(item)));
-      add(countRows(rows), 1);
-    }
-    return sum;
-  }
-
-  countYears(transcripts) {
-    const years = {};
-    for (const [slug, count] of Object.entries(transcripts)) {
-      const year = this.yearOf(slug);
-      years[year] = (years[year] ?? 0) + count;
-    }
-    return years;
-  }
-
-  // --- Phrases ---
-
-  /** Hits that really have each phrase, word by word; names in quotation marks count by any of their forms too. */
-  async runPhrases(units, filters) {
-    const made = this.toFilters(filters);
+  /** What really has each phrase, word by word; a name in quotation marks counts by any of its forms too. */
+  async findPhrases(units) {
     const sets = [];
     for (const unit of units.filter((item) => item.kind === "phrase")) {
-      const exact = (await this.ask(`"${unit.text}"`, made)).results;
-      const hits = await Promise.all(exact.slice(0, VERIFY).map((item) => this.readHit(item)));
       const pattern = phrasePattern(unit.text);
-      const kept = hits.filter((hit) => pattern.test(hit.folded));
-      if (unit.concept) {
-        const named = (await this.ask(unit.concept.sign, made)).results.slice(0, VERIFY);
-        kept.push(...(await Promise.all(named.map((item) => this.readHit(item)))));
-      }
-      sets.push(new Set(kept.map((hit) => hit.id)));
+      const exact = await this.ask(`"${unit.text}"`);
+      const hits = await Promise.all(exact.slice(0, VERIFY).map((item) => this.readHit(item.id)));
+      const kept = exact.filter((item, place) => place >= VERIFY || pattern.test(hits[place].folded));
+      if (unit.concept) kept.push(...(await this.ask(unit.concept.sign)));
+      sets.push(new Map(kept.map((item) => [item.id, item])));
     }
     const rest = units.filter((unit) => unit.kind !== "phrase");
-    if (rest.length) sets.push(new Set((await this.askAll(this.plan(rest), made)).results.map((item) => item.id)));
-    const ids = [...sets[0]].filter((id) => sets.every((set) => set.has(id)));
-    const rows = ids.map((id) => this.read.get(id));
-    const hits = sortHits(await Promise.all(rows), units);
-    return { hits: hits.map((hit) => ({ hit })), facets: async () => this.localCounts(hits), count: hits.length };
-  }
-
-  async localCounts(hits) {
-    const counts = countRows(hits);
-    return { ...counts, year: this.countYears(counts.transcript ?? {}) };
+    if (rest.length) sets.push(new Map((await this.askAll(this.plan(rest))).map((item) => [item.id, item])));
+    return [...sets[0].values()].filter(({ id }) => sets.every((set) => set.has(id)));
   }
 
   // --- Hits ---
 
   /** The first hits read and in order, the others behind them as they come. */
   async order(results, units) {
-    const first = await Promise.all(results.slice(0, READ).map((item) => this.readHit(item)));
+    const first = await Promise.all(results.slice(0, READ).map((item) => this.readHit(item.id)));
     const sorted = units.length ? sortHits(first, units) : first;
-    return [...sorted.map((hit) => ({ hit })), ...results.slice(READ).map((result) => ({ result }))];
+    return [...sorted.map((hit) => ({ id: hit.id, hit })), ...results.slice(READ).map(({ id }) => ({ id }))];
   }
 
   /** Notes in which forms the words of a query stand in the passages: agreed, for agree. */
   async learnForms(results, units) {
     const words = units.filter((unit) => unit.kind === "word");
     if (!words.length) return;
-    const read = results.slice(0, READ).map(async (result) => surfacesOf(await this.readHit(result), result));
+    const read = results.slice(0, READ).map(async (result) => surfacesOf(await this.readHit(result.id), result));
     const surfaces = [...new Set((await Promise.all(read)).flat())];
     for (const unit of words) {
       unit.forms = [...new Set([unit.text, ...surfaces.filter((other) => !other.startsWith(unit.text) && resembles(unit.text, other))])];
@@ -473,26 +441,24 @@ export class Search {
   }
 
   /** What a hit shows; read once. */
-  readHit(result) {
-    if (!this.read.has(result.id)) {
-      const reading = result.data().then((data) => this.toHit(result.id, data));
-      reading.catch(() => this.read.delete(result.id));
-      this.read.set(result.id, reading);
+  readHit(id) {
+    if (!this.read.has(id)) {
+      const reading = loadFragment(id).then((data) => this.toHit(id, data));
+      reading.catch(() => this.read.delete(id));
+      this.read.set(id, reading);
     }
-    return this.read.get(result.id);
+    return this.read.get(id);
   }
 
   toHit(id, data) {
-    const address = data.raw_url ?? data.url;
-    const cut = address.indexOf(" ");
-    const shown = JSON.parse(address.slice(cut + 1));
-    const url = address.slice(0, cut).replace(/^\/+/, "");
+    const cut = data.url.indexOf(" ");
+    const shown = JSON.parse(data.url.slice(cut + 1));
+    const url = data.url.slice(0, cut);
     return {
       id,
       url,
       slug: url.split("/")[1],
       speaker: data.meta.title,
-      speakerId: data.filters.speaker[0],
       number: shown.n,
       kind: shown.k,
       day: shown.d,
@@ -508,7 +474,7 @@ export class Search {
 
   /** Any hit of a list of `hits`, read. */
   async open(entry) {
-    entry.hit ??= await this.readHit(entry.result);
+    entry.hit ??= await this.readHit(entry.id);
     return entry.hit;
   }
 
@@ -540,24 +506,18 @@ export class Search {
 
   /** Passages that have some of what was asked, those with most of it first. */
   async findNearest(units, filters, found) {
-    const made = this.toFilters(filters);
     const scores = new Map();
     for (const unit of units) {
-      const { results } = await this.askAll(this.plan([{ ...unit, kind: unit.kind === "phrase" ? "word" : unit.kind }]), made);
+      const results = await this.narrow(await this.findAll([unit]), filters);
       const rarity = 1 / (1 + Math.log2(1 + results.length));
-      for (const item of results.slice(0, 2000)) {
-        const entry = scores.get(item.id) ?? { item, score: 0 };
-        entry.score += rarity;
-        scores.set(item.id, entry);
-      }
+      for (const { id } of results.slice(0, 2000)) scores.set(id, (scores.get(id) ?? 0) + rarity);
     }
-    found.forEach((entry) => scores.delete((entry.hit ?? entry.result).id));
-    const best = [...scores.values()].sort((a, b) => b.score - a.score).slice(0, READ);
-    const read = best.map(async ({ item, score }) => ({ hit: await this.readHit(item), score }));
-    const hits = await Promise.all(read);
+    found.forEach(({ id }) => scores.delete(id));
+    const best = [...scores].sort((a, b) => b[1] - a[1]).slice(0, READ);
+    const hits = await Promise.all(best.map(async ([id, score]) => ({ hit: await this.readHit(id), score })));
     const phrase = units.map((unit) => unit.text).join(" ");
     const order = hits.map(({ hit, score }) => ({ hit, score: 10 * score + scoreHit(hit, units, phrase) }));
-    return order.sort((a, b) => b.score - a.score).slice(0, NEAREST).map(({ hit }) => ({ hit }));
+    return order.sort((a, b) => b.score - a.score).slice(0, NEAREST).map(({ hit }) => ({ id: hit.id, hit }));
   }
 }
 
@@ -592,15 +552,24 @@ function sharesStem(word, other) {
   return same >= 4 && same >= 0.7 * Math.max(word.length, other.length) && same >= Math.min(word.length, other.length) - 1;
 }
 
-function countRows(hits) {
-  const counts = { topic: {}, speaker: {}, kind: {}, transcript: {} };
-  const add = (name, value) => (counts[name][value] = (counts[name][value] ?? 0) + 1);
-  for (const hit of hits) {
-    hit.topics.forEach((topic) => add("topic", topic));
-    add("speaker", hit.speakerId);
-    add("kind", hit.kind);
-    add("transcript", hit.slug);
-  }
+function isFiltered(filters) {
+  return FACETS.some((name) => filters[name]?.length);
+}
+
+/** For each facet that is chosen, whether a passage passes; all of the topics, one of the others. */
+function makeTests({ values, columns }, filters) {
+  return FACETS.filter((name) => filters[name]?.length).map((name) => {
+    const chosen = filters[name];
+    const fits = values[name].map((set) => (name === "topic" ? chosen.every((one) => set.includes(one)) : set.some((one) => chosen.includes(one))));
+    return { name, passes: (place) => fits[columns[name][place]] };
+  });
+}
+
+function addUp(sets, tally) {
+  const counts = {};
+  sets.forEach((set, number) => {
+    for (const value of set) counts[value] = (counts[value] ?? 0) + tally[number];
+  });
   return counts;
 }
 

@@ -22,9 +22,10 @@ _WIDTH = SIZE[0] - 2 * _MARGIN
 _INK, _INK_2, _PAPER, _RUBRIC, _RULE = "#16181c", "#545a63", "#ffffff", "#9b1c1f", "#d5d8dc"
 _SLOT = re.compile(r"^\.slot-(\w+) \{ --slot: (#[0-9a-f]{6});", re.MULTILINE)
 #: Raised whenever the drawing changes, so that pictures made before are made again.
-_VERSION = "2"
+_VERSION = "3"
 _KEY = "made-from"
-_COLOURS = 64
+#: How many colours a card has, and how far apart they are in one channel at least.
+_COLOURS, _APART = 64, 8
 
 Box = tuple[float, float, float, float]
 
@@ -96,12 +97,19 @@ def _save(image: Image.Image, key: str) -> bytes:
 
 def _reduce(image: Image.Image) -> Image.Image:
     """The image in its commonest colours: all that fill a shape, and most shades at the edges of letters."""
-    counts = image.getcolors(SIZE[0] * SIZE[1])
-    assert counts, "an image has no more colours than pixels"
-    commonest = sorted((-count, colour) for count, colour in counts)[:_COLOURS]
     palette = Image.new("P", (1, 1))
-    palette.putpalette([value for _, colour in commonest for value in cast(tuple[int, int, int], colour)])
+    palette.putpalette([value for colour in _find_commonest(image) for value in colour])
     return image.quantize(palette=palette, dither=Image.Dither.NONE)
+
+
+def _find_commonest(image: Image.Image) -> list[tuple[int, int, int]]:
+    """The commonest colours, none so near another that Pillow takes the one for the other."""
+    counts = cast(list[tuple[int, tuple[int, int, int]]], image.getcolors(SIZE[0] * SIZE[1]))
+    chosen: list[tuple[int, int, int]] = []
+    for _, colour in sorted((-count, colour) for count, colour in counts):
+        if all(max(abs(a - b) for a, b in zip(colour, other, strict=True)) >= _APART for other in chosen):
+            chosen.append(colour)
+    return chosen[:_COLOURS]
 
 
 def _wrap(draw: ImageDraw.ImageDraw, text: str, font: ImageFont.FreeTypeFont) -> list[str]:

@@ -13,16 +13,15 @@ class SearchRecord:
     """One thing that a search can find: usually a passage.
 
     `url` is relative to the site and may end in an anchor; `content` holds the words to find and to excerpt.
-    Pagefind finds words of `meta` too, not only of `content`. `filters` are the facets, each with the values
-    that apply; `sort` are the keys to order by. `weight`, from 0 to 10, scales the words of `content`.
+    Pagefind finds words of `meta` too, not only of `content`. `facets` are what a search can be narrowed
+    by, each with the values that apply. `weight`, from 0 to 10, scales the words of `content`.
     """
 
     url: str
     title: str
     content: str
     meta: Mapping[str, str] = field(default_factory=dict)
-    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    sort: Mapping[str, str] = field(default_factory=dict)
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     weight: float = 1.0
 
 

@@ -14,9 +14,6 @@ from .phrases import shorten
 #: Of two passages that match alike, the one that treats a subject comes before one that treats none.
 _WEIGHT_PROCEDURAL = 0.5
 
-#: The sign of every passage, for filters without words.
-EVERYTHING = "qqallqq"
-
 #: How much of a question stands above the hit that answers it.
 _QUESTION = 160
 
@@ -36,8 +33,8 @@ def _build_record(lexicon: Lexicon, transcript: Transcript, passage: Passage) ->
         url=f"{urls.permalink(transcript.slug, passage.anchor)} {_show(transcript, passage)}",
         title=speaker,
         content=passage.text,
-        meta={**lexicon.find_signs(passage, turn.speaker), "all": EVERYTHING},
-        filters={
+        meta=lexicon.find_signs(passage, turn.speaker),
+        facets={
             "topic": passage.about,
             "speaker": (turn.speaker or JOURNALIST,),
             "kind": (turn.kind.value,),

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import base64
 import gzip
-import hashlib
 import html
 import json
 import subprocess
@@ -20,6 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from io import BufferedReader
+from pathlib import PurePosixPath
 from threading import Thread
 from typing import IO, Any, cast
 
@@ -30,14 +30,11 @@ from .outcome import SearchRecord
 #: Of the files that begin like this, ready-made interfaces most of them, a search needs only two.
 _EXTRA, _NEEDED = "pagefind-", frozenset({"pagefind-entry.json", "pagefind-worker.js"})
 
-#: What Pagefind puts before the content of each file of its own formats.
-_SIGNATURE = b"pagefind_dcd"
+#: The file of the facets, beside Pagefind's own.
+ROWS = "rows.json"
 
-#: How many hexadecimal digits of the hash of its content are in a file's name.
-_HASH_DIGITS = 10
-
-#: The kinds of CBOR value that Pagefind's files hold.
-Cbor = int | str | list["Cbor"]
+#: What Pagefind puts before the content of a file of its own formats, and how the names of hits' files end.
+_SIGNATURE, _FRAGMENT = b"pagefind_dcd", ".pf_fragment"
 
 
 class SearchIndexError(Exception):
@@ -49,7 +46,45 @@ def build_index(records: Iterable[SearchRecord]) -> Mapping[str, bytes]:
 
     Of hits that score the same, the one whose record came first comes first. Raises SearchIndexError.
     """
-    return _build_index(tuple((record.url, render_record(record)) for record in records))
+    records = tuple(records)
+    files = _build_index(tuple((record.url, render_record(record)) for record in records))
+    return dict(sorted({**files, ROWS: build_rows(files, records)}.items()))
+
+
+def build_rows(files: Mapping[str, bytes], records: Sequence[SearchRecord]) -> bytes:
+    """The facets of every record, for a browser to count: JSON of `ids`, `values` and `columns`.
+
+    Pagefind has facets of its own. It takes seconds to count those of a thousand transcripts, and its files
+    are larger. `ids` are Pagefind's, in the order of the records; of each facet `values` are the sets of
+    values that occur, and its column has for each record which of them it is.
+    """
+    known = _list_ids(files)
+    if lost := [record.url for record in records if record.url not in known]:
+        raise SearchIndexError(f"Pagefind has left out {lost[0]}")
+    ids = [known[record.url] for record in records]
+    facets = sorted({facet for record in records for facet in record.facets})
+    sets = {facet: [record.facets.get(facet, ()) for record in records] for facet in facets}
+    values = {facet: list(dict.fromkeys(column)) for facet, column in sets.items()}
+    place = {facet: {one: number for number, one in enumerate(found)} for facet, found in values.items()}
+    columns = {facet: [place[facet][one] for one in column] for facet, column in sets.items()}
+    rows = {"ids": " ".join(ids), "values": values, "columns": columns}
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _list_ids(files: Mapping[str, bytes]) -> Mapping[str, str]:
+    """Pagefind's id of each record, by address: the name of the file that holds what a hit shows."""
+    fragments = {path: content for path, content in files.items() if path.endswith(_FRAGMENT)}
+    addresses = {path: read_fragment(content)["url"] for path, content in fragments.items()}
+    return {address: PurePosixPath(path).stem for path, address in addresses.items()}
+
+
+def read_fragment(content: bytes) -> dict[str, Any]:
+    """What a hit shows, from a file of Pagefind's; raises SearchIndexError if it is of another form."""
+    try:
+        fragment: dict[str, Any] = json.loads(gzip.decompress(content).removeprefix(_SIGNATURE))
+    except (OSError, ValueError) as error:
+        raise SearchIndexError("Pagefind writes an index of a form that is not known here") from error
+    return fragment
 
 
 @lru_cache(maxsize=1)
@@ -61,8 +96,7 @@ def _build_index(pages: tuple[tuple[str, str], ...]) -> Mapping[str, bytes]:
         {"type": "GetFiles", "index_id": 0},
     ]
     found = {file["path"]: file["content"] for file in _ask_pagefind(requests)["files"]}
-    files = {path: base64.b64decode(content) for path, content in found.items() if _is_needed(path)}
-    return _put_in_order(files)
+    return {path: base64.b64decode(content) for path, content in found.items() if _is_needed(path)}
 
 
 def _is_needed(path: str) -> bool:
@@ -73,9 +107,6 @@ def render_record(record: SearchRecord) -> str:
     """The page that Pagefind reads in place of a record; all its text is escaped."""
     fields = [
         *(("meta", key, text) for key, text in {"title": record.title, **record.meta}.items()),
-        # Once more, because Pagefind 1.5 takes the escapes out of these twice.
-        *(("filter", key, html.escape(text)) for key, texts in record.filters.items() for text in texts),
-        *(("sort", key, text) for key, text in record.sort.items()),
     ]
     lines = [
         f'<i data-pagefind-{kind}="{html.escape(key)}">{html.escape(text)}</i>' for kind, key, text in fields
@@ -148,123 +179,3 @@ def _split_messages(stream: BufferedReader) -> Iterator[bytes]:
             yield b"".join([*parts, end])
             parts = []
         parts.append(rest)
-
-
-# --- The same bytes every time ---
-
-
-def _put_in_order(files: dict[str, bytes]) -> Mapping[str, bytes]:
-    """The same files with facets, their values and sort keys in order, which Pagefind leaves to chance.
-
-    A file's name holds a hash of its content, so that a file which names another changes with it. Words and
-    texts are in order already (https://github.com/Pagefind/pagefind/issues/638).
-    """
-    entry = json.loads(files["pagefind-entry.json"])
-    for language, details in entry["languages"].items():
-        try:
-            details["hash"] = _put_language_in_order(files, language, details["hash"])
-        except (KeyError, TypeError, ValueError) as error:
-            message = f"Pagefind {entry['version']} writes an index of a form that is not known here"
-            raise SearchIndexError(message) from error
-    files["pagefind-entry.json"] = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode()
-    return dict(sorted(files.items()))
-
-
-def _put_language_in_order(files: dict[str, bytes], language: str, name: str) -> str:
-    """Does so for one language; the new name of the file that names the others."""
-    index = _as_list(_unpack(files.pop(f"pagefind.{name}.pf_meta")))
-    _version, _pages, _words, facets, sorts, _fields = index
-    index[3] = sorted([_put_facet_in_order(files, language, facet) for facet in _as_list(facets)])
-    index[4] = sorted(_as_list(sorts), key=_name_of)
-    name, content = _pack(language, index)
-    files[f"pagefind.{name}.pf_meta"] = content
-    return name
-
-
-def _put_facet_in_order(files: dict[str, bytes], language: str, facet: Cbor) -> list[Cbor]:
-    """Does so for one facet; its name, and the name of its file."""
-    _name, file = _as_list(facet)
-    name, values = _as_list(_unpack(files.pop(f"filter/{file}.pf_filter")))
-    file, content = _pack(language, [name, sorted(_as_list(values), key=_name_of)])
-    files[f"filter/{file}.pf_filter"] = content
-    return [name, file]
-
-
-def _as_list(value: Cbor) -> list[Cbor]:
-    if not isinstance(value, list):
-        raise TypeError(f"a list was expected, not {value!r}")
-    return value
-
-
-def _name_of(item: Cbor) -> str:
-    """The name that a list begins with."""
-    return str(_as_list(item)[0])
-
-
-def _unpack(content: bytes) -> Cbor:
-    """The value in a file of Pagefind's."""
-    plain = gzip.decompress(content)
-    if not plain.startswith(_SIGNATURE):
-        raise ValueError("not a file of Pagefind's")
-    return decode_cbor(plain[len(_SIGNATURE) :])
-
-
-def _pack(language: str, value: Cbor) -> tuple[str, bytes]:
-    """A name made from the content, and the content of a file of Pagefind's that holds this value."""
-    plain = _SIGNATURE + encode_cbor(value)
-    digest = hashlib.sha256(plain).hexdigest()[:_HASH_DIGITS]
-    return f"{language}_{digest}", gzip.compress(plain, mtime=0)
-
-
-# --- CBOR (RFC 8949), as much of it as Pagefind uses ---
-
-
-def decode_cbor(data: bytes) -> Cbor:
-    """The integer, text or list that these bytes stand for; raises ValueError if it is something else."""
-    try:
-        value, end = _decode_item(data, 0)
-    except IndexError:
-        end = -1
-    if end != len(data):
-        raise ValueError("not one CBOR value")
-    return value
-
-
-def _decode_item(data: bytes, at: int) -> tuple[Cbor, int]:
-    """The value that begins at a position, and the position after it."""
-    kind, number = divmod(data[at], 32)
-    at += 1
-    if 24 <= number < 28:
-        size = 1 << (number - 24)
-        number, at = int.from_bytes(data[at : at + size], "big"), at + size
-    match kind:
-        case 0:
-            return number, at
-        case 1:
-            return -1 - number, at
-        case 3:
-            return data[at : at + number].decode(), at + number
-        case 4:
-            items: list[Cbor] = []
-            for _ in range(number):
-                item, at = _decode_item(data, at)
-                items.append(item)
-            return items, at
-    raise ValueError(f"a CBOR value of kind {kind}")
-
-
-def encode_cbor(value: Cbor) -> bytes:
-    """The bytes that stand for an integer, a text or a list, as few as can be."""
-    if isinstance(value, int):
-        return _encode_head(0, value) if value >= 0 else _encode_head(1, -1 - value)
-    if isinstance(value, str):
-        text = value.encode()
-        return _encode_head(3, len(text)) + text
-    return _encode_head(4, len(value)) + b"".join(map(encode_cbor, value))
-
-
-def _encode_head(kind: int, number: int) -> bytes:
-    if number < 24:
-        return bytes([kind * 32 + number])
-    power = next(power for power in range(4) if number < 256 ** (1 << power))
-    return bytes([kind * 32 + 24 + power]) + number.to_bytes(1 << power, "big")
