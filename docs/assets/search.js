@@ -11,7 +11,8 @@ const root = new URL("../", import.meta.url);
  * it waits for none; but one letter or two are the beginning of too much to look for.
  */
 export function waitFor(query, took) {
-  return query.length < 3 ? 300 - 75 * query.length : Math.min(150, took / 3);
+  if (query.length < 3) return 300 - 75 * query.length;
+  return took < 60 ? 0 : Math.min(150, took / 3);
 }
 
 /** The facets, as the index and the address of a search name them. A passage can have several topics. */
