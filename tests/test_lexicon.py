@@ -41,7 +41,7 @@ def test_no_name_leads_to_two_concepts(lexicon: Lexicon) -> None:
     owners: dict[str, set[str]] = {}
     for concept in lexicon.concepts:
         for thing in concept.things:
-            for name in thing.names:
+            for name in (*thing.names, *thing.typed):
                 owners.setdefault(fold_words(name), set()).add(concept.sign)
     assert {name: signs for name, signs in owners.items() if len(signs) > 1} == {}
 

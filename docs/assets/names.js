@@ -181,6 +181,7 @@ const parentOf = (node) => (node?.nodeType === Node.ELEMENT_NODE ? node : node?.
 
 function onKey(event) {
   if (event.key !== "Escape" || !(shown || wanted)) return;
+  event.preventDefault();
   hide();
 }
 

@@ -3,6 +3,7 @@ import { FACETS, load, waitFor } from "./search.js";
 import { KINDS, buildChip, buildHit, buildThing, count, element, showNumber } from "./search-view.js";
 
 const BATCH = 20;
+const MOST = 200;
 const FEW = 8;
 const THINGS = 4;
 const HEADS = { topic: "Topic", speaker: "Speaker", kind: "Kind", year: "Year", transcript: "Transcript" };
@@ -31,7 +32,7 @@ const unfolded = new Set();
 function readState() {
   const given = new URLSearchParams(location.search);
   const filters = Object.fromEntries(FACETS.map((name) => [name, [...new Set(given.getAll(name))].filter(Boolean)]));
-  return { query: (given.get("q") ?? "").trim(), filters, number: Number(given.get("n")) || BATCH };
+  return { query: (given.get("q") ?? "").trim(), filters, number: Math.min(Math.max(Math.trunc(Number(given.get("n"))) || BATCH, BATCH), MOST) };
 }
 
 function writeState({ query, filters }, number = BATCH) {
@@ -188,7 +189,7 @@ function nowhere() {
   topics.href = "../topics/";
   const names = element("a", "", "index of names");
   names.href = "../names/";
-  return note("Nothing near it is in the record either. Look through the ", topics, " or the ", names, ".");
+  return note("Nothing near it was found. Look through the ", topics, " or the ", names, ".");
 }
 
 function showThings(search) {

@@ -126,7 +126,8 @@ function explain(hit, units) {
     if (findMatches(hit, [unit.raw]).length) continue;
     const printed = findMatches(hit, formsOf(unit))[0];
     const topic = unit.concept.things.find((thing) => thing.kind === "topic" && hit.topics.includes(thing.id));
-    if (printed) reasons.push(`“${hit.content.slice(printed.start, printed.end)}” is also known as ${unit.name ?? unit.raw}.`);
+    const isName = unit.concept.things.some((thing) => thing.kind !== "topic" || thing.names.includes(unit.name));
+    if (printed && isName) reasons.push(`“${hit.content.slice(printed.start, printed.end)}” is also known as ${unit.name ?? unit.raw}.`);
     else if (topic) reasons.push(`Filed under ${topic.title}.`);
   }
   return reasons.join(" ");
@@ -149,9 +150,10 @@ export function buildThing(thing) {
   else if (thing.mentions) facts.push(count(thing.mentions, "passage"));
   const note = element("span", "note", facts.join(", "));
   const others = (thing.names ?? []).filter((name) => name !== thing.title);
-  const typed = others.find((name) => name.toLowerCase() === (thing.typed ?? "").toLowerCase());
+  const same = (name) => name.toLowerCase() === (thing.asked ?? "").toLowerCase();
+  const typed = others.find(same) ?? (thing.kind === "topic" ? undefined : (thing.typed ?? []).find(same));
   const shown = [...new Set([typed, ...others].filter(Boolean))].slice(0, 3);
-  if (shown.length && thing.typed !== thing.title) note.append(`. Also known as ${shown.join(", ")}.`);
+  if (shown.length && thing.asked !== thing.title) note.append(`. Also known as ${shown.join(", ")}.`);
   const item = element("li", "thing");
   if (thing.kind === "topic") item.append(buildChip(thing), " ");
   item.append(link, " ", note);

@@ -128,6 +128,7 @@ export class Search {
     this.pagefind = pagefind;
     this.lexicon = lexicon;
     this.answers = new Map();
+    this.found = new Map();
     this.queue = Promise.resolve();
     this.read = new Map();
     this.words = null;
@@ -137,7 +138,7 @@ export class Search {
     for (const concept of lexicon.concepts) {
       for (const thing of concept.things) {
         this.things.push({ ...thing, concept });
-        for (const name of thing.names) this.addName(name, concept);
+        for (const name of [...thing.names, ...(thing.typed ?? [])]) this.addName(name, concept);
       }
     }
     this.topics = new Map(this.things.filter((item) => item.kind === "topic").map((item) => [item.id, item]));
@@ -159,7 +160,18 @@ export class Search {
    * What a query finds: `hits` (read and in order as far as `ready`), their number, the facets with counts, the names
    * that it is or begins, what was corrected or left out, and what is nearest where nothing is found.
    */
-  async find(query, filters) {
+  find(query, filters) {
+    const key = JSON.stringify([query, FACETS.map((name) => filters[name] ?? [])]);
+    if (!this.found.has(key)) {
+      const finding = this.findNow(query, filters);
+      finding.catch(() => this.found.delete(key));
+      this.found.set(key, finding);
+      if (this.found.size > 50) this.found.delete(this.found.keys().next().value);
+    }
+    return this.found.get(key);
+  }
+
+  async findNow(query, filters) {
     const parsed = this.parse(query);
     const { units, corrected, unknown } = await this.correct(parsed);
     let found = units.length || !parsed.length ? await this.run(units, filters) : empty();
@@ -203,6 +215,12 @@ export class Search {
     const words = [...piece.matchAll(WORD)].map((match) => ({ raw: match[0], text: fold(match[0]), at: match.index }));
     const units = [];
     for (let start = 0; start < words.length; ) {
+      const joined = this.joinHyphened(piece, words, start);
+      if (joined.length) {
+        units.push(this.toCompound(joined, piece));
+        start += joined.length;
+        continue;
+      }
       const length = this.longestName(words, start);
       const taken = words.slice(start, start + Math.max(length, 1));
       const raw = piece.slice(taken[0].at, taken.at(-1).at + taken.at(-1).raw.length);
@@ -210,10 +228,25 @@ export class Search {
         const text = taken.map((word) => word.text).join(" ");
         const { concept, asWritten } = this.names.get(text);
         units.push({ kind: "name", text, raw, name: asWritten.has(raw) ? raw : [...asWritten][0], concept });
-      } else units.push({ kind: "word", text: taken[0].text.replace(/'s?$/, ""), raw });
+      } else units.push({ kind: "word", text: taken[0].text.replace(/'(?:s|re|ve|ll|d|m)?$/, ""), raw, at: taken[0].at });
       start += taken.length;
     }
     return units;
+  }
+
+  /** Words with nothing but a hyphen between them that are no name: Russian-US, cease-fire. */
+  joinHyphened(piece, words, start) {
+    let end = start + 1;
+    while (end < words.length && /^[-‐‑–]$/.test(piece.slice(words[end - 1].at + words[end - 1].raw.length, words[end].at))) end++;
+    return end - start > 1 && this.longestName(words, start) < end - start ? words.slice(start, end) : [];
+  }
+
+  /** Such words as a phrase; where no passage has it, they are searched for one by one. */
+  toCompound(words, piece) {
+    const raw = piece.slice(words[0].at, words.at(-1).at + words.at(-1).raw.length);
+    const joined = words.map((word) => word.text).join("");
+    const parts = this.parseWords(raw.replace(/[-‐‑–]/g, " "));
+    return { kind: "phrase", text: words.map((word) => word.text).join(" "), raw, hyphened: true, joined, parts };
   }
 
   longestName(words, start) {
@@ -255,9 +288,9 @@ export class Search {
   /** Whether a passage has the word. What Pagefind does not have it shortens until it has something: coup to co. */
   async isKnown(word) {
     const results = await this.ask(word);
-    for (const result of results.slice(0, 2)) {
+    for (const result of [...results.slice(0, 2), ...(await this.ask(respell(word))).slice(0, 1)]) {
       const hit = await this.readHit(result.id);
-      if ([...foldWords(hit.speaker), ...surfacesOf(hit, result)].some((other) => resembles(word, other))) return true;
+      if ([...foldWords(hit.speaker), ...surfacesOf(hit, result)].some((other) => resembles(word, other) || resembles(respell(word), other))) return true;
     }
     return false;
   }
@@ -283,8 +316,8 @@ export class Search {
 
   /** A corrected word as the names write it: Karabakh, not karabakh. */
   spell(word) {
-    for (const { names } of this.things.filter((thing) => thing.kind !== "topic")) {
-      const written = names.flatMap((name) => name.match(WORD) ?? []).find((item) => fold(item) === word);
+    for (const { names, typed } of this.things.filter((thing) => thing.kind !== "topic")) {
+      const written = [...names, ...(typed ?? [])].flatMap((name) => name.match(WORD) ?? []).find((item) => fold(item) === word);
       if (written) return written;
     }
     return word;
@@ -366,7 +399,15 @@ export class Search {
   async run(units, filters) {
     const all = units.length ? await this.findAll(units) : await this.listAll();
     const results = await this.narrow(all, filters);
-    if (!results.length && units.some((unit) => unit.kind === "name")) {
+    const soft = units.filter((unit) => unit.hyphened);
+    if (!results.length && soft.length) {
+      const known = await Promise.all(soft.map((unit) => this.isKnown(unit.joined)));
+      const whole = (unit) => (known[soft.indexOf(unit)] ? [{ kind: "word", text: unit.joined, raw: unit.joined }] : unit.parts);
+      const better = units.flatMap((unit) => (unit.hyphened ? whole(unit) : [unit]));
+      units.splice(0, units.length, ...better);
+      return this.run(units, filters);
+    }
+    if (!results.length && units.some((unit) => unit.kind === "name") && units.every((unit) => unit.text.length > 3)) {
       // No passage has the name by any of its forms: then what it says, word for word.
       const words = units.flatMap((unit) => unit.text.split(" ").map((text) => ({ kind: "word", text, raw: text })));
       if ((await this.narrow(await this.findAll(words), filters)).length) return this.run(words, filters);
@@ -396,11 +437,14 @@ export class Search {
 
   async askAll({ main, also }) {
     const first = await this.ask(main);
-    if (!also) return first;
+    const others = [also, respell(main)].filter((words) => words && words !== main);
+    if (!others.length) return first;
     const merged = new Map(first.map((item) => [item.id, item]));
-    for (const item of await this.ask(also)) {
-      const before = merged.get(item.id);
-      merged.set(item.id, before ? { ...item, score: item.score + before.score } : item);
+    for (const words of others) {
+      for (const item of await this.ask(words)) {
+        const before = merged.get(item.id);
+        merged.set(item.id, before ? { ...item, score: item.score + before.score } : item);
+      }
     }
     return [...merged.values()].sort((a, b) => b.score - a.score);
   }
@@ -409,10 +453,13 @@ export class Search {
   async findPhrases(units) {
     const sets = [];
     for (const unit of units.filter((item) => item.kind === "phrase")) {
+      // Pagefind keeps "Russian-US" together and finds no part of it in quotation marks, so all that has the words is
+      // read; of very many only the first, and for the rest Pagefind's own phrases count.
       const pattern = phrasePattern(unit.text);
-      const exact = await this.ask(`"${unit.text}"`);
-      const hits = await Promise.all(exact.slice(0, VERIFY).map((item) => this.readHit(item.id)));
-      const kept = exact.filter((item, place) => place >= VERIFY || pattern.test(hits[place].folded));
+      const some = await this.ask(unit.text);
+      const hits = await Promise.all(some.slice(0, VERIFY).map((item) => this.readHit(item.id)));
+      const kept = some.slice(0, VERIFY).filter((item, place) => pattern.test(hits[place].folded));
+      if (some.length > VERIFY) kept.push(...(await this.ask(`"${unit.text}"`)));
       if (unit.concept) kept.push(...(await this.ask(unit.concept.sign)));
       sets.push(new Map(kept.map((item) => [item.id, item])));
     }
@@ -436,8 +483,9 @@ export class Search {
     if (!words.length) return;
     const read = results.slice(0, READ).map(async (result) => surfacesOf(await this.readHit(result.id), result));
     const surfaces = [...new Set((await Promise.all(read)).flat())];
+    const isForm = (word, other) => resembles(word, other) || resembles(respell(word), other);
     for (const unit of words) {
-      unit.forms = [...new Set([unit.text, ...surfaces.filter((other) => !other.startsWith(unit.text) && resembles(unit.text, other))])];
+      unit.forms = [...new Set([unit.text, ...surfaces.filter((other) => !other.startsWith(unit.text) && isForm(unit.text, other))])];
     }
   }
 
@@ -486,14 +534,14 @@ export class Search {
     const asked = named.filter((unit) => unit.concept).flatMap((unit) => unit.concept.things.map((thing) => ({ thing, unit })));
     const found = [];
     for (const { thing, unit } of asked) {
-      if (!found.some((item) => item.id === thing.id && item.kind === thing.kind)) found.push({ ...thing, typed: unit.raw, exact: units.length === 1 });
+      if (!found.some((item) => item.id === thing.id && item.kind === thing.kind)) found.push({ ...thing, asked: unit.raw, exact: units.length === 1 });
     }
     const words = units.flatMap((unit) => unit.text.split(" "));
     if (!words.some((word) => word.length > 2)) return found;
     const fits = (names) => names.find((name) => words.every((word) => foldWords(name).some((item) => item.startsWith(word))));
     for (const thing of this.things) {
-      const typed = fits(thing.names);
-      if (typed && !found.some((item) => item.id === thing.id && item.kind === thing.kind)) found.push({ ...thing, typed });
+      const typed = fits([...thing.names, ...(thing.typed ?? [])]);
+      if (typed && !found.some((item) => item.id === thing.id && item.kind === thing.kind)) found.push({ ...thing, asked: typed });
     }
     for (const page of this.lexicon.pages) if (fits([page.title])) found.push({ ...page, kind: "page" });
     for (const [slug, { title, printed }] of Object.entries(this.lexicon.transcripts)) {
@@ -547,10 +595,15 @@ function resembles(word, other) {
   return same >= 3 && same >= 0.5 * word.length && ENDING.test(word.slice(same)) && ENDING.test(other.slice(same));
 }
 
+/** The other of two spellings: organise and organize. */
+function respell(words) {
+  return words.replace(/([a-z]{3})i([sz])(ations?|ed?|es|ing|ers?)\b/g, (whole, stem, letter, end) => `${stem}i${letter === "s" ? "z" : "s"}${end}`);
+}
+
 function sharesStem(word, other) {
   let same = 0;
   while (same < word.length && word[same] === other[same]) same++;
-  return same >= 4 && same >= 0.7 * Math.max(word.length, other.length) && same >= Math.min(word.length, other.length) - 1;
+  return same >= 4 && same >= 0.7 * Math.max(word.length, other.length) && same >= Math.min(word.length, other.length) - 2;
 }
 
 function isFiltered(filters) {
@@ -632,7 +685,7 @@ function phrasePattern(text) {
 /** The pattern of one thing to mark: a word and what begins with it, or words that stand together. */
 export function markPattern(text) {
   const words = foldWords(text).map(escape).join("[^\\p{L}\\p{N}]+");
-  const more = foldWords(text).join("").length > 3 ? "[\\p{L}\\p{N}]*" : "";
+  const more = foldWords(text).join("").length > 3 ? "[\\p{L}\\p{N}]*" : "(?![\\p{L}\\p{N}])";
   return remember(`m ${text}`, () => new RegExp(`(?<![\\p{L}\\p{N}])${words}${more}`, "gu"));
 }
 
@@ -653,10 +706,19 @@ function isWhole(hit, { start, end }, forms) {
   return forms.some((form) => foldName(form) === words);
 }
 
+/** Whether it is a short name in capitals: US, U.S. */
+function isCapitals(form) {
+  return /^(?:\p{Lu}\.?){2,3}$/u.test(form);
+}
+
 /** Where these forms stand in a hit's words, in order and without overlaps; the longer of two wins. */
 export function findMatches({ folded, content }, forms) {
   const text = folded ?? fold(content);
-  const all = forms.flatMap((form) => [...text.matchAll(markPattern(form))].map((match) => ({ start: match.index, end: match.index + match[0].length })));
+  const all = forms.flatMap((form) => {
+    const found = [...text.matchAll(markPattern(form))].map(({ index, 0: match }) => ({ start: index, end: index + match.length }));
+    // US is a name and us is not.
+    return isCapitals(form) ? found.filter(({ start, end }) => isCapitals(content.slice(start, end))) : found;
+  });
   all.sort((a, b) => a.start - b.start || b.end - a.end);
   return all.filter((item, number) => !all.slice(0, number).some((other) => other.end > item.start));
 }

@@ -141,7 +141,7 @@ _COUNTS = {"a": 1, "an": 1, **_NUMBERS, **{str(n): n for n in range(1, 10)}}
 
 _M = f"(?:{'|'.join(_MONTHS)})"
 _W = "|".join(_WEEKDAYS)
-_N = "|".join(("[Aa]n?", "[Oo]ne", *_NUMBERS, "[1-9]"))
+_N = "|".join(("[Aa]n?", *(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in _NUMBERS), "[1-9]"))
 _D = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _Y = r"(?:1[89]|20)\d\d"
 _TO = r"\s?(?:[-–—]|to|and|until)\s?"
@@ -275,7 +275,8 @@ def _read_decade(place: _Place) -> When | None:
 
 _SPELL = re.compile(r"\b(?:the|these|those|past|our|every)\s$", re.IGNORECASE)
 _ESTIMATE = re.compile(
-    r"(?:\b(?:more|less|longer|fewer) than|\b(?:over|almost|nearly|about|around|some|or|least|under))\s$",
+    r"(?:\b(?:more|less|longer|fewer) than"
+    r"|\b(?:over|almost|nearly|about|around|some|or|least|under|half))\s$",
     re.IGNORECASE,
 )
 

@@ -23,6 +23,8 @@ from .phrases import show_date
 _APOSTROPHES = str.maketrans("’ʼ", "''")
 _LETTERS = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
+_WORDS = re.compile(r"[^\W_]+")
+
 #: Begins and ends a sign, so that none is the beginning of another or of a word.
 _EDGE = "qq"
 
@@ -46,6 +48,7 @@ class Thing:
     code: str
     colour: str
     names: tuple[str, ...]
+    typed: tuple[str, ...]
     printed: tuple[str, ...]
     about: int
     mentions: int
@@ -86,8 +89,18 @@ class Lexicon:
         )
         return {name: sign for name, sign in names if " " in name}
 
+    @cached_property
+    def _short_names(self) -> Mapping[str, str]:
+        """The sign of every printed name in capitals, such as UN."""
+        names = (
+            (name, item.sign) for item in self.concepts for thing in item.things for name in thing.printed
+        )
+        return {name: sign for name, sign in names if name.isupper() and name.isalpha()}
+
     def _find_inside(self, mention: str) -> Iterator[str]:
-        """The signs of names within a longer one: the Security Council, in the name of its resolution."""
+        """The signs of names within a longer one: the Security Council, and UN, in that of its resolution."""
+        short = self._short_names
+        yield from (short[word] for word in _WORDS.findall(mention) if word in short)
         words = fold_words(mention).split()
         for start in range(len(words)):
             for end in range(start + 2, len(words) + 1):
@@ -117,7 +130,7 @@ def _list_things(archive: Archive) -> list[Thing]:
 
 
 def _topic_thing(topic: Topic, about: int, mentions: int) -> Thing:
-    names = dict.fromkeys((topic.title, *topic.aliases, *topic.typed))
+    names = dict.fromkeys((topic.title, *topic.aliases))
     address = urls.topic(topic.id)
     colour = topic.colour.value
     return Thing(
@@ -129,6 +142,7 @@ def _topic_thing(topic: Topic, about: int, mentions: int) -> Thing:
         topic.code,
         colour,
         tuple(names),
+        topic.typed,
         (),
         about,
         mentions,
@@ -137,7 +151,8 @@ def _topic_thing(topic: Topic, about: int, mentions: int) -> Thing:
 
 def _entity_thing(entity: Entity, mentions: int) -> Thing:
     printed = dict.fromkeys((entity.name, *entity.aliases))
-    names = dict.fromkeys((*printed, *entity.typed))
+    symbol = (entity.symbol, entity.symbol.partition(" ")[0]) if entity.symbol else ()
+    names = dict.fromkeys((*printed, *symbol))
     return Thing(
         entity.kind.value,
         entity.id,
@@ -147,6 +162,7 @@ def _entity_thing(entity: Entity, mentions: int) -> Thing:
         "",
         "",
         tuple(names),
+        entity.typed,
         tuple(printed),
         0,
         mentions,
@@ -158,11 +174,11 @@ def _build_concepts(things: Sequence[Thing]) -> Iterator[Concept]:
     group_of: dict[str, list[Thing]] = {}
     for thing in things:
         joined: list[Thing] = []
-        for name in {fold_words(name) for name in thing.names}:
+        for name in {fold_words(name) for name in (*thing.names, *thing.typed)}:
             group = group_of.get(name, [])
             joined += [item for item in group if item not in joined]
         joined.append(thing)
-        for name in {fold_words(name) for item in joined for name in item.names}:
+        for name in {fold_words(name) for item in joined for name in (*item.names, *item.typed)}:
             group_of[name] = joined
     order = {(thing.kind, thing.id): number for number, thing in enumerate(things)}
     groups = {id(group): group for group in group_of.values()}.values()
@@ -202,6 +218,7 @@ def _export_thing(thing: Thing) -> dict[str, object]:
         "code": thing.code,
         "colour": thing.colour,
         "names": list(thing.names),
+        "typed": list(thing.typed),
         "printed": list(thing.printed),
         "about": thing.about,
         "mentions": thing.mentions,
