@@ -24,7 +24,7 @@ from test_pages import BOTH, HARBOUR, add_event
 Page: TypeAlias = html.HtmlElement
 Row: TypeAlias = Mapping[str, Any]
 
-COLUMNS = ["Statement", "Question", "Answer", "Answer, unasked", "All"]
+COLUMNS = ["Statement", "Question", "Answer", "Other answer", "All"]
 
 
 class Site:
@@ -68,7 +68,7 @@ def find_way(passages: Sequence[Row], passage: Row, topic: str) -> str:
         item["turn"] for item in passages if item["kind"] == "question" and item["turn"] < passage["turn"]
     )
     asked = {about for item in passages if item["turn"] == turn for about in item["about"]}
-    return "Answer" if topic in asked else "Answer, unasked"
+    return "Answer" if topic in asked else "Other answer"
 
 
 def count_ways(passages: Sequence[Row]) -> dict[str, Counter[str]]:
@@ -158,8 +158,8 @@ def test_every_number_of_the_event_is_right(real: Site) -> None:
 def test_what_a_reader_of_the_transcript_knows(real: Site) -> None:
     raised = read_raised(read_section(real.first, real.passages[0]["transcript"]))
     # Turkey comes up in questions only; Libya in an answer on Syria; Ukraine in the statement alone.
-    assert raised["Turkey"] == {"Statement": 0, "Question": 2, "Answer": 2, "Answer, unasked": 0, "All": 4}
-    assert raised["Libya"] == {"Statement": 0, "Question": 0, "Answer": 0, "Answer, unasked": 1, "All": 1}
+    assert raised["Turkey"] == {"Statement": 0, "Question": 2, "Answer": 2, "Other answer": 0, "All": 4}
+    assert raised["Libya"] == {"Statement": 0, "Question": 0, "Answer": 0, "Other answer": 1, "All": 1}
     assert raised["Ukraine"]["Statement"] == raised["Ukraine"]["All"] == 2
     assert list(raised)[:2] == ["Syria", "Terrorism"]
 

@@ -139,6 +139,7 @@ function showStatus(search, { query, filters }) {
   }
   const { count: number, corrected, unknown, units, nearest } = found;
   const words = query ? [" for “", query, "”"] : [];
+  if (/\bquestions?\b/i.test(query) && !filters.kind.length) suggestQuestions(units);
   if (number) {
     const better = corrected.length ? units.map(showUnit).join(" ") : "";
     status.replaceChildren(element("b", "", count(number, "passage")), ...(better ? [" for “", better, "”"] : words));
@@ -175,6 +176,15 @@ function noteCorrection(query, corrected, better, filters) {
     goTo({ query: better, filters });
   });
   notes.append(note(`No passage has ${quoteAll(corrected.map((item) => item.from))}. Shown is what was found for `, link, "."));
+}
+
+/** Who looks for questions about a topic is led to all of them. */
+function suggestQuestions(units) {
+  for (const topic of units.flatMap((unit) => unit.concept?.things ?? []).filter((thing) => thing.kind === "topic")) {
+    const link = element("a", "", `All questions about ${topic.title}`);
+    link.href = writeState({ query: "", filters: { topic: [topic.id], kind: ["question"] } });
+    notes.append(note(link));
+  }
 }
 
 function withoutFilters(query) {

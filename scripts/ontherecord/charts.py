@@ -38,7 +38,7 @@ WAYS: Mapping[Way, tuple[str, str]] = {
     Way.STATEMENT: ("Statement", "raised by a speaker before any question"),
     Way.QUESTION: ("Question", "raised by a journalist"),
     Way.ANSWER: ("Answer", "in an answer to a question about the topic"),
-    Way.UNASKED: ("Answer, unasked", "in an answer to a question about something else"),
+    Way.UNASKED: ("Other answer", "in an answer to a question that is filed under another topic"),
 }
 
 

@@ -88,6 +88,12 @@ def test_the_right_spelling_is_one_click_away(new_page: NewPage, home: str) -> N
     expect(page.get_by_label("Search the passages")).to_have_value("Karabakh")
 
 
+def test_who_looks_for_the_questions_about_a_topic_is_led_to_them(new_page: NewPage, home: str) -> None:
+    page = open_search(new_page, home, "?q=questions+about+Syria")
+    page.get_by_role("link", name="All questions about Syria").click()
+    expect(page.locator("#search-hits .number")).to_have_text(["25", "32"])
+
+
 def test_topics_and_names_stand_before_the_passages(new_page: NewPage, home: str) -> None:
     page = open_search(new_page, home, "?q=Daesh")
     thing = page.locator("#search-things li").first
