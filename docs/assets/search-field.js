@@ -64,7 +64,7 @@ export function start(form) {
   function fill(found, hits, query) {
     const address = addressOf(query);
     const rows = found.things.slice(0, THINGS).map((thing) => buildThing(thing));
-    rows.push(...hits.map((hit) => buildRow(hit, found.units, address.search.slice(1))));
+    rows.push(...hits.map((hit) => buildRow(hit, found.units)));
     if (found.hits.length > hits.length) {
       const all = element("a", "", `All ${count(found.hits.length, "passage")}`);
       all.href = address.href;
@@ -78,12 +78,13 @@ export function start(form) {
     panel.hidden = false;
   }
 
-  function buildRow(hit, units, back) {
+  function buildRow(hit, units) {
     const head = element("span", "search-panel-head", element("span", "number", hit.number), " ", element("b", "", hit.speaker));
     head.append(` ${KINDS[hit.kind]}, ${showDay(hit.day)}`);
     const words = buildWords(hit, units, 120);
     const link = element("a", "search-panel-hit", head, element("span", "words", ...words.childNodes));
-    leadTo(link, hit, units, back);
+    // The search to come back to is what the field holds by then.
+    leadTo(link, hit, units, () => addressOf(field.value.trim()).search.slice(1));
     return element("li", "", link);
   }
 

@@ -54,11 +54,12 @@ export function leadTo(link, hit, units, back) {
   const forms = markForms(units).slice(0, 24);
   link.href = plain.href;
   const lead = (event) => {
+    const from = typeof back === "function" ? back() : back;
     const elsewhere = event.button || event.ctrlKey || event.metaKey || event.shiftKey;
-    if (!elsewhere && plain.pathname !== location.pathname && keep({ path: plain.pathname, forms, from: back })) return;
+    if (!elsewhere && plain.pathname !== location.pathname && keep({ path: plain.pathname, forms, from })) return;
     const marked = new URL(plain);
     forms.forEach((form) => marked.searchParams.append("mark", form));
-    if (back) marked.searchParams.set("from", back);
+    if (from) marked.searchParams.set("from", from);
     link.href = marked.href;
     setTimeout(() => (link.href = plain.href));
   };
