@@ -1,6 +1,8 @@
 """Make sure that the tests have a Chromium that starts: `make browser` runs this before the tests.
 
-The order is that of the tests themselves: the one that CHROMIUM names, one on PATH, Playwright's own.
+The order is that of the tests themselves: the one that CHROMIUM names, one on PATH, Playwright's own. Where
+there is none, root on Debian gets Debian's package: at once in continuous integration, elsewhere only if
+Playwright's own cannot be had or does not start.
 """
 
 import os
@@ -29,15 +31,17 @@ def find_chromium() -> str | None:
 
 
 def can_use_apt() -> bool:
-    """Tell whether this is a continuous-integration machine where we are root and apt-get installs things.
+    """Tell whether we are root on a Debian machine, as in a container; nobody else's system is touched."""
+    return os.geteuid() == 0 and shutil.which("apt-get") is not None
 
-    Elsewhere the machine is somebody's own, and nothing is installed outside of their home directory.
-    """
-    return os.environ.get("CI") == "true" and os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+def is_continuous_integration() -> bool:
+    """Tell whether the machine is made for this run alone."""
+    return os.environ.get("CI") == "true"
 
 
 def install_debian() -> None:
-    """Install Debian's chromium, and say so if that fails; Playwright's own is tried next."""
+    """Install Debian's chromium, and say so if that fails."""
     print("No Chromium here: installing the Debian package chromium …", flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for arguments in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
@@ -68,12 +72,20 @@ def find_fault(chromium: str) -> str | None:
     return None if "<p>ready</p>" in result.stdout else result.stderr.strip()[-2000:] or "it shows no page"
 
 
+def choose_browser() -> tuple[str | None, str | None]:
+    """Return the browser that the tests would use, and why it does not start; None where all is well."""
+    chromium = find_chromium() or install_playwright()
+    return chromium, find_fault(chromium) if chromium else "none could be installed"
+
+
 def main() -> int:
     """Find or install a browser; return 0 if it starts, 1 (with the remedy on standard error) if not."""
-    if find_chromium() is None and can_use_apt():
+    if find_chromium() is None and can_use_apt() and is_continuous_integration():
         install_debian()
-    chromium = find_chromium() or install_playwright()
-    fault = find_fault(chromium) if chromium else "none could be installed"
+    chromium, fault = choose_browser()
+    if fault and find_chromium() is None and can_use_apt() and not is_continuous_integration():
+        install_debian()
+        chromium, fault = choose_browser() if find_chromium() else (chromium, fault)
     if fault is None:
         print(f"Tests use {chromium}")
         return 0

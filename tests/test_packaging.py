@@ -173,20 +173,32 @@ def test_the_named_browser_goes_before_one_on_the_path(
     assert named in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("ours", [True, False], ids=["continuous-integration", "somebodys-machine"])
-def test_debians_browser_is_installed_only_on_a_machine_of_ours(
-    tmp_path: Path, programs: Path, monkeypatch: pytest.MonkeyPatch, ours: bool
+@pytest.mark.parametrize(
+    ("machine", "expected"),
+    [
+        ("continuous-integration", ["apt-get"]),
+        ("root-in-a-container", ["playwright", "apt-get"]),
+        ("somebodys-own", ["playwright"]),
+    ],
+)
+def test_debians_browser_is_installed_by_root_alone_and_outside_ci_only_as_a_last_resort(
+    tmp_path: Path, programs: Path, monkeypatch: pytest.MonkeyPatch, machine: str, expected: list[str]
 ) -> None:
     source = write_program(tmp_path / "package", CHROMIUM)
-    install = f'#!/bin/sh\n[ "$2" = update ] || /bin/cp {source} {programs}/chromium\n'
-    write_program(programs / "apt-get", install)
-    monkeypatch.setattr("os.geteuid", lambda: 0)
-    monkeypatch.setattr(setup_browser, "install_playwright", lambda: None)
-    if ours:
-        monkeypatch.setenv("CI", "true")
+    tried = tmp_path / "tried"
+    install = f"/bin/cp {source} {programs}/chromium; echo apt-get >> {tried}"
+    write_program(programs / "apt-get", f'#!/bin/sh\n[ "$2" = update ] || {{ {install}; }}\n')
+    monkeypatch.setattr("os.geteuid", lambda: 1000 if machine == "somebodys-own" else 0)
+    monkeypatch.setenv("CI", "true" if machine == "continuous-integration" else "")
 
-    assert setup_browser.main() == (0 if ours else 1)
-    assert (programs / "chromium").exists() == ours
+    def fail_to_download() -> None:
+        with tried.open("a") as file:
+            file.write("playwright\n")
+
+    monkeypatch.setattr(setup_browser, "install_playwright", fail_to_download)
+
+    assert setup_browser.main() == (1 if machine == "somebodys-own" else 0)
+    assert tried.read_text().split() == expected
 
 
 def test_a_browser_that_does_not_start_is_reported_with_the_remedy(
