@@ -23,7 +23,7 @@ p2  |
 p3  | yesterday | 2016-07-14
 p3  | today | 2016-07-15
 p3  | Yesterday | 2016-07-14
-p4  | In the morning and afternoon today | 2016-07-15
+p4  | the morning and afternoon today | 2016-07-15
 p5  | yesterday evening | 2016-07-14
 p6  |
 p7  |
@@ -41,7 +41,7 @@ p16 |
 p17 |
 p18 |
 p19 | yesterday | 2016-07-14
-p19 | whole day today | 2016-07-15
+p19 | the whole day today | 2016-07-15
 p20 | yesterday’s terrorist attack | 2016-07-14 | nice-attack
 p20 | Today | 2016-07-15
 p21 |
@@ -55,6 +55,7 @@ p27 |
 p28 | 9/11 terrorist attacks | 2001-09-11 | attacks-of-11-september-2001
 p29 | today | 2016-07-15
 p30 | June 2012 Geneva Communique | 2012-06 | geneva-communique
+p30 | UN Charter | 1945-06-26 | un-charter
 p31 |
 p32 |
 p33 |
@@ -125,7 +126,7 @@ PAIRS: tuple[tuple[str, str, list[tuple[str, str]]], ...] = (
     ("In May this year, he held a meeting.", FRIDAY, [("May this year", "2016-05")]),
     ("in January of last year", FRIDAY, [("January of last year", "2015-01")]),
     ("in March next year", FRIDAY, [("March next year", "2017-03")]),
-    ("in May and June this year", FRIDAY, [("May and June this year", "2016-05/2016-06")]),
+    ("in May and June this year", FRIDAY, [("May", "2016-05"), ("June this year", "2016-06")]),
     ("Since January this year", FRIDAY, [("Since January this year", "2016-01/..")]),
     ("ever since January 2016", FRIDAY, [("since January 2016", "2016-01/..")]),
     ("in early June 2015", FRIDAY, [("early June 2015", "2015-06")]),
@@ -188,6 +189,121 @@ PAIRS: tuple[tuple[str, str, list[tuple[str, str]]], ...] = (
     ("three months ago", "2016-02-29", [("three months ago", "2015-11")]),
     ("2 days ago", "2016-03-01", [("2 days ago", "2016-02-28")]),
     ("ten years ago, about two years ago, more than a year ago", FRIDAY, []),
+    # A day without a year: the last or the next one, the event's own day included
+    ("We met on 15 July.", FRIDAY, [("15 July", "2016-07-15")]),
+    ("on the night of 15 July", FRIDAY, [("15 July", "2016-07-15")]),
+    ("On 15 July we will sign it.", FRIDAY, [("15 July", "2016-07-15")]),
+    ("On 3–20 July we will meet.", FRIDAY, [("3–20 July", "2016-07-03/2016-07-20")]),
+    ("On 9 July, NATO leaders decided this.", FRIDAY, [("9 July", "2016-07-09")]),
+    ("Since 3 March we have worked.", FRIDAY, [("Since 3 March", "2016-03-03/..")]),
+    ("We have met in May.", FRIDAY, [("May", "2016-05")]),
+    # The date of a thing, whose time another tense does not tell
+    ("The elections of 18 September will be held.", FRIDAY, [("18 September", "2016-09-18")]),
+    ("The elections of 18 September were discussed.", FRIDAY, []),
+    ("The elections on 18 September were discussed.", FRIDAY, []),
+    ("The talks of 12 July were useful.", FRIDAY, [("12 July", "2016-07-12")]),
+    ("The talks of 20 August are important.", FRIDAY, []),
+    ("The attack of 13 November will not be forgotten.", FRIDAY, []),
+    ("The meeting of 12 July will be remembered.", FRIDAY, []),
+    ("a letter dated 13 November", FRIDAY, [("13 November", "2015-11-13")]),
+    ("on the night of 20 August", FRIDAY, []),
+    # A goal is not dated by the deed that set it
+    ("The target date of 1 August was named.", FRIDAY, []),
+    ("The deadline of 1 August will be met.", FRIDAY, []),
+    ("The deadline of 1 August 2016 will be met.", FRIDAY, [("1 August 2016", "2016-08-01")]),
+    ("The deadline was 1 August.", FRIDAY, []),
+    ("They were given until 1 August.", FRIDAY, []),
+    ("The meeting was postponed to 1 August.", FRIDAY, []),
+    ("We will finish by 1 August.", FRIDAY, [("1 August", "2016-08-01")]),
+    # What is known by its day may be of any year
+    ("The 12 February Minsk agreements were signed.", FRIDAY, []),
+    ("The Minsk agreements of 12 February were signed.", FRIDAY, []),
+    ("The agreement signed on 12 February was broken.", FRIDAY, []),
+    ("On 12 July President Putin met him.", FRIDAY, [("12 July", "2016-07-12")]),
+    ("Before September 11, the world was different.", FRIDAY, []),
+    ("Since 11 September we have fought it.", FRIDAY, []),
+    ("On 11 September we met.", FRIDAY, []),
+    ("On 11 September 2015 we met.", FRIDAY, [("11 September 2015", "2015-09-11")]),
+    ("the attacks of 11 September", FRIDAY, [("11 September", "2001-09-11")]),
+    ("the tragedy of September 11", FRIDAY, [("September 11", "2001-09-11")]),
+    ("the 11 September events", FRIDAY, [("11 September", "2001-09-11")]),
+    ("In 2012, the attacks of 11 September", FRIDAY, [("2012", "2012")]),
+    ("the attacks of 11 September", "2001-09-10", []),
+    ("on 9/11/2016 and 1/9/11", FRIDAY, []),
+    # Beside another year, a day or a month may be of that year
+    (
+        "The Agreement of 21 February 2014 was broken. On 22 February the president was overthrown.",
+        FRIDAY,
+        [("21 February 2014", "2014-02-21")],
+    ),
+    ("In 2014, the opposition took power in February.", FRIDAY, [("2014", "2014")]),
+    ("Last year they came. In May he left. On Monday they voted.", FRIDAY, [("Last year", "2015")]),
+    ("Two years ago it began. On 22 February he left.", FRIDAY, [("Two years ago", "2014")]),
+    ("In 2016, on 12 July, we met.", FRIDAY, [("2016", "2016"), ("12 July", "2016-07-12")]),
+    ("We met in May and in July 2014.", FRIDAY, [("July 2014", "2014-07")]),
+    ("On 22 February, in 2014, he left.", FRIDAY, [("2014", "2014")]),
+    ("We met in late May and early June 2014.", FRIDAY, [("early June 2014", "2014-06")]),
+    ("On 5 December and 7 January 2015, we met.", FRIDAY, [("7 January 2015", "2015-01-07")]),
+    ("In December and January 2015, we met.", FRIDAY, [("January 2015", "2015-01")]),
+    # Two dates are a span only between them
+    ("on 11 and 14 February 2016", FRIDAY, [("11", "2016-02-11"), ("14 February 2016", "2016-02-14")]),
+    ("On 11 and 14 February we met.", FRIDAY, [("11", "2016-02-11"), ("14 February", "2016-02-14")]),
+    ("5 May and 7 June 2016", FRIDAY, [("5 May", "2016-05-05"), ("7 June 2016", "2016-06-07")]),
+    ("On July 14 and 15, 2014, we met.", FRIDAY, [("July 14", "2014-07-14")]),
+    ("in May and July 2015", FRIDAY, [("May", "2015-05"), ("July 2015", "2015-07")]),
+    (
+        "in May, June and July 2015",
+        FRIDAY,
+        [("May", "2015-05"), ("June", "2015-06"), ("July 2015", "2015-07")],
+    ),
+    ("In 2003 and 2011, it was bombed.", FRIDAY, [("2003", "2003"), ("2011", "2011")]),
+    (
+        "between 11 and 14 February 2016",
+        FRIDAY,
+        [("11 and 14 February 2016", "2016-02-11/2016-02-14")],
+    ),
+    ("between May and July 2016", FRIDAY, [("May and July 2016", "2016-05/2016-07")]),
+    ("between 2014 and 2016", FRIDAY, [("2014 and 2016", "2014/2016")]),
+    # Counts, estimates and numbers of resolutions
+    ("Twenty-five years ago the Soviet Union ceased to be.", FRIDAY, []),
+    ("Twenty five years ago the Soviet Union ceased to be.", FRIDAY, []),
+    ("Two to three years ago, 4 or 5 years ago, 2–3 years ago", FRIDAY, []),
+    ("1.5 years ago, or 1,5 years ago", FRIDAY, []),
+    ("two, three years ago", FRIDAY, []),
+    ("In Minsk, two years ago, we met.", FRIDAY, [("two years ago", "2014")]),
+    ("Between 1900 and 2000 of them were killed.", FRIDAY, []),
+    ("in 1970 and 1973 resolutions, in resolutions 1970 and 1973", FRIDAY, []),
+    ("in 1970, 1973 and 2009 resolutions", FRIDAY, []),
+    ("in 2042 and 2043, in 2042", FRIDAY, []),
+    ("the 1900 Russian soldiers", FRIDAY, []),
+    ("the 2030 Agenda", FRIDAY, []),
+    ("the 2018 World Cup", FRIDAY, [("2018", "2018")]),
+    # Figures of speech
+    ("This crisis did not begin yesterday. He was not born yesterday.", FRIDAY, []),
+    ("Only yesterday they were allies.", FRIDAY, []),
+    ("yesterday's enemies, the problems of yesterday and today", FRIDAY, []),
+    ("yesterday’s long talks", FRIDAY, [("yesterday", "2016-07-14")]),
+    ("The young are the leaders of tomorrow.", FRIDAY, []),
+    ("Tomorrow never dies.", FRIDAY, []),
+    ("Today they say one thing, tomorrow another.", FRIDAY, []),
+    ("Today we see one thing, tomorrow another.", FRIDAY, []),
+    ("a better tomorrow, tomorrow's world; here today, gone tomorrow", FRIDAY, []),
+    ("tomorrow's meeting", FRIDAY, [("tomorrow", "2016-07-16")]),
+    ("We meet tomorrow in Vienna.", FRIDAY, [("tomorrow", "2016-07-16")]),
+    ("The world of today was shaped in Yalta.", FRIDAY, []),
+    ("The world today was shaped in 1945.", FRIDAY, [("1945", "1945")]),
+    ("It is more relevant today than it was.", FRIDAY, []),
+    ("It was a different world today than in 2001.", FRIDAY, [("2001", "2001")]),
+    ("More than 100 people were killed today.", FRIDAY, [("today", "2016-07-15")]),
+    # Last and next weekday, where they can not be this week's
+    (
+        "last Saturday and next Monday",
+        FRIDAY,
+        [("last Saturday", "2016-07-09"), ("next Monday", "2016-07-18")],
+    ),
+    ("last Friday", FRIDAY, [("last Friday", "2016-07-08")]),
+    ("last Monday and next Sunday", FRIDAY, []),
+    ("the last Friday of May", FRIDAY, []),
     # No dates
     ("We may march on. May I? Mr March may stay.", FRIDAY, []),
     ("Resolution 2254, resolution 1973, the Normandy Four, all the 18 besieged regions", FRIDAY, []),

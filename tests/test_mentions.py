@@ -50,15 +50,40 @@ NAMES = NameFinder(
         name("nato", "organisation", "NATO"),
         name("council", "format", "NATO-Russia Council", "Russia-NATO Council"),
         name("un", "organisation", "United Nations", "UN"),
-        name("security-council", "organisation", "UN Security Council", "Security Council"),
+        name(
+            "security-council",
+            "organisation",
+            "United Nations Security Council",
+            "UN Security Council",
+            "Security Council",
+        ),
         name(
             "resolution",
             "document",
             "Security Council resolution 2254",
             "UN Security Council Resolution 2254",
         ),
+        name("resolution-2268", "document", "Security Council resolution 2268 (2016)", "resolution 2268"),
         name("issg", "format", "International Syria Support Group", "ISSG"),
-        name("is", "group", "Islamic State", "ISIS", typed=["IS"]),
+        name("contact-group", "format", "Trilateral Contact Group", "Contact Group"),
+        name(
+            "envoy",
+            "organisation",
+            "UN Secretary-General’s Special Envoy for Syria",
+            "UN Special Envoy for Syria",
+            "Special Envoy for Syria",
+        ),
+        name(
+            "is",
+            "group",
+            "Islamic State",
+            "ISIS",
+            "Islamic State in Iraq and the Levant",
+            typed=["IS", "Al-Qaeda in Iraq"],
+        ),
+        name("al-qaida", "group", "Al-Qaida", "Al-Qaeda"),
+        name("nusra", "group", "Jabhat al-Nusra"),
+        name("iraq", "place", "Iraq"),
         name(
             "kerry", "person", "John Kerry", "Mr Kerry", "Mr. Kerry", "Secretary of State John Kerry", "Kerry"
         ),
@@ -125,11 +150,49 @@ In [Syria] Foreign Minister [Kerry] spoke
 [Minsk Group] Co-Chairs
 in [Moscow] [John Kerry] said
 [Russia]’s [Syria] policy
+Presidents [Assad] and Hollande, Ministers [Kerry] and Fabius, Messrs [Kerry] and Fabius
+Secretaries [Kerry] and Clinton, Colonel [Assad]
+
+# A form that lacks the first words of the name, given to another: it is not the one that is known.
+the [Security Council], the [Security Council]’s members, its President, a [Security Council] member
+[Russia]’s Security Council, the President’s Security Council, [Turkey] and its Security Council
+the Security Council of the [Russian Federation], the Security Council of Belarus
+Security Council Secretary Patrushev, the Security Council’s Secretary, Security Council Deputy Chairman
+Mr Patrushev, Secretary of the Security Council, and the Deputy Head of the Security Council
+the [Security Council] of the [United Nations], the [UN]’s [Security Council], the [UN Security Council]
+today’s [Security Council] meeting; on Monday’s [Security Council] agenda. It’s [Security Council] business
+[Russia]’s seat in the [Security Council]; [Russia]’s [UN Security Council] seat
+the [Security Council] on Friday, on [Syria], in New York, of which [Russia] is a member
+the Contact Group on [Sudan], the Contact Group on Piracy, the Contact Group for Bosnia
+the [Sudan] Contact Group, the International Contact Group, [Turkey]’s Contact Group
+the [Contact Group] and its subgroups, the [Contact Group] in [Minsk], the [Contact Group] on Friday
+[Russia]’s Special Envoy for [Syria], the [US] President’s Special Envoy for [Syria]
+the Special Envoy for [Syria] of the Arab League, the Secretary’s Special Envoy for [Syria]
+the [UN Secretary-General’s Special Envoy for Syria], the [UN Special Envoy for Syria]
+the [UN Secretary General’s Special Envoy for Syria], the Secretary-General’s [Special Envoy for Syria]
+the [Special Envoy for Syria] [Staffan de Mistura], the [Special Envoy for Syria] of the [UN]
+# It is the one that is known if it begins with a name itself.
+[Russia]’s [Minsk Group] Co-Chair, the [US] [Minsk Group] Co-Chair, the [Minsk Group] of the OSCE
+
+# Other groups, called after the one that is known.
+Al-Qaeda in the Islamic Maghreb, Al-Qaeda in the Arabian Peninsula, Jabhat al-Nusra in the Greater Maghreb
+Al-Qaeda in [Iraq], Al-Qaida of Mesopotamia, Islamic State of [Iraq], Islamic State in Khorasan
+the [Islamic State in Iraq and the Levant], [Islamic State] in January, [Al-Qaeda] in its caves
+[Jabhat al-Nusra] in [Syria], the [mujahedin] in [Iraq], [Islamic State] in [Iraq], [ISIS] in Raqqa
+the People’s Mujahedin of [Iraq], the People’s Mujahedin, [Assad]’s [Islamic State] policy. It’s [Al-Qaeda]
+
+# Other people of the same name.
+Mrs Kerry, Mrs. Kerry, Ms Kerry, Ms. Kerry, Miss Kerry, Mr and Mrs Kerry; [Mr Kerry]
+President H. Assad, H. Assad, H.B. Assad, Robert F. Kerry, Mr. R. Kerry, Secretary R. Kerry
+President B. [Assad], J. [Kerry], J.F. [Kerry], Mr. J. [Kerry], John F. [Kerry]; in the [U.S.] [Kerry] spoke
+Mr Jordan, Dr. Jordan, Sir Georgia
 
 # At the start of a sentence.
 [Georgia] is a state. [Turkey] is another. [Jordan] too.
 Yesterday [Georgia] voted. But [Turkey] did not.
 Hafez Assad ruled. Then [Assad] did.
+Meanwhile [Russia] voted. Maybe [Syria] did. Sometimes [Turkey] does.
+Unfortunately [Russia] left. Recently [Syria] did. But Family Russia. Emily Kerry spoke.
 
 # Words in small letters.
 a turkey, a jordan, syria and georgia; [Turkey]
@@ -149,6 +212,9 @@ the [US]-led coalition and [Moscow]-based diplomats
 the intra-Syrian dialogue and the neo-Assad
 [US]–[Russia] talks and the [Russia–NATO Council]
 a Turkey-2 missile and Kerry-Smith
+[Russia]-[US]-[Turkey] talks, a [Russia]-[US]-led group, [Syria]-[Russia]’s
+Russia-US-EU talks, EU-Russia-US talks, the Russia-US Business Council
+the [Russia NATO Council], the [NATO Russia Council], [al-Assad] and [al Assad]
 
 # Abbreviations with what they stand for.
 the [International Syria Support Group (ISSG)] and the [ISSG]
@@ -165,8 +231,17 @@ the [Geneva Communiqué], the [Geneva Communique]
 [Staffan de Mistura], [Mr de Mistura] and [de Mistura]
 ([Syria]), “[Syria]”, [Syria]: [Syria]; [Syria]!
 the [9/11 attacks] and [9/11], not 9/111
+on 9/11/2016, on 1/9/11, 1/9/11 attacks, 9/11-12; [9/11]-style; after [9/11]. [Russia] said
+US$50, US$ 50 million, US $50 million, U.S.$; the [US]: $50
 [Russia]/[US] and [U.S.] troops
 me@UN, @NATO, #ISIS, www.UN.org
+
+# The year that a document has in its name.
+[Security Council resolution 2268 (2016)], [resolution 2268 (2016)], [resolution 2268]
+[resolution 2268] (2015)
+[Security Council resolution 2254] (2015)
+
+# Quotation marks.
 [Islamic State], so-called “[Islamic State]”
 
 # Nothing.
@@ -416,6 +491,7 @@ READ = {
         ("North Africa", "north-africa"),
         ("Libya", "libya"),
         ("Yemen", "yemen"),
+        ("Palestinian-Israeli conflict", "israeli-palestinian-conflict"),
     ],
     "p12": [
         ("Mr Kerry", "john-kerry"),
@@ -625,7 +701,8 @@ def test_the_search_aliases_are_there(real_archive: Archive) -> None:
 _WORDS = """
     Minsk Group Agreements Nice nice Syria Syrian Government Republic US us United States of America
     the The Kerry Mr Mr. John al-Assad Assad ISSG ( ) , . - ’s ' “ ” Türkiye NATO Russia Council
-    Security UN\u0301 Ivoire Côte d’ International Support 9/11 — ﬁ 각
+    Security UN\u0301 Ivoire Côte d’ International Support 9/11 — ﬁ 각 Contact on in for Special Envoy
+    Islamic State Russia’s Mrs J. (2016) resolution 2268 $50 / Secretary
 """
 _PIECES = st.sampled_from(_WORDS.split())
 TEXTS = st.one_of(

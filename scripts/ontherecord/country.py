@@ -18,6 +18,11 @@ def find_country(names: Iterable[str]) -> str | None:
     return next((_names()[name.casefold()] for name in names if name.casefold() in _names()), None)
 
 
+def list_country_names() -> Iterable[str]:
+    """The names of all countries, common and official ones included, without case."""
+    return _names().keys()
+
+
 @cache
 def _names() -> Mapping[str, str]:
     """The code for each name, common and official names included."""
