@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -21,6 +23,10 @@ ROOT = TESTS.parent
 TOY = TESTS / "toy"
 GOLDENS = TESTS / "goldens"
 REAL_SLUG = "2016-07-15-lavrov-kerry"
+
+#: Paragraphs for the toy corpus: one about its harbour, and one about its night train too.
+HARBOUR = "The harbour is open."
+BOTH = "The harbour has a night train."
 
 #: Write the goldens anew instead of comparing with them; look at the diff before you commit it.
 UPDATE = os.environ.get("UPDATE_GOLDENS") == "1"
@@ -41,6 +47,39 @@ def make_project(source: Path, target: Path) -> Path:
     shutil.copy(ROOT / "docs" / "about.md", target / "docs" / "about.md")
     shutil.copy(ROOT / "mkdocs.yml", target / "mkdocs.yml")
     return target
+
+
+def add_event(root: Path, day: date, paragraphs: Sequence[str]) -> None:
+    """Adds a transcript to a copy of the toy corpus, without its lock.
+
+    It begins with a statement of Mira Holt; a paragraph may open with a label.
+    """
+    folder = root / "data" / "transcripts" / day.isoformat()
+    folder.mkdir()
+    title = f"Mira Holt speaks on {day.isoformat()}"
+    text = "\n\n".join([title, day.isoformat(), f"Mira Holt: {paragraphs[0]}", *paragraphs[1:]])
+    (folder / "transcript.txt").write_text(text + "\n", encoding="utf-8")
+    record = f"""\
+title: {title}
+short_title: Holt, {day.isoformat()}
+date: {day.isoformat()}
+place: Selwyn
+participants:
+  - speaker: mira-holt
+    role: Minister
+    labels: [Mira Holt]
+source: {{publisher: Chancery, language: English}}
+"""
+    (folder / "record.yml").write_text(record, encoding="utf-8")
+
+
+def empty_archive(root: Path) -> None:
+    """Takes out every transcript of a copy of the toy corpus, and the person whom no other would name."""
+    shutil.rmtree(root / "data" / "transcripts")
+    (root / "data" / "transcripts").mkdir()
+    path = root / "data" / "entities.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"  - id: tomas-wren\n(?:    .*\n)+", "", text), encoding="utf-8")
 
 
 def build_docs(root: Path) -> dict[str, bytes]:

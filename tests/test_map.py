@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
@@ -13,17 +12,18 @@ from typing import TypeAlias
 
 import pytest
 import yaml
-from corpus import ROOT, list_problems
+from corpus import ROOT, add_event, list_problems
 from lxml import html
 from ontherecord.accept import accept_transcripts
 from ontherecord.archive import build_archive
+from ontherecord.atlas import FRAMES, Frame
 from ontherecord.cite import PLACEHOLDER_BASE
 from ontherecord.export import export_files
 from ontherecord.model import Archive
-from ontherecord.plates import PLATES, WORLD, Sheet, project, read_geography
+from ontherecord.places import read_geography
+from ontherecord.plates import PLATES, WORLD, Plate, Sheet, project
 from ontherecord.render import render_pages
 from playwright.sync_api import Browser
-from test_pages import add_event
 
 Page: TypeAlias = html.HtmlElement
 Ring: TypeAlias = tuple[tuple[float, float], ...]
@@ -50,6 +50,24 @@ PLACES = """
     name: The North
     description: Region.
 """
+#: Cities near the edges of the plates and of the world.
+CORNERS = {
+    "Anchorage": (61.22, -149.90),
+    "Conakry": (9.54, -13.68),
+    "Longyearbyen": (78.22, 15.64),
+    "Mumbai": (19.08, 72.88),
+    "Murmansk": (68.98, 33.09),
+    "Nadi": (-17.80, 177.42),
+    "Nouakchott": (18.09, -15.98),
+    "Petropavlovsk": (53.04, 158.65),
+    "Praia": (14.92, -23.51),
+    "Reykjavik": (64.14, -21.90),
+    "Tromso": (69.65, 18.96),
+    "Ushuaia": (-54.81, -68.31),
+    "Wellington": (-41.29, 174.78),
+}
+#: Places beyond the edge of the map of the world.
+BEYOND = {"McMurdo": (-77.85, 166.67), "Place AQ": read_geography().states["AQ"]}
 SPOKEN = "Port Selwyn, Belgium and Far Side have a harbour each. The harbour of The North has none."
 
 
@@ -205,7 +223,7 @@ def test_every_position_of_the_data_is_on_land() -> None:
         code, at = place.get("country"), place.get("at")
         position = (at["lat"], at["lon"]) if isinstance(at, dict) else read_geography().states.get(str(code))
         if position:
-            plates = [plate.id for plate in PLATES if plate.holds(*position)]
+            plates = [plate.id for plate in PLATES if Sheet(plate, 800).holds(*position)]
             assert is_near_land(plates[0] if plates else "world", *position), key
 
 
@@ -240,8 +258,7 @@ def test_the_projection_is_equal_earth() -> None:
 
 
 @pytest.mark.parametrize("plate", [WORLD, *PLATES], ids=lambda plate: plate.id)
-def test_a_drawing_has_north_at_the_top_and_holds_its_middle(plate: object) -> None:
-    assert isinstance(plate, type(WORLD))
+def test_a_drawing_has_north_at_the_top_and_holds_its_middle(plate: Plate) -> None:
     sheet = Sheet(plate, 800)
     lat = (plate.south + plate.north) / 2
     x, y = sheet.place(lat, plate.middle)
@@ -249,6 +266,24 @@ def test_a_drawing_has_north_at_the_top_and_holds_its_middle(plate: object) -> N
     assert 0 < y < sheet.height
     assert sheet.place(lat + 5, plate.middle)[1] < y
     assert sheet.place(lat, plate.middle + 5)[0] > x
+
+
+@pytest.mark.parametrize("plate", [WORLD, *PLATES], ids=lambda plate: plate.id)
+@pytest.mark.parametrize("frame", FRAMES, ids=lambda frame: frame.name)
+def test_no_drawing_holds_a_position_at_its_edge_or_off_it(plate: Plate, frame: Frame) -> None:
+    sheet = frame.lay_out(plate)
+    held = [where for where in list_positions().values() if sheet.holds(*where)]
+    assert len(held) > 30
+    for where in held:
+        x, y = sheet.place(*where)
+        assert 12 <= x <= sheet.width - 12, where
+        assert 12 <= y <= sheet.height - 12, where
+
+
+def list_positions() -> dict[str, tuple[float, float]]:
+    """The positions of all states and of places in the corners."""
+    states = {f"Place {code}": where for code, where in read_geography().states.items()}
+    return {**states, **CORNERS, **BEYOND}
 
 
 # --- Other data ---
@@ -267,19 +302,106 @@ def test_a_place_without_a_position_is_listed_and_a_far_one_is_on_the_map_of_the
     add_places(toy, topic="place: selwyn")
     add_event(toy, date(2040, 1, 1), [SPOKEN, "Far Side has a harbour. This harbour is new."])
     accept_transcripts(toy, [])
-    archive, problems = build_archive(toy)
-    assert archive, problems
-    page = read_map(build_files(archive))
+    page = build_map(toy)
     assert read_list(page) == {"Selwyn": 1, "Belgium": 1, "Far Side": 2, "The North": 1}
     assert set(read_list(page, "off-map")) == {"The North"}
     # Three places are too few for a plate of their own.
     (drawing,) = page.xpath("//svg[contains(@class, 'atlas--wide')]")
     assert [str(item) for item in drawing.xpath("./a/@href")][-1] == "../topics/harbour/"
-    assert {re.sub(r"\W+", " ", str(item)) for item in drawing.xpath("./a/@aria-label")} == {
-        "Harbour of Selwyn topic named in 1 passage",
-        "Belgium named in 1 passage",
-        "Far Side named in 2 passages",
-    }
+    assert read_marks(page) == [
+        "Belgium: named in 1 passage",
+        "Far Side: named in 2 passages",
+        "Harbour of Selwyn, topic; the place is named in 1 passage",
+    ]
+
+
+def read_marks(page: Page) -> list[str]:
+    """What the marks of the wide drawings are, in words."""
+    labels = page.xpath("//svg[contains(@class, 'atlas--wide')]/a/@aria-label")
+    return sorted(" ".join(str(item).split()) for item in labels)
+
+
+def build_map(root: Path) -> Page:
+    archive, problems = build_archive(root)
+    assert archive, problems
+    return read_map(build_files(archive))
+
+
+def test_a_place_is_drawn_well_inside_a_map_or_said_to_be_on_none(toy: Path) -> None:
+    positions = list_positions()
+    add_places(toy, "".join(describe_place(name, *where) for name, where in positions.items()))
+    add_event(toy, date(2040, 1, 1), [f"The harbour of {' and '.join(positions)} is open."])
+    accept_transcripts(toy, [])
+    page = build_map(toy)
+    assert set(read_list(page)) == set(positions)
+    assert set(read_list(page, "off-map")) == set(BEYOND)
+    for frame in FRAMES:
+        drawn = []
+        for drawing in page.xpath(f"//svg[contains(@class, 'atlas--{frame.name}')]"):
+            width, height = (float(drawing.get(key)) for key in ("width", "height"))
+            for dot in drawing.xpath("./a/circle"):
+                x, y, radius = (float(dot.get(key)) for key in ("cx", "cy", "r"))
+                drawn.append(dot.getparent().get("href"))
+                assert radius <= x <= width - radius, drawn[-1]
+                assert radius <= y <= height - radius, drawn[-1]
+        assert len(drawn) == len(set(drawn)) == len(positions) - len(BEYOND)
+
+
+def describe_place(name: str, lat: float, lon: float) -> str:
+    """A place of entities.yml; a state has a code and no position of its own."""
+    at = f"country: '{name[-2:]}'" if name.startswith("Place ") else f"at: {{lat: {lat}, lon: {lon}}}"
+    key = name.lower().replace(" ", "-")
+    return f"  - {{id: {key}, kind: place, name: {name}, {at}, description: A place.}}\n"
+
+
+def test_topics_of_one_place_each_have_a_mark(toy: Path) -> None:
+    add_places(toy, topic="place: selwyn")
+    give_place(toy, "night-train", "selwyn")
+    add_event(toy, date(2040, 1, 1), [SPOKEN, "The night train leaves.", "The night train is late."])
+    accept_transcripts(toy, [])
+    page = build_map(toy)
+    about = count_about(toy, "night-train")
+    assert about > 1
+    marks = read_marks(page)
+    assert "Harbour of Selwyn, topic; the place is named in 1 passage" in marks
+    assert f"Night train, topic: {about} passages about it" in marks
+    listed = read_list(page)
+    assert (listed["Selwyn"], listed["NTNight train"]) == (1, about)
+    chips = [
+        (float(chip.get("x")), float(chip.get("y")))
+        for chip in page.xpath("//svg[contains(@class, 'atlas--wide')]//rect")
+    ]
+    (x1, y1), (x2, y2) = chips
+    assert abs(x1 - x2) > 23 or abs(y1 - y2) > 17, "one over the other"
+
+
+def test_a_topic_is_shown_where_its_place_is_though_no_passage_names_that(toy: Path) -> None:
+    add_places(toy)
+    give_place(toy, "night-train", "far-side")
+    add_event(toy, date(2040, 1, 1), [SPOKEN, "The night train leaves."])
+    accept_transcripts(toy, [])
+    # A correction that takes the name away; its page stays.
+    text = toy / "data/transcripts/2040-01-01/transcript.txt"
+    text.write_text(text.read_text(encoding="utf-8").replace("Far Side", "Otherwhere"), encoding="utf-8")
+    accept_transcripts(toy, [], date(2040, 2, 1))
+    page = build_map(toy)
+    about = count_about(toy, "night-train")
+    assert f"Night train, topic: {about} passages about it" in read_marks(page)
+    assert read_list(page)["NTNight train"] == about
+    assert "Far Side" not in read_list(page)
+
+
+def give_place(root: Path, topic: str, place: str) -> None:
+    """Says in topics.yml at which place a topic is shown."""
+    file = root / "data/topics.yml"
+    before, start, after = file.read_text(encoding="utf-8").partition(f"  - id: {topic}\n")
+    file.write_text(f"{before}{start}    place: {place}\n{after}", encoding="utf-8")
+
+
+def count_about(root: Path, topic: str) -> int:
+    archive, problems = build_archive(root)
+    assert archive, problems
+    return sum(topic in item.about for event in archive.transcripts for item in event.passages)
 
 
 @pytest.mark.parametrize(

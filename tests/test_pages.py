@@ -9,14 +9,18 @@ from typing import TypeAlias
 
 import pytest
 from corpus import (
+    BOTH,
     GOLDENS,
+    HARBOUR,
     HOW_TO_UPDATE,
     ROOT,
     TOY,
     UPDATE,
+    add_event,
     apply_step,
     build_docs,
     compare_with_golden,
+    empty_archive,
     make_project,
     read_docs,
 )
@@ -98,9 +102,10 @@ def test_only_what_changed_is_written_and_what_is_stale_is_removed(toy: Path) ->
     files = build_docs(toy)
     times = {path: (docs / path).stat().st_mtime_ns for path in files}
     (docs / "notes.md").write_text("Hand-written.", encoding="utf-8")
-    (docs / "index.md").write_text("tampered", encoding="utf-8")
+    (docs / "index.md").write_text("---\ngenerated: true\n---\n\ntampered", encoding="utf-8")
     (docs / "topics" / "moon").mkdir()
-    (docs / "topics" / "moon" / "index.md").write_text("stale", encoding="utf-8")
+    stale = docs / "topics" / "moon" / "index.md"
+    stale.write_text("---\ngenerated: true\n---\n\nstale", encoding="utf-8")
 
     assert build_docs(toy) == files
     assert not (docs / "topics" / "moon").exists()
@@ -141,38 +146,7 @@ def test_a_page_says_where_a_question_has_no_answer_in_the_source(toy: Path) -> 
 # --- topic pages of a large archive ----------------------------------------------------------------------
 
 
-def add_event(root: Path, day: date, sentences: list[str]) -> None:
-    """Adds a transcript of one statement, a passage for each sentence, without its lock."""
-    folder = root / "data" / "transcripts" / day.isoformat()
-    folder.mkdir()
-    title = f"Mira Holt speaks on {day.isoformat()}"
-    text = "\n\n".join([title, day.isoformat(), f"Mira Holt: {sentences[0]}", *sentences[1:]])
-    (folder / "transcript.txt").write_text(text + "\n", encoding="utf-8")
-    record = f"""\
-title: {title}
-short_title: Holt, {day.isoformat()}
-date: {day.isoformat()}
-place: Selwyn
-participants:
-  - speaker: mira-holt
-    role: Minister
-    labels: [Mira Holt]
-source: {{publisher: Chancery, language: English}}
-"""
-    (folder / "record.yml").write_text(record, encoding="utf-8")
-
-
-def keep_only_speaker(root: Path) -> None:
-    """Leaves no name in the entities' file but the speaker's, for the others would be nobody's."""
-    path = root / "data" / "entities.yml"
-    path.write_text(
-        path.read_text(encoding="utf-8").partition("\n  - id: tomas-wren")[0] + "\n", encoding="utf-8"
-    )
-
-
-HARBOUR = "The harbour is open."
-BOTH = "The harbour has a night train."
-MENTION = "The lake is blue. Lake Ondra, that is, and the water levels. A harbour, too."
+MENTION = "The lake is blue. Lake Ondra, that is, and the water levels. A harbour, too, says the Ferry Board."
 #: Newest last: how many passages about the harbour each event has.
 EVENTS = {
     date(2041, 1, 10): 60,
@@ -188,9 +162,7 @@ EVENTS = {
 def large(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Page]:
     """The pages of an archive of six events, three years, and too many passages for a page."""
     root = make_project(TOY, tmp_path_factory.mktemp("project") / "large")
-    for folder in (root / "data" / "transcripts").iterdir():
-        shutil.rmtree(folder)
-    keep_only_speaker(root)
+    empty_archive(root)
     for day, count in EVENTS.items():
         add_event(root, day, [MENTION, *[HARBOUR] * (count - 1), BOTH])
     _, problems = accept_transcripts(root, [])
@@ -200,13 +172,14 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Page]:
 
 HARBOUR_PAGES = {
     "topics/harbour/": ["2043-06-01", "2043-01-01"],
+    "topics/harbour/2043/": ["2043-06-01", "2043-01-01"],
     "topics/harbour/2042/": ["2042-05-01"],
-    "topics/harbour/2041/": ["2041-03-10", "2041-02-10"],
-    "topics/harbour/2041-2/": ["2041-01-10"],
+    "topics/harbour/2041-2/": ["2041-03-10", "2041-02-10"],
+    "topics/harbour/2041/": ["2041-01-10"],
 }
 
 
-def test_a_topic_begins_with_the_newest_year_and_older_years_have_pages(large: dict[str, Page]) -> None:
+def test_a_topic_begins_with_the_newest_events_and_every_year_has_pages(large: dict[str, Page]) -> None:
     found = {address: page for address, page in large.items() if address.startswith("topics/harbour/")}
     assert set(found) == set(HARBOUR_PAGES)
     for address, days in HARBOUR_PAGES.items():
@@ -214,8 +187,9 @@ def test_a_topic_begins_with_the_newest_year_and_older_years_have_pages(large: d
         assert list(dict.fromkeys(shown)) == days, "newest first, one event after the other"
 
 
-def test_each_passage_about_a_topic_is_shown_once_and_in_order(large: dict[str, Page]) -> None:
-    shown = [name for address in HARBOUR_PAGES for name in list_passages(large[address], "what-was-said")]
+def test_each_passage_about_a_topic_is_shown_once_by_year_and_in_order(large: dict[str, Page]) -> None:
+    years = [address for address in HARBOUR_PAGES if address != "topics/harbour/"]
+    shown = [name for address in years for name in list_passages(large[address], "what-was-said")]
     newest_first = sorted(EVENTS.items(), reverse=True)
     expected = [f"{day}/p{n}" for day, count in newest_first for n in range(2, count + 2)]
     assert shown == expected
@@ -343,14 +317,13 @@ def test_previous_and_next_lead_through_all_topics(name: str, request: pytest.Fi
 
 
 def test_an_answer_on_a_topic_page_comes_with_its_question(toy_pages: dict[str, Page]) -> None:
-    page = toy_pages["topics/night-train/2031/"]
-    turns = page.xpath(
-        "//section[@aria-labelledby='what-was-said']//div[p[@data-passage] or .//p[@data-passage]]"
+    page = toy_pages["topics/night-train/"]
+    (answer,) = page.xpath(
+        "//*[@data-passage='2031-03-04-holt-wren/p6']/ancestor::div[contains(@class, 'turn')]"
     )
-    answer = next(turn for turn in turns if "turn--answer" in turn.get("class"))
     (question,) = read_text(answer, ".//p[@class='answers']")
     assert question == "In answer to ¶ 5 Will the night train stop at the harbour?"
-    assert answer.xpath(".//p[@class='answers']/a/@href") == ["../../../transcripts/2031-03-04-holt-wren/#p5"]
+    assert answer.xpath(".//p[@class='answers']/a/@href") == ["../../transcripts/2031-03-04-holt-wren/#p5"]
 
 
 def test_a_passage_passed_over_is_named_in_its_place(toy: Path) -> None:

@@ -8,7 +8,17 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
-from corpus import REAL_SLUG, ROOT, TOY, apply_step, build_docs, list_problems, make_project
+from corpus import (
+    HARBOUR,
+    REAL_SLUG,
+    ROOT,
+    TOY,
+    add_event,
+    apply_step,
+    build_docs,
+    list_problems,
+    make_project,
+)
 from lxml import html
 from ontherecord.accept import accept_transcripts
 from ontherecord.model import Archive
@@ -61,6 +71,22 @@ ADDRESSED = {
     "Mr. Lavrov said no. Is that right?": None,
     "You met Mr Kerry, Mr Lavrov and others. What did you say?": None,
     "Mr. Lavrova, are you ready?": None,
+    # What follows the comma is what he is asked about, in its sentence or a later one …
+    "Mr. Lavrov, the US says the talks are over. Is that so?": "lavrov",
+    "Mr. Lavrov, the US says Assad must go, and Turkey agrees. Is that so?": "lavrov",
+    "Mr. Lavrov, the US says no, is that so?": "lavrov",
+    "Mr. Lavrov, the deal that you signed, does it hold?": "lavrov",
+    "Mr. Lavrov, the deal that you signed, some say, is dead.": "lavrov",
+    "Mr. Lavrov, there are reports of strikes. Are they true?": "lavrov",
+    "Mr. Lavrov, which states will join?": "lavrov",
+    "Mr. Lavrov, the US says no. Mr. Kerry, is that so?": "kerry",
+    # … and not who he is.
+    "Mr. Lavrov, the Foreign Minister, said no. Is that so?": None,
+    "Mr. Lavrov, an old hand at this, said no. Is that so?": None,
+    "Mr. Lavrov, who was in Baku, said no, right?": None,
+    "Mr. Lavrov, Mr. Kerry and others met. Are they friends?": None,
+    "Mr. Lavrov, however, said no. Why?": None,
+    "Mr. Lavrov, the US says no.": None,
 }
 
 
@@ -257,20 +283,10 @@ def test_a_topic_lists_its_questions_and_the_transcript_counts_them(pages: dict[
     assert pages["questions/2016/"].xpath(f"//*[@id='{REAL_SLUG}']")
 
 
-def add_event(root: Path, day: date, questions: int) -> None:
-    """Adds a transcript of so many questions, without its lock."""
-    folder = root / "data" / "transcripts" / day.isoformat()
-    folder.mkdir()
-    title = f"Mira Holt on {day.isoformat()}"
-    asked = ["Question: Is the harbour open?\n\nMira Holt: The harbour is."] * questions
-    text = "\n\n".join([title, day.isoformat(), "Mira Holt: The harbour is open.", *asked])
-    (folder / "transcript.txt").write_text(text + "\n", encoding="utf-8")
-    (folder / "record.yml").write_text(
-        f"title: {title}\nshort_title: Holt\ndate: {day.isoformat()}\nplace: Selwyn\n"
-        "participants:\n  - {speaker: mira-holt, role: Minister, labels: [Mira Holt]}\n"
-        "source: {publisher: Chancery, language: English}\n",
-        encoding="utf-8",
-    )
+def ask(root: Path, day: date, questions: int) -> None:
+    """Adds a transcript of so many questions."""
+    asked = ["Question: Is the harbour open?", "Mira Holt: The harbour is."] * questions
+    add_event(root, day, [HARBOUR, *asked])
 
 
 def list_shown(page: Page) -> list[str]:
@@ -280,19 +296,18 @@ def list_shown(page: Page) -> list[str]:
 def test_pages_hold_no_more_than_the_limit_and_each_question_has_a_place(toy: Path) -> None:
     days = [date(2050, 1, 1) + timedelta(days=20 * number) for number in range(9)]
     for day in days:
-        add_event(toy, day, 30)
+        ask(toy, day, 30)
     accept_transcripts(toy, [])
     pages = build_pages(toy)
-    assert list_shown(pages["questions/2050/"]) == [], "a year with too many lists its events"
-    for day in days:
-        (place,) = pages["questions/2050/"].xpath(f"//li[@id='{day.isoformat()}']/a/@href")
-        assert place == f"{day.month:02}/#{day.isoformat()}"
-        assert pages[f"questions/2050/{day.month:02}/"].xpath(f"//*[@id='{day.isoformat()}']")
-    months = [
-        address for address in pages if address.startswith("questions/2050/") and address.count("/") == 3
-    ]
-    shown = [name for address in months for name in list_shown(pages[address])]
+    parts = [address for address in pages if address.startswith("questions/2050")]
+    shown = [name for address in parts for name in list_shown(pages[address])]
     assert len(shown) == len(set(shown)) == 9 * 30
+    assert all(len(list_shown(pages[address])) <= PAGE_LIMIT for address in parts)
+    for day in days:
+        transcript = pages[f"transcripts/{day.isoformat()}/"]
+        (target,) = transcript.xpath("//dd/a[.='Questions']/@href")
+        address, _, place = target.removeprefix("../../").partition("#")
+        assert pages[address].xpath(f"//h2[@id='{place}']"), "the link stays right when more is added"
     newest = list_shown(pages["questions/"])
     assert len(newest) == PAGE_LIMIT // 30 * 30
     assert newest[0].startswith(days[-1].isoformat())
@@ -308,7 +323,7 @@ def test_what_is_added_later_moves_no_question(toy: Path) -> None:
     }
     assert ("questions/2031/", "2031-03-04-holt-wren") in places
     for number in range(4):
-        add_event(toy, date(2032, 7, 1 + number), 20)
+        ask(toy, date(2032, 12, 1 + number), 40)
     accept_transcripts(toy, [])
     after = build_pages(toy)
     moved = {(address, place) for address, place in places if place not in after[address].xpath("//@id")}
@@ -320,7 +335,7 @@ def test_an_archive_without_questions_says_so(toy: Path) -> None:
         apply_step(toy, {"file": f"data/transcripts/{slug}", "remove": True})
     people = "entities:\n  - {id: mira-holt, kind: person, name: Mira Holt, description: A minister.}\n"
     apply_step(toy, {"file": "data/entities.yml", "write": people})
-    add_event(toy, date(2050, 1, 1), 0)
+    add_event(toy, date(2050, 1, 1), [HARBOUR])
     accept_transcripts(toy, [])
     pages = build_pages(toy)
     assert "None is on record." in fold(pages["questions/"])

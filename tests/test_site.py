@@ -350,15 +350,20 @@ def test_a_rename_that_fails_leaves_the_old_site(project: Path, monkeypatch: pyt
     assert read_site(project / "site") == before
 
 
-def test_an_error_nobody_foresaw_leaves_the_old_site(project: Path) -> None:
+def test_an_error_nobody_foresaw_leaves_the_old_site_and_the_next_build_mends_the_pages(
+    project: Path,
+) -> None:
     build(project)
     before = read_site(project / "site")
 
     def fail(root: Path) -> Synced:
+        (root / "docs/transcripts/t/index.md").write_text("# Half new\n")
         raise RuntimeError(root)
 
     with pytest.raises(RuntimeError):
         build_site(project, fail)
+    assert read_site(project / "site") == before
+    assert build(project) == []
     assert read_site(project / "site") == before
 
 

@@ -21,7 +21,6 @@ from ontherecord.timeline import (
     PAGE_LIMIT,
     Timeline,
     build_timeline,
-    cut_snippets,
     show_precision,
     show_short,
     show_when,
@@ -104,11 +103,12 @@ def resolve(address: str, link: str) -> str:
 def test_the_list_gives_every_date_oldest_first(page: Page) -> None:
     headings = read_text(page, "//section[starts-with(@aria-labelledby, 'd')]/h3")
     assert headings == [
+        "26 June 1945 a day",
         "11 September 2001 a day",
         "June 2012 a month",
         "18 December 2015 a day",
         "2016 a year",
-        "Since January 2016 from a month on",
+        "Since January 2016 from that month on",
         "May 2016 a month",
         "June 2016 a month",
         "1 July 2016 a day",
@@ -175,6 +175,7 @@ def test_the_precision_can_be_seen(page: Page) -> None:
 def test_years_without_a_date_are_named(page: Page) -> None:
     (drawing,) = page.xpath("//svg[contains(@class, 'tl--wide')]")
     assert read_text(drawing, ".//text[@class='tl-gap']") == [
+        "1946 to 2000: no date",
         "2002 to 2011: no date",
         "2013 and 2014: no date",
     ]
@@ -221,6 +222,20 @@ def test_each_conference_has_its_dates_on_a_page_of_its_own(
         facts = many_pages[address].xpath("//li[@class='tl-entry']/a[@class='number']/@href")
         assert facts
         assert {link.split("#")[0] for link in facts} == {f"../../../transcripts/{transcript.slug}/"}
+
+
+def test_each_page_has_a_title_of_its_own(many: Archive) -> None:
+    (one, *rest) = many.transcripts
+    record = one.record.model_copy(update={"short_title": "Another conference"})
+    same_day = replace(one, slug="another", record=record)
+    pages = build_timeline(replace(many, transcripts=(one, same_day, *rest))).pages
+    names = [page.name for page in pages]
+    assert len(names) == len(set(names))
+
+
+def test_the_page_of_one_conference_says_which(many_pages: dict[str, Page]) -> None:
+    (address,) = (item for item in many_pages if item.startswith("timeline/events/2016-07-15"))
+    assert read_text(many_pages[address], "//h1") == ["Timeline, Lavrov and Kerry, Moscow, 15 July 2016"]
 
 
 def test_every_link_of_a_drawing_leads_somewhere(many_pages: dict[str, Page]) -> None:
@@ -313,23 +328,16 @@ def test_few_dates_are_drawn_one_by_one_and_many_as_counts(real_archive: Archive
         ("2016-07-14", "14 July 2016", "14 July", "a day"),
         ("2016-05-03/2016-05-05", "3 May 2016 to 5 May 2016", "3 May to 5 May", "several days"),
         ("2016-05", "May 2016", "May", "a month"),
-        ("2016-01/..", "since January 2016", "since January", "from a month on"),
+        ("2016-01/..", "since January 2016", "since January", "from that month on"),
         ("2016", "2016", "whole year", "a year"),
         ("2014/2016", "2014 to 2016", "2014 to 2016", "several years"),
-        ("2011/..", "since 2011", "since 2011", "from a year on"),
+        ("2011/..", "since 2011", "since 2011", "from that year on"),
         ("2015-12/2016-01", "December 2015 to January 2016", "December to January 2016", "several months"),
     ],
 )
 def test_a_date_in_words(edtf: str, shown: str, short: str, precision: str) -> None:
     when = parse_edtf(edtf)
     assert (show_when(when), show_short(when), show_precision(when)) == (shown, short, precision)
-
-
-def test_a_snippet_ends_with_its_sentence() -> None:
-    text = "First, Mr. Holt spoke. We met Mr. Wren yesterday. Then it rained."
-    at = text.index("yesterday")
-    pieces = "".join(piece.text for piece in cut_snippets(text, [(at, at + 9)]))
-    assert pieces == "… We met Mr. Wren yesterday. …"
 
 
 # --- What an editor may say ---

@@ -1,7 +1,6 @@
 """The map: the places that the transcripts name, on land without boundaries, and the list that equals it.
 
-A state stands where `plates.json` has it, any other place where entities.yml says; what has no position is on
-the list alone. Lengths are CSS pixels.
+What has no position, or one beyond the edge of the world's map, is on the list alone. Lengths are CSS pixels.
 """
 
 from __future__ import annotations
@@ -14,7 +13,9 @@ from math import cos, pi, sin, sqrt
 from . import urls
 from .definitions import Entity, EntityKind, Topic
 from .model import Archive, Passage, Transcript
-from .plates import PLATES, WORLD, Plate, Sheet, read_geography
+from .phrases import count_of
+from .places import find_position
+from .plates import PLATES, WORLD, Plate, Sheet
 
 #: A plate is drawn if it would show so many places; others stand on the map of the world.
 LEAST_ON_PLATE = 4
@@ -28,9 +29,9 @@ _LONGEST_LABEL = 14
 class Spot:
     """A place of the map: its number on the list, where it is, and what stands behind it.
 
-    `position` is (lat, lon), None for a place that is on the list alone. `passages` name the place or, where
-    a topic has no place of its own, are about the topic; newest event first. `topic` is a topic that is about
-    this place.
+    `position` is (lat, lon), None for a place that is on the list alone. `passages` name the place, newest
+    event first; `topic` is a topic that is about it. A spot of a topic alone has no `entity`, and its
+    passages are about the topic.
     """
 
     number: int
@@ -60,6 +61,10 @@ class Frame:
     world_width: float
     names: bool
 
+    def lay_out(self, plate: Plate) -> Sheet:
+        """The sheet that a plate is drawn on."""
+        return Sheet(plate, self.world_width if plate is WORLD else self.width)
+
 
 FRAMES = (Frame("wide", 800, 560, True), Frame("narrow", 358, 358, False))
 #: The height of the letters on a drawing, and how wide they are at most on average: a full em is 1.
@@ -67,7 +72,9 @@ LETTER = 12.5
 _LETTER_WIDTH = 0.56
 _CHIP = (23.0, 17.0)
 
+#: The left, top, right and bottom of something on a drawing, and a drawing's width and height.
 Box = tuple[float, float, float, float]
+Size = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -141,17 +148,12 @@ class Atlas:
 
 def build_atlas(archive: Archive) -> Atlas:
     """The map of an archive."""
-    spots = _number_spots([*_find_places(archive), *_find_conflicts(archive)])
+    places = list(_find_places(archive))
+    shown = {spot.topic.id for spot in places if spot.topic}
+    spots = _number_spots([*places, *_find_topics(archive, shown)])
     mapped = [spot for spot in spots if spot.position]
     events = tuple(_build_events(archive, spots))
     return Atlas(tuple(_build_plates(mapped)), spots, events[:EVENT_LIMIT], len(events) > EVENT_LIMIT)
-
-
-def find_position(entity: Entity) -> tuple[float, float] | None:
-    """Where a place is, as (lat, lon): as the editor says, else where its state is; None if neither."""
-    if entity.at:
-        return entity.at.lat, entity.at.lon
-    return read_geography().states.get(entity.country or "")
 
 
 def show_label(entity: Entity, topic: Topic | None = None) -> str:
@@ -168,7 +170,7 @@ def show_label(entity: Entity, topic: Topic | None = None) -> str:
 
 
 def _find_places(archive: Archive) -> Iterator[Spot]:
-    """Each place that is named somewhere, or that a topic is about."""
+    """Each place that is named somewhere, with the first of the topics that are about it."""
     named: dict[str, list[Passage]] = {}
     for transcript in archive.transcripts:
         for passage in transcript.passages:
@@ -178,17 +180,30 @@ def _find_places(archive: Archive) -> Iterator[Spot]:
     for entity in archive.entities.values():
         if entity.kind is EntityKind.PLACE and entity.id in named:
             topic = topics.get(entity.id)
-            passages = tuple(named[entity.id])
-            yield Spot(0, show_label(entity, topic), entity, topic, find_position(entity), passages)
+            position = _keep_shown(find_position(entity))
+            yield Spot(0, show_label(entity, topic), entity, topic, position, tuple(named[entity.id]))
 
 
-def _find_conflicts(archive: Archive) -> Iterator[Spot]:
-    """Each topic that is about something and has a position without being one place's."""
+def _find_topics(archive: Archive, shown: Collection[str]) -> Iterator[Spot]:
+    """Each topic that passages are about and that has a position, but for those shown with their place."""
     for topic in archive.topics:
+        position = (topic.at.lat, topic.at.lon) if topic.at else None
+        if topic.place:
+            position = find_position(archive.entities[topic.place])
         about = (item for event in archive.transcripts for item in event.passages if topic.id in item.about)
-        passages = tuple(about) if topic.at else ()
-        if topic.at and passages:
-            yield Spot(0, topic.title, None, topic, (topic.at.lat, topic.at.lon), passages)
+        passages = tuple(about) if position and topic.id not in shown else ()
+        if passages:
+            yield Spot(0, topic.title, None, topic, _keep_shown(position), passages)
+
+
+def _keep_shown(position: tuple[float, float] | None) -> tuple[float, float] | None:
+    """A position that the map of the world shows."""
+    return position if position and _is_on(WORLD, position) else None
+
+
+def _is_on(plate: Plate, position: tuple[float, float]) -> bool:
+    """Whether a plate holds a position, at whatever width it is drawn."""
+    return all(frame.lay_out(plate).holds(*position) for frame in FRAMES)
 
 
 def _number_spots(spots: Sequence[Spot]) -> tuple[Spot, ...]:
@@ -218,26 +233,28 @@ def _build_plates(spots: Sequence[Spot]) -> Iterator[tuple[Plate, tuple[Drawing,
     """The plates that hold enough places, and the world for what is on none of them."""
     left, drawn = list(spots), []
     for plate in PLATES:
-        here = [spot for spot in left if spot.position and plate.holds(*spot.position)]
+        here = [spot for spot in left if spot.position and _is_on(plate, spot.position)]
         if len(here) >= LEAST_ON_PLATE:
             numbers = {spot.number for spot in here}
             left = [spot for spot in left if spot.number not in numbers]
             drawn.append(plate)
-            yield plate, tuple(_draw(Sheet(plate, frame.width), frame, here, ()) for frame in FRAMES)
+            yield plate, tuple(_draw(frame, plate, here, ()) for frame in FRAMES)
     if left:
-        yield WORLD, tuple(_draw(Sheet(WORLD, frame.world_width), frame, left, drawn) for frame in FRAMES)
+        yield WORLD, tuple(_draw(frame, WORLD, left, drawn) for frame in FRAMES)
 
 
-def _draw(sheet: Sheet, frame: Frame, spots: Sequence[Spot], apart: Sequence[Plate]) -> Drawing:
-    marks = _make_room([_set_mark(spot, *sheet.place(*spot.position)) for spot in spots if spot.position])
-    labelled = _set_labels(marks, frame, (sheet.width, sheet.height))
+def _draw(frame: Frame, plate: Plate, spots: Sequence[Spot], apart: Sequence[Plate]) -> Drawing:
+    sheet = frame.lay_out(plate)
+    size = (sheet.width, sheet.height)
+    marks = [_set_mark(spot, *sheet.place(*spot.position)) for spot in spots if spot.position]
+    labelled = _set_labels(_make_room(marks, size), frame, size)
     return Drawing(
         frame.name,
-        sheet.plate,
+        plate,
         sheet.width,
         sheet.height,
         sheet.draw_land(),
-        tuple(sheet.draw_frame(plate) for plate in apart),
+        tuple(sheet.draw_frame(other) for other in apart),
         # Small marks lie upon large ones, chips upon all.
         tuple(
             sorted(labelled, key=lambda mark: (mark.spot.topic is not None, -mark.radius, mark.spot.number))
@@ -249,13 +266,13 @@ def _set_mark(spot: Spot, x: float, y: float) -> Mark:
     return Mark(spot, x, y, min(2.5 + 1.1 * round(sqrt(len(spot.passages)), 1), 11.0), None)
 
 
-def _make_room(marks: Sequence[Mark]) -> list[Mark]:
+def _make_room(marks: Sequence[Mark], size: Size) -> list[Mark]:
     """The marks with their chips moved off circles and other chips, as little as may be."""
     done = [mark for mark in marks if not mark.spot.topic]
     taken = [_box_of(mark) for mark in done]
     for mark in marks:
         if mark.spot.topic:
-            moved = next((item for item in _find_moves(mark) if not _meets(_box_of(item), taken)), mark)
+            moved = next((item for item in _find_moves(mark) if _fits(_box_of(item), taken, size, 0)), mark)
             taken.append(_box_of(moved))
             done.append(moved)
     return done
@@ -269,16 +286,17 @@ def _find_moves(mark: Mark) -> Iterator[Mark]:
         yield Mark(mark.spot, x, y, mark.radius, None, (mark.x, mark.y))
 
 
-def _meets(box: Box, taken: Collection[Box]) -> bool:
-    """Whether a box comes within a pixel of another."""
+def _fits(box: Box, taken: Collection[Box], size: Size, margin: float) -> bool:
+    """Whether a box stands so far within the drawing, and a pixel from every other."""
     left, top, right, bottom = box
-    return any(
+    inside = min(left, top, size[0] - right, size[1] - bottom) >= margin
+    return inside and not any(
         left < other[2] + 1 and right > other[0] - 1 and top < other[3] + 1 and bottom > other[1] - 1
         for other in taken
     )
 
 
-def _set_labels(marks: Sequence[Mark], frame: Frame, size: tuple[float, float]) -> list[Mark]:
+def _set_labels(marks: Sequence[Mark], frame: Frame, size: Size) -> list[Mark]:
     """The marks with their labels, none over another or over a mark: a name where it fits, else the number.
 
     What is named most chooses its place first, so that the same data gives the same drawing.
@@ -288,7 +306,8 @@ def _set_labels(marks: Sequence[Mark], frame: Frame, size: tuple[float, float]) 
     for mark in sorted(marks, key=lambda item: (item.spot.topic is None, item.spot.number)):
         label = None
         for text in _find_texts(mark.spot, frame):
-            label = next((item for item in _find_labels(mark, text) if _fits(item, taken, size)), None)
+            places = _find_labels(mark, text)
+            label = next((item for item in places if _fits(_box_of_words(item), taken, size, 2)), None)
             if label:
                 taken.append(_box_of_words(label))
                 break
@@ -341,18 +360,9 @@ def _find_labels(mark: Mark, text: str) -> Iterator[Label]:
         yield Label(text, round(x + shift, 1), round(y + lift, 1), anchor, end)
 
 
-def _fits(label: Label, taken: Collection[Box], size: tuple[float, float]) -> bool:
-    """Whether words stand within the drawing and over nothing; a pixel of air around them."""
-    left, top, right, bottom = _box_of_words(label)
-    if left < 2 or top < 2 or right > size[0] - 2 or bottom > size[1] - 2:
-        return False
-    return not _meets((left, top, right, bottom), taken)
-
-
 def describe_spot(spot: Spot) -> str:
-    """A mark in words, e.g. “Syria, topic: named in 16 passages”."""
-    number = len(spot.passages)
-    passages = f"{number:,} passage{'' if number == 1 else 's'}"
+    """A mark in words, e.g. “Syria, topic; the place is named in 9 passages”."""
+    passages = count_of(len(spot.passages), "passage")
     if spot.entity is None:
         return f"{spot.label}, topic: {passages} about it"
-    return f"{spot.label}{', topic' if spot.topic else ''}: named in {passages}"
+    return f"{spot.label}{', topic; the place is' if spot.topic else ':'} named in {passages}"

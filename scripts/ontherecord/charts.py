@@ -9,16 +9,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
-from itertools import combinations, groupby
+from itertools import combinations
 
 from . import urls
 from .definitions import Topic
 from .model import Archive, Kind, Part, Passage, SpokenTurn, Transcript
-from .phrases import show_ranges
+from .paging import Event, Page, build_pages
 
-#: Most events on one page of charts.
-PAGE_LIMIT = 12
+#: Most passages of the events on one page of charts, save where a single event has more: a page of 200 KB.
+PAGE_LIMIT = 120
 #: The width of the longest bar, in the units of its drawing, and the gap between the parts of one.
 BAR_WIDTH = 300.0
 _GAP = 2.0
@@ -73,7 +72,7 @@ class TopicRow:
 
 @dataclass(frozen=True)
 class Pair:
-    """Two topics and the passages about both; `id` is where the list names them."""
+    """Two topics and the passages about both."""
 
     first: Topic
     second: Topic
@@ -106,10 +105,9 @@ class TurnRow:
 
 
 @dataclass(frozen=True)
-class EventChart:
+class EventChart(Event):
     """The charts of one transcript."""
 
-    transcript: Transcript
     rows: tuple[TopicRow, ...]
     columns: tuple[TurnColumn, ...]
     turns: tuple[TurnRow, ...]
@@ -127,44 +125,10 @@ class Sums:
     procedural: int
 
 
-@dataclass(frozen=True)
-class ChartPage:
-    """A page of charts: the newest events stand on the first, earlier ones on pages by year."""
-
-    address: str
-    name: str
-    transcripts: tuple[Transcript, ...]
-    topics: tuple[Topic, ...]
-
-    @cached_property
-    def events(self) -> tuple[EventChart, ...]:
-        """The charts of the page, made when they are asked for."""
-        return tuple(build_event(transcript, self.topics) for transcript in self.transcripts)
-
-
-def build_charts(archive: Archive) -> tuple[ChartPage, ...]:
-    """Every page of charts, the newest events on the first."""
-    return tuple(_build_pages(archive))
-
-
-def locate_charts(pages: Sequence[ChartPage]) -> Mapping[str, str]:
-    """Where the charts of each transcript are, by its slug."""
-    return {item.slug: f"{page.address}#{item.slug}" for page in pages for item in page.transcripts}
-
-
-def _build_pages(archive: Archive) -> Iterator[ChartPage]:
-    """The newest year's latest events on the first page, the rest on pages of at most one year."""
-    names: Counter[str] = Counter()
-    for year, of_year in groupby(archive.transcripts, lambda item: str(item.record.date.year)):
-        items = list(of_year)
-        for start in range(0, len(items), PAGE_LIMIT):
-            batch = tuple(items[start : start + PAGE_LIMIT])
-            if batch[0] is archive.transcripts[0]:
-                yield ChartPage(urls.CHARTS, "", batch, archive.topics)
-                continue
-            names[year] += 1
-            name = year if names[year] == 1 else f"{year}-{names[year]}"
-            yield ChartPage(urls.charts(name), name, batch, archive.topics)
+def build_charts(archive: Archive) -> tuple[Page[Event], ...]:
+    """Every page of charts; `build_event` makes those of one event."""
+    events = [Event(transcript) for transcript in archive.transcripts]
+    return build_pages(events, lambda event: len(event.transcript.passages), PAGE_LIMIT, urls.charts)
 
 
 def find_way(transcript: Transcript, passage: Passage, topic: str) -> Way:
@@ -176,13 +140,6 @@ def find_way(transcript: Transcript, passage: Passage, topic: str) -> Way:
         return Way.QUESTION
     asked = any(topic in item.about for item in transcript.asked_by(turn, (topic,)))
     return Way.ANSWER if asked else Way.UNASKED
-
-
-def list_runs(transcript: Transcript, passages: Sequence[Passage]) -> list[tuple[str, str]]:
-    """The runs of some passages of a transcript, each as (first anchor, "5–10")."""
-    chosen = {item.anchor for item in passages}
-    numbered = enumerate(transcript.passages)
-    return show_ranges([(place, item.number) for place, item in numbered if item.anchor in chosen])
 
 
 def build_event(transcript: Transcript, topics: Sequence[Topic]) -> EventChart:

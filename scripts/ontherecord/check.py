@@ -6,20 +6,20 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from . import urls
 from .anchor import Anchored
-from .atlas import find_position
 from .classify import fold_term
 from .country import find_country, is_country
 from .definitions import Decision, EntitiesFile, Entity, EntityKind, Record, Reference, TopicsFile
 from .mention import NameFinder, find_mentions, locate_reference
 from .model import Assignment, Kind, Level, ParsedTranscript, Tombstone, Transcript
+from .places import find_position
 from .problems import Problem, did_you_mean
 from .yamlfile import Located
 
 
 def check_topics(file: Located[TopicsFile]) -> Iterator[Problem]:
-    """Ids, codes, titles and terms are each one topic's own; relations lead to topics."""
+    """Ids, codes and terms are each one topic's own; relations lead to topics."""
     topics = file.value.topics
-    for key in ("id", "code", "title"):
+    for key in ("id", "code"):
         values = [(str(getattr(topic, key)), ("topics", n, key)) for n, topic in enumerate(topics)]
         yield from _find_duplicates(file, values, f"duplicate {key}")
     known = {topic.id for topic in topics}
@@ -52,7 +52,7 @@ def _check_terms(file: Located[TopicsFile]) -> Iterator[Problem]:
 
 
 def check_entities(file: Located[EntitiesFile]) -> Iterator[Problem]:
-    """Ids are unique, and a name or alias leads to one entity only."""
+    """Ids are unique, and what an entity says of itself can be."""
     entities = file.value.entities
     ids: list[tuple[str, tuple[int | str, ...]]]
     ids = [(entity.id, ("entities", n, "id")) for n, entity in enumerate(entities)]
@@ -60,13 +60,8 @@ def check_entities(file: Located[EntitiesFile]) -> Iterator[Problem]:
         (old, ("entities", n, "was", k)) for n, one in enumerate(entities) for k, old in enumerate(one.was)
     ]
     yield from _find_duplicates(file, ids, "duplicate id")
-    names: list[tuple[str, tuple[int | str, ...]]] = []
     for number, entity in enumerate(entities):
-        names.append((entity.name, ("entities", number, "name")))
-        for key in ("aliases", "typed"):
-            names += [(name, ("entities", number, key, n)) for n, name in enumerate(getattr(entity, key))]
         yield from _check_entity(file, number, entity)
-    yield from _find_duplicates(file, names, "duplicate name")
 
 
 def _check_entity(file: Located[EntitiesFile], number: int, entity: Entity) -> Iterator[Problem]:

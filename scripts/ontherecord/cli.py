@@ -19,6 +19,7 @@ from .problems import Problem
 from .schema import write_schemas
 from .serve import serve
 from .site import build_site
+from .write import check_owned
 from .yamlfile import load_yaml
 
 FINE, PROBLEMS, USAGE = 0, 1, 2
@@ -126,9 +127,11 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    archive, problems = build_archive(_root(options))
+    root = _root(options)
+    archive, found = build_archive(root)
+    problems = (*found, *check_owned(root))
     status = _report(problems)
-    if archive:
+    if archive and not problems:
         passages = sum(len(transcript.passages) for transcript in archive.transcripts)
         print(f"No problems: transcripts {len(archive.transcripts)}, passages {passages}.", file=sys.stderr)
     return status

@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import combinations
 
 from . import urls
 from .definitions import Claim, Topic
 from .model import Archive, Passage, SpokenTurn, Transcript
+from .paging import Event, Page, build_pages
 
 #: Most passages on one page of a topic, save where a single event has more.
 PAGE_LIMIT = 100
@@ -42,10 +44,9 @@ class TurnGroup:
 
 
 @dataclass(frozen=True)
-class TopicEvent:
+class TopicEvent(Event):
     """What one transcript holds on a topic."""
 
-    transcript: Transcript
     claims: tuple[Claim, ...]
     groups: tuple[TurnGroup, ...]
     about: tuple[Passage, ...]
@@ -53,38 +54,18 @@ class TopicEvent:
 
 
 @dataclass(frozen=True)
-class TopicPage:
-    """One page of a topic: the newest events stand on the first, earlier ones on pages by year."""
-
-    address: str
-    name: str
-    events: tuple[TopicEvent, ...]
-
-    @property
-    def about(self) -> tuple[Passage, ...]:
-        """Every passage about the topic on this page."""
-        return tuple(passage for event in self.events for passage in event.about)
-
-    @property
-    def mentions(self) -> tuple[tuple[Transcript, Passage], ...]:
-        """Every passage on this page that only mentions the topic."""
-        return tuple((event.transcript, item) for event in self.events for item in event.mentions)
-
-
-@dataclass(frozen=True)
 class TopicIndex:
-    """All that the archive holds on one topic; `related` pairs a topic with the number of shared passages."""
+    """All that the archive holds on one topic, its events newest first.
+
+    `related` pairs a topic with the number of shared passages.
+    """
 
     topic: Topic
-    pages: tuple[TopicPage, ...]
+    events: tuple[TopicEvent, ...]
+    pages: tuple[Page[TopicEvent], ...]
     related: tuple[tuple[Topic, int], ...]
     previous: Topic | None
     next: Topic | None
-
-    @property
-    def events(self) -> tuple[TopicEvent, ...]:
-        """Every event, newest first."""
-        return tuple(event for page in self.pages for event in page.events)
 
     @property
     def about_count(self) -> int:
@@ -109,11 +90,17 @@ def build_index(archive: Archive) -> tuple[TopicIndex, ...]:
     topics = archive.topics
     indexes = []
     for number, topic in enumerate(topics):
-        pages = tuple(_build_pages(topic, by_topic.get(topic.id, ())))
+        events = tuple(by_topic.get(topic.id, ()))
+        pages = build_pages(events, _count_passages, PAGE_LIMIT, partial(urls.topic, topic.id))
+        related = _find_related(topic, topics, shared)
         previous = topics[number - 1] if number else None
         following = topics[number + 1] if number + 1 < len(topics) else None
-        indexes.append(TopicIndex(topic, pages, _find_related(topic, topics, shared), previous, following))
+        indexes.append(TopicIndex(topic, events, pages, related, previous, following))
     return tuple(indexes)
+
+
+def _count_passages(event: TopicEvent) -> int:
+    return len(event.about) + len(event.mentions)
 
 
 def _collect_events(archive: Archive) -> Mapping[str, list[TopicEvent]]:
@@ -154,33 +141,6 @@ def _fold_skipped(topic: str, passages: Sequence[Passage]) -> Iterator[Passage |
             yield passage
         else:
             waiting.append(passage)
-
-
-def _build_pages(topic: Topic, events: Sequence[TopicEvent]) -> Iterator[TopicPage]:
-    """The newest year's latest events on the topic's own page, the rest on pages of at most one year."""
-    batches = list(_batch_events(events)) or [()]
-    names: Counter[str] = Counter()
-    for number, batch in enumerate(batches):
-        if number == 0:
-            yield TopicPage(urls.topic(topic.id), "", tuple(batch))
-            continue
-        year = str(batch[0].transcript.record.date.year)
-        names[year] += 1
-        part = year if names[year] == 1 else f"{year}-{names[year]}"
-        yield TopicPage(urls.topic(topic.id, part), part, tuple(batch))
-
-
-def _batch_events(events: Sequence[TopicEvent]) -> Iterator[tuple[TopicEvent, ...]]:
-    batch: list[TopicEvent] = []
-    for event in events:
-        size = sum(len(item.about) + len(item.mentions) for item in batch)
-        same_year = not batch or batch[-1].transcript.record.date.year == event.transcript.record.date.year
-        if batch and (not same_year or size + len(event.about) + len(event.mentions) > PAGE_LIMIT):
-            yield tuple(batch)
-            batch = []
-        batch.append(event)
-    if batch:
-        yield tuple(batch)
 
 
 def _count_shared(archive: Archive) -> Counter[frozenset[str]]:

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from . import urls
 from .cite import split_name
 from .definitions import Entity, EntityKind, Participant, Topic
+from .excerpt import Piece, cut_excerpt
 from .exports import EntityRow, MentionRow
-from .model import Archive, Mention, Passage, Transcript
+from .model import Archive, Passage, Transcript
+from .paging import Event, Page, build_pages
 from .phrases import show_ranges
 
 #: Most passages on one page of a name, save where a single event has more.
 PAGE_LIMIT = 100
-#: How many characters an excerpt shows on each side of a name, and how many stretches of a passage at most.
-_AROUND, _STRETCHES = 90, 3
+#: How many stretches of a passage an excerpt shows at most.
+_STRETCHES = 3
 #: Of how many events the index itself lists the passages.
 _EVENTS_LISTED = 3
 #: A part of the index with more entries than this is divided by letter.
 _BY_LETTER = 60
+
+_NUMBER = re.compile(r"\d+")
 
 _SECTIONS = (
     ("people", "People", (EntityKind.PERSON,)),
@@ -33,20 +39,10 @@ _SECTIONS = (
 
 
 @dataclass(frozen=True)
-class NameEvent:
+class NameEvent(Event):
     """The passages of one transcript that name an entity, in reading order."""
 
-    transcript: Transcript
     passages: tuple[Passage, ...]
-
-
-@dataclass(frozen=True)
-class NamePage:
-    """One page of a name; `name` is empty for the first, which holds the newest events."""
-
-    address: str
-    name: str
-    events: tuple[NameEvent, ...]
 
 
 @dataclass(frozen=True)
@@ -54,20 +50,27 @@ class NameIndex:
     """All that the archive says with one name.
 
     `events` are newest first; `topics` pairs each topic of the passages with their number, most first;
-    `roles` are the events at which a person took part; `others` are the names that it also goes by.
+    `roles` are the events at which a person took part, and `said` is how many passages of theirs there are;
+    `others` are the names that it also goes by.
     """
 
     entity: Entity
     events: tuple[NameEvent, ...]
-    pages: tuple[NamePage, ...]
+    pages: tuple[Page[NameEvent], ...]
     topics: tuple[tuple[Topic, int], ...]
     roles: tuple[tuple[Transcript, Participant], ...]
+    said: int
     others: tuple[str, ...]
 
     @property
     def count(self) -> int:
         """How many passages name it."""
-        return count_passages(self.events)
+        return sum(len(event.passages) for event in self.events)
+
+    @property
+    def heading(self) -> str:
+        """The name as the index has it: a person's family name first."""
+        return show_name(self.entity)
 
 
 @dataclass(frozen=True)
@@ -94,27 +97,28 @@ class Section:
     count: int
 
 
-def count_passages(events: Iterable[NameEvent]) -> int:
-    """How many passages events have together."""
-    return sum(len(event.passages) for event in events)
-
-
 def build_names(archive: Archive) -> Mapping[str, NameIndex]:
     """One index an entity, by its id, in the order of the entities' file."""
     events: dict[str, list[NameEvent]] = {}
     roles: dict[str, list[tuple[Transcript, Participant]]] = {}
+    said: Counter[str | None] = Counter()
     for transcript in archive.transcripts:
         for entity, passages in _group_passages(transcript).items():
             events.setdefault(entity, []).append(NameEvent(transcript, tuple(passages)))
         for person in transcript.record.participants:
             roles.setdefault(person.speaker, []).append((transcript, person))
+        for turn in transcript.turns:
+            said[turn.turn.speaker] += len(turn.passages)
     return {
         entity.id: NameIndex(
             entity,
-            tuple(events.get(entity.id, ())),
-            tuple(_build_pages(entity.id, events.get(entity.id, ()))),
-            tuple(_count_topics(archive, events.get(entity.id, ()))),
+            found := tuple(events.get(entity.id, ())),
+            build_pages(
+                found, lambda event: len(event.passages), PAGE_LIMIT, partial(urls.entity, entity.id)
+            ),
+            tuple(_count_topics(archive, found)),
             tuple(roles.get(entity.id, ())),
+            said[entity.id],
             tuple(_find_others(entity)),
         )
         for entity in archive.entities.values()
@@ -143,87 +147,13 @@ def count_names(archive: Archive, passages: Iterable[Passage]) -> list[tuple[Ent
     return [(archive.entities[entity], number) for entity, number in ranked]
 
 
-# --- pages ------------------------------------------------------------------------------------------------
-
-
-def _build_pages(entity: str, events: Sequence[NameEvent]) -> Iterator[NamePage]:
-    """The newest events on the name's own page; if there are more, every event on a page of its year besides.
-
-    A year's pages are filled from its oldest event on, so that what stands on one stays there.
-    """
-    newest = _take_newest(events)
-    yield NamePage(urls.entity(entity), "", newest)
-    if len(newest) == len(events):
-        return
-    pages = []
-    for year, same_year in groupby(reversed(events), key=lambda item: item.transcript.record.date.year):
-        for number, batch in enumerate(_fill_pages(same_year), 1):
-            name = str(year) if number == 1 else f"{year}-{number}"
-            pages.append(NamePage(urls.entity(entity, name), name, tuple(reversed(batch))))
-    yield from reversed(pages)
-
-
-def _take_newest(events: Sequence[NameEvent]) -> tuple[NameEvent, ...]:
-    """As many of the newest events as a page holds, one at least."""
-    taken = next(_fill_pages(events), [])
-    return tuple(taken)
-
-
-def _fill_pages(events: Iterable[NameEvent]) -> Iterator[list[NameEvent]]:
-    batch: list[NameEvent] = []
-    for event in events:
-        if batch and count_passages([*batch, event]) > PAGE_LIMIT:
-            yield batch
-            batch = []
-        batch.append(event)
-    if batch:
-        yield batch
-
-
 # --- the words around a name ------------------------------------------------------------------------------
 
 
-def find_excerpt(passage: Passage, entity: str) -> list[tuple[str, bool]]:
-    """A passage cut to the words around a name, in pieces; True for those that are the name."""
-    mentions = [mention for mention in passage.named if mention.entity == entity]
-    pieces: list[tuple[str, bool]] = []
-    stretches = _find_stretches(passage.text, mentions)
-    shown = stretches[:_STRETCHES]
-    for number, (start, end) in enumerate(shown):
-        pieces.append(("… " if start and not number else " … " if number else "", False))
-        at = start
-        for mention in mentions:
-            if start <= mention.start < end:
-                pieces.append((passage.text[at : mention.start], False))
-                pieces.append((passage.text[mention.start : mention.end], True))
-                at = mention.end
-        pieces.append((passage.text[at:end], False))
-    if shown and shown[-1][1] < len(passage.text):
-        pieces.append((" …", False))
-    return [(text, marked) for text, marked in pieces if text]
-
-
-def _find_stretches(text: str, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
-    """The spans of whole words around mentions, joined where they meet."""
-    found: list[tuple[int, int]] = []
-    for mention in mentions:
-        start = _cut_before(text, mention.start - _AROUND)
-        end = _cut_after(text, mention.end + _AROUND)
-        if found and start <= found[-1][1] + 1:
-            found[-1] = (found[-1][0], end)
-        else:
-            found.append((start, end))
-    return found
-
-
-def _cut_before(text: str, at: int) -> int:
-    """Where the next word begins; the start of the text if that is near."""
-    return 0 if at <= _AROUND // 3 else text.find(" ", at) + 1
-
-
-def _cut_after(text: str, at: int) -> int:
-    """Where the last word ends; the end of the text if that is near."""
-    return len(text) if at >= len(text) - _AROUND // 3 else text.rfind(" ", 0, at)
+def find_excerpt(passage: Passage, entity: str) -> tuple[Piece, ...]:
+    """A passage cut to the words around a name."""
+    spans = [(mention.start, mention.end) for mention in passage.named if mention.entity == entity]
+    return tuple(cut_excerpt(passage.text, spans, most=_STRETCHES))
 
 
 # --- the index --------------------------------------------------------------------------------------------
@@ -236,7 +166,7 @@ def build_sections(names: Mapping[str, NameIndex]) -> list[Section]:
         entries = [
             entry for index in names.values() if index.entity.kind in kinds for entry in _list_entries(index)
         ]
-        entries.sort(key=lambda entry: (urls.slug_of(entry.text), entry.see, entry.text))
+        entries.sort(key=lambda entry: (_sort_text(entry.text), entry.see, entry.text))
         count = sum(not entry.see for entry in entries)
         if entries:
             sections.append(Section(section_id, title, tuple(_divide(entries)), count))
@@ -258,12 +188,13 @@ def _letter_of(text: str) -> str:
 
 def _list_entries(index: NameIndex) -> Iterator[Entry]:
     places = tuple(
-        (event.transcript, list_places(event)) for event in index.events[:_EVENTS_LISTED] if event.passages
+        (event.transcript, show_ranges(event.transcript, event.passages))
+        for event in index.events[:_EVENTS_LISTED]
+        if event.passages
     )
     more = max(0, len(index.events) - _EVENTS_LISTED)
-    own = show_name(index.entity)
-    yield Entry(own, index, False, places, more)
-    listed = {_first_word(own)}
+    yield Entry(index.heading, index, False, places, more)
+    listed = {_first_word(index.heading)}
     for other in sorted(index.others, key=lambda name: (len(name), name)):
         if _first_word(other) not in listed and not _is_full_name(index.entity, other):
             listed.add(_first_word(other))
@@ -276,15 +207,8 @@ def _first_word(name: str) -> str:
 
 
 def _is_full_name(entity: Entity, name: str) -> bool:
-    """True for another form of a person's name with the given name, which nobody looks people up by."""
-    return entity.kind is EntityKind.PERSON and name.split()[0] == entity.name.split()[0]
-
-
-def list_places(event: NameEvent) -> list[tuple[str, str]]:
-    """The passages of an event as runs: (first anchor, "5–10")."""
-    chosen = {passage.anchor for passage in event.passages}
-    numbered = enumerate(event.transcript.passages)
-    return show_ranges([(number, item.number) for number, item in numbered if item.anchor in chosen])
+    """True for a person's given name with the family name, or an office: nobody is looked up by these."""
+    return entity.kind is EntityKind.PERSON and " " in name
 
 
 def show_name(entity: Entity) -> str:
@@ -297,19 +221,29 @@ def show_name(entity: Entity) -> str:
 
 def sort_key(entity: Entity) -> str:
     """What puts entities into alphabetical order."""
-    return urls.slug_of(show_name(entity))
+    return _sort_text(show_name(entity))
+
+
+def _sort_text(text: str) -> str:
+    """What a line of the index is sorted by; numbers go by their size."""
+    return _NUMBER.sub(lambda match: match[0].zfill(9), urls.slug_of(text))
 
 
 def _find_others(entity: Entity) -> Iterator[str]:
     """Its other names, but for spellings of the same words and for a person's name with a title."""
-    last = entity.name.split()[-1]
     seen = {urls.slug_of(entity.name), ""}
     for name in (*entity.aliases, *entity.typed):
         key = urls.slug_of(name.replace(".", ""))
-        titled = entity.kind is EntityKind.PERSON and last.endswith(name.split()[-1])
-        if key not in seen and not titled:
+        if key not in seen and not (entity.kind is EntityKind.PERSON and _is_titled(entity, name)):
             yield name
         seen.add(key)
+
+
+def _is_titled(entity: Entity, name: str) -> bool:
+    """True for a person's family name alone or behind a title; one without its particle is another name."""
+    *before, last = name.split()
+    family = entity.name.split()[-1]
+    return last == family or (bool(before) and family.endswith(last))
 
 
 # --- data files -------------------------------------------------------------------------------------------

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
+from itertools import groupby
 
-from .model import Passage
-
-_MONTHS = "January February March April May June July August September October November December"
+from .model import Passage, Transcript
+from .words import MONTHS
 
 
 def show_date(day: date) -> str:
     """A date in the site's words, e.g. 15 July 2016."""
-    return f"{day.day} {_MONTHS.split()[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def show_ranges(numbers: Sequence[tuple[int, str]]) -> list[tuple[str, str]]:
-    """Passages in runs, as (first anchor, "5–10"); takes (position in the transcript, number) pairs."""
-    runs: list[list[tuple[int, str]]] = []
-    for position, number in numbers:
-        if runs and runs[-1][-1][0] == position - 1:
-            runs[-1].append((position, number))
-        else:
-            runs.append([(position, number)])
-    return [(f"p{run[0][1]}", run[0][1] if len(run) == 1 else f"{run[0][1]}–{run[-1][1]}") for run in runs]
+def show_ranges(transcript: Transcript, passages: Collection[Passage]) -> list[tuple[str, str]]:
+    """Some passages of a transcript in runs, each as (first anchor, "5–10")."""
+    chosen = {passage.anchor for passage in passages}
+    found = []
+    for is_chosen, run in groupby(transcript.passages, key=lambda passage: passage.anchor in chosen):
+        if is_chosen:
+            stretch = list(run)
+            found.append((stretch[0].anchor, show_span(stretch)))
+    return found
 
 
 def show_span(passages: Sequence[Passage]) -> str:

@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterator
 from functools import partial
+from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from . import urls
@@ -19,17 +20,22 @@ from .outcome import Synced
 from .pool import finish_drafts
 from .records import build_records
 from .render import draft_pages
-from .write import Draft, File, sync_files
+from .write import Draft, File, check_owned, sync_files
 
 
 def sync_docs(root: Path) -> Synced:
-    """Checks the data of the project at `root` and makes its docs/ agree; on any problem writes nothing."""
+    """Checks the data of the project at `root` and makes its docs/ agree; on any problem writes nothing.
+
+    If the making of a page raises, which is a mistake in the program, docs/ is left half new, and the next
+    call mends it; the site is not touched before docs/ is whole.
+    """
     archive, problems = build_archive(root)
-    if archive is None:
+    problems = (*problems, *check_owned(root))
+    if archive is None or problems:
         return Synced(problems, ())
     docs = root / "docs"
     lexicon = Lexicon(archive)
-    sync_files(docs, [*build_files(archive, docs, find_base()), *build_search_files(lexicon, docs)])
+    sync_files(docs, chain(build_files(archive, docs, find_base()), build_search_files(lexicon, docs)))
     return Synced((), tuple(build_records(archive, lexicon)))
 
 

@@ -1,17 +1,15 @@
 """The plates of the map: parts of the world, each with its land, drawn in one projection, without boundaries.
 
-The land and the positions of states are those of `plates.json`, which `scripts/plates.py` makes from Natural
-Earth. Positions are in degrees, drawings in CSS pixels.
+Positions are in degrees, drawings in CSS pixels.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from math import asin, cos, radians, sin, sqrt
+
+from .places import read_geography
 
 
 @dataclass(frozen=True)
@@ -30,19 +28,18 @@ class Plate:
         """The meridian that stands upright."""
         return (self.west + self.east) / 2
 
-    def holds(self, lat: float, lon: float) -> bool:
-        """Whether a position is well inside, with room for its mark."""
-        return self.south + 1 <= lat <= self.north - 1 and self.west + 1 <= lon <= self.east - 1
-
 
 WORLD = Plate("world", "The world", -180, 180, -58, 84)
 #: The parts of the world that have a plate of their own; of two that hold a place, the first shows it.
 PLATES = (
-    Plate("west", "Europe, North Africa, Western and Central Asia", -12, 76, 10, 64),
+    Plate("west", "Europe, North Africa and the west of Asia", -12, 76, 10, 67),
     Plate("east", "Southern, Eastern and South-Eastern Asia", 64, 150, -12, 56),
     Plate("africa", "Africa", -20, 60, -36, 24),
     Plate("americas", "The Americas", -130, -30, -56, 62),
 )
+
+#: How far from the edges of a drawing a mark stands at least, in pixels: the largest keeps within them.
+MARGIN = 12.0
 
 _A = (1.340264, -0.081106, 0.000893, 0.003796)
 _M = sqrt(3) / 2
@@ -72,11 +69,17 @@ class Sheet:
     @property
     def height(self) -> float:
         """The drawing's height, in whole pixels."""
-        return float(round(self._scale * (self._top - project(self.plate.south, 0, 0)[1])))
+        deep = self._top - project(self.plate.south, 0, 0)[1]
+        return float(round(deep * self._scale + 2 * self._border))
+
+    @property
+    def _border(self) -> float:
+        """What is left free on each side: round the world so much that every place has room for its mark."""
+        return MARGIN if self.plate is WORLD else 0.0
 
     @property
     def _scale(self) -> float:
-        return self.width / (2 * self._half)
+        return (self.width - 2 * self._border) / (2 * self._half)
 
     @property
     def _half(self) -> float:
@@ -91,7 +94,13 @@ class Sheet:
     def place(self, lat: float, lon: float) -> tuple[float, float]:
         """The x and y of a position, from the upper left corner."""
         x, y = project(lat, lon, self.plate.middle)
-        return round((x + self._half) * self._scale, 1), round((self._top - y) * self._scale, 1)
+        across, down = (x + self._half) * self._scale, (self._top - y) * self._scale
+        return round(self._border + across, 1), round(self._border + down, 1)
+
+    def holds(self, lat: float, lon: float) -> bool:
+        """Whether a position is well inside the drawing, with room for its mark."""
+        x, y = self.place(lat, lon)
+        return MARGIN <= x <= self.width - MARGIN and MARGIN <= y <= self.height - MARGIN
 
     def draw_land(self) -> str:
         """The land as the data of one SVG path; what lies within half a pixel is drawn once."""
@@ -120,31 +129,3 @@ def _walk(south: float, north: float, lon: float) -> Iterator[tuple[float, float
     steps = 8
     for step in range(steps + 1):
         yield south + (north - south) * step / steps, lon
-
-
-@dataclass(frozen=True)
-class Geography:
-    """The outlines of the land by plate, each a ring of (lon, lat), and each state's position by its code.
-
-    A state's position is (lat, lon), a place well inside it.
-    """
-
-    land: Mapping[str, tuple[tuple[tuple[float, float], ...], ...]]
-    states: Mapping[str, tuple[float, float]]
-
-
-@cache
-def read_geography() -> Geography:
-    """What plates.json holds."""
-    raw = json.loads(files("ontherecord").joinpath("plates.json").read_text(encoding="utf-8"))
-    land = {name: tuple(_read_ring(ring) for ring in rings) for name, rings in raw["land"].items()}
-    return Geography(land, {code: (lat, lon) for code, (lat, lon) in raw["states"].items()})
-
-
-def _read_ring(flat: Sequence[int]) -> tuple[tuple[float, float], ...]:
-    """A ring from hundredths of a degree, lon and lat in turn, each the step from the one before."""
-    points, lon, lat = [], 0, 0
-    for east, north in zip(flat[::2], flat[1::2], strict=True):
-        lon, lat = lon + east, lat + north
-        points.append((lon / 100, lat / 100))
-    return tuple(points)

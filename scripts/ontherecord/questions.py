@@ -11,19 +11,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from itertools import groupby
 
 from . import urls
 from .classify import TermFinder, find_sentence_ends
 from .definitions import Entity, PutQuestion, Record
 from .exports import QuestionRow
 from .model import Archive, Kind, Passage, SpokenTurn, Transcript
-from .phrases import show_date
+from .paging import Event, Page, build_pages, locate_events
 from .problems import Problem, did_you_mean
 from .yamlfile import Located
 
-#: Most questions on one page, save where a single event or month has more.
+#: Most questions on one page, save where a single event has more.
 PAGE_LIMIT = 100
 
 
@@ -70,12 +68,7 @@ class Question:
     @property
     def id(self) -> str:
         """Its id in the whole archive."""
-        return f"{urls.passage_id(self.passage.transcript, self.passage.anchor)}/q{self.number}"
-
-    @property
-    def html_id(self) -> str:
-        """Its id on a page."""
-        return self.id.replace("/", "-")
+        return urls.question_id(self.passage.transcript, self.passage.anchor, self.number)
 
 
 _CLOSING = ")]”’\"'"
@@ -109,32 +102,43 @@ def _trim(text: str, start: int, end: int) -> Span:
     return start + len(inside) - len(inside.lstrip()), start + len(inside.rstrip())
 
 
-#: What may stand before a name in an address ("And, Foreign Minister Lavrov, …"), and not after its comma.
+#: What may stand before a name in an address: "And, Foreign Minister Lavrov, …".
 _BEFORE = r"(?:(?:And|But|So|Also|Then|Thank you),?\s+)?(?:[A-Z][A-Za-z]*\.?\s+){0,4}?"
-_NOT_AFTER = r"(?!\s*(?:who|whom|whose|which|the|a|an)\b)"
 _SPEAKS_TO = re.compile(r"\byou(?:rs?)?\b|\?", re.IGNORECASE)
+#: Words that begin a sentence of its own after the name: "Mr. Lavrov, the US says …".
+_BEGINS = re.compile(r"\s*(?:the|an?|this|that|these|those|there|it|we|they|some|many|I)\b")
+#: What goes on after a comma, where a statement about the one named would have its verb.
+_GOES_ON = (
+    r"(?:and|but|or|so|nor|while|as|which|who|that|if|because|since|when|after|before|although|though|what|why"
+    r"|how|where|(?:is|are|was|were|do|does|did|will|would|can|could|should|has|have)(?:n['’]t)?\s+"
+    r"(?:it|that|this|he|she|they|there|we|you|I|not))\b"
+)
+#: Words set apart that say who the one named is: "Mr. Lavrov, who was in Baku, said …".
+_IS_TOLD_OF = re.compile(rf"\s*(?:who|whom|whose|which|the|an?)\b(?:(?!\byou)[^,?])*,\s+(?!{_GOES_ON})[a-z]")
 
 
 def find_addressed(text: str, names: Mapping[str, str]) -> str | None:
     """Whom a question addresses by name, the last one if there are several; `names` maps a name to an id.
 
     A sentence addresses someone if it begins with the name and a comma, or ends with a comma and the name,
-    and asks or says "you".
+    and asks or says "you". One that begins so may also state what a later one asks about, but not if it is
+    about the one named.
     """
     found = None
     begin = 0
     for end in (*find_sentence_ends(text), len(text)):
         sentence = text[begin:end].strip(f" {_CLOSING}")
+        asks, may_ask = _SPEAKS_TO.search(sentence), _SPEAKS_TO.search(text, begin)
         begin = end
-        if not _SPEAKS_TO.search(sentence):
-            continue
         for name, person in names.items():
             if name not in sentence:
                 continue
             called = re.escape(name)
-            opens = re.match(rf"{_BEFORE}{called},{_NOT_AFTER}", sentence)
-            closes = re.search(rf",\s+(?:[A-Z][A-Za-z]*\.?\s+){{0,4}}?{called}\s*[?!.]+$", sentence)
-            found = person if opens or closes else found
+            opens = re.match(rf"{_BEFORE}{called},", sentence)
+            rest = sentence[opens.end() :] if opens else ""
+            calls = opens and not _IS_TOLD_OF.match(rest) and (asks or (may_ask and _BEGINS.match(rest)))
+            closes = asks and re.search(rf",\s+(?:[A-Z][A-Za-z]*\.?\s+){{0,4}}?{called}\s*[?!.]+$", sentence)
+            found = person if calls or closes else found
     return found
 
 
@@ -264,16 +268,12 @@ def _check_answers(
 
 def build_questions(archive: Archive) -> Mapping[str, tuple[Question, ...]]:
     """The questions of each transcript in reading order, by slug, for those in which any were put."""
-    finder = _build_finder(archive)
+    finder = TermFinder((term, topic.id) for topic in archive.topics for term in topic.terms)
     built = {
         transcript.slug: tuple(_build_transcript(transcript, archive.entities, finder))
         for transcript in archive.transcripts
     }
     return {slug: questions for slug, questions in built.items() if questions}
-
-
-def _build_finder(archive: Archive) -> TermFinder:
-    return TermFinder((term, topic.id) for topic in archive.topics for term in topic.terms)
 
 
 def _build_transcript(
@@ -360,78 +360,27 @@ def _find_topics(passage: Passage, span: Span, finder: TermFinder) -> tuple[str,
 
 
 @dataclass(frozen=True)
-class QuestionEvent:
+class QuestionEvent(Event):
     """The questions of one transcript."""
 
-    transcript: Transcript
     questions: tuple[Question, ...]
 
 
-@dataclass(frozen=True)
-class QuestionPage:
-    """A page of questions: the newest, a year or a month.
-
-    A year with too many for a page only lists its events, each with the address of its month's page.
-    """
-
-    address: str
-    title: str
-    events: tuple[QuestionEvent, ...]
-    lists_only: bool = False
-
-    @property
-    def count(self) -> int:
-        """How many questions it holds or lists."""
-        return sum(len(event.questions) for event in self.events)
-
-
-def event_address(day: date, slug: str) -> str:
-    """Where a transcript's questions stand for good: on the page of its year, whatever is added later."""
-    return f"{urls.questions(day.year)}#{slug}"
-
-
-def list_events(
-    archive: Archive, questions: Mapping[str, tuple[Question, ...]], topic: str | None = None
-) -> list[QuestionEvent]:
-    """The events with their questions, newest first; only the questions on a topic, if one is named."""
-    events = []
-    for transcript in archive.transcripts:
-        found = tuple(
-            item for item in questions.get(transcript.slug, ()) if topic is None or topic in item.topics
-        )
-        if found:
-            events.append(QuestionEvent(transcript, found))
-    return events
-
-
-def build_pages(events: Sequence[QuestionEvent]) -> Iterator[QuestionPage]:
-    """The page of the newest events, one for each year, and one for each month of a year with too many."""
-    yield QuestionPage(urls.QUESTIONS, "Questions", tuple(_take_newest(events)))
-    for year, group in groupby(events, lambda event: event.transcript.record.date.year):
-        of_year = tuple(group)
-        full = sum(len(event.questions) for event in of_year) > PAGE_LIMIT and len(of_year) > 1
-        yield QuestionPage(urls.questions(year), str(year), of_year, full)
-        if full:
-            for month, items in groupby(of_year, lambda event: event.transcript.record.date.month):
-                title = show_date(date(year, month, 1)).partition(" ")[2]
-                yield QuestionPage(urls.questions(year, month), title, tuple(items))
-
-
-def _take_newest(events: Sequence[QuestionEvent]) -> Iterator[QuestionEvent]:
-    total = 0
-    for event in events:
-        total += len(event.questions)
-        if total > PAGE_LIMIT and total > len(event.questions):
-            return
-        yield event
+def build_question_pages(
+    archive: Archive, questions: Mapping[str, tuple[Question, ...]]
+) -> tuple[Page[QuestionEvent], ...]:
+    """The pages of all questions; an event has a page of its year even where the first page holds all."""
+    asked = [transcript for transcript in archive.transcripts if transcript.slug in questions]
+    events = [QuestionEvent(transcript, questions[transcript.slug]) for transcript in asked]
+    return build_pages(events, lambda event: len(event.questions), PAGE_LIMIT, urls.questions, always=True)
 
 
 def export_questions(archive: Archive) -> Iterator[QuestionRow]:
     """Every question in reading order, the oldest transcript first."""
-    finder = _build_finder(archive)
-    for transcript in reversed(archive.transcripts):
-        slug = transcript.slug
-        for item in _build_transcript(transcript, archive.entities, finder):
+    questions = build_questions(archive)
+    places = locate_events(build_question_pages(archive, questions))
+    for slug in reversed(list(questions)):
+        for item in questions[slug]:
             yield QuestionRow(
                 id=item.id,
                 transcript=slug,
@@ -439,7 +388,7 @@ def export_questions(archive: Archive) -> Iterator[QuestionRow]:
                 start=item.start,
                 end=item.end,
                 words=item.words,
-                url=event_address(transcript.record.date, slug),
+                url=places[slug],
                 addressed_to=item.asked,
                 topics=item.topics,
                 answers=tuple(urls.passage_id(slug, one.anchor) for one in item.answers),

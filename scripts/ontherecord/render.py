@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from . import urls
 from .atlas import build_atlas, describe_spot
-from .charts import WAYS, add_up, build_charts, list_runs, locate_charts
+from .charts import WAYS, Sums, add_up, build_charts, build_event
 from .cite import (
     ACCESS_DATE,
     PLACEHOLDER_BASE,
@@ -31,23 +31,15 @@ from .escape import escape_text
 from .export import CITATIONS, DATA_FILES
 from .exports import list_fields, show_example
 from .head import build_json_ld, build_preview, build_tags
-from .index import Skipped, TopicIndex, TopicPage, build_index
+from .index import Skipped, TopicEvent, TopicIndex, build_index
 from .model import Archive, Kind, Part, Passage, SpokenTurn, Tombstone, Transcript
-from .names import (
-    NameIndex,
-    NamePage,
-    build_names,
-    build_sections,
-    count_names,
-    count_passages,
-    find_excerpt,
-)
+from .names import NameEvent, NameIndex, build_names, build_sections, count_names, find_excerpt
+from .paging import Event, Page, locate_events
 from .phrases import count_of, shorten, show_date, show_ranges, show_span
-from .questions import Question, build_questions, event_address, list_events
-from .questions import build_pages as build_question_pages
+from .questions import Question, build_question_pages, build_questions
 from .ribbon import build_ribbon
 from .timeline import Timeline, build_timeline, show_month, show_precision, show_when
-from .timeline_drawing import build_drawings, is_counted
+from .timeline_drawing import SIZES, build_drawings, is_counted
 from .write import Draft, File
 
 #: What stands for the site's address on a page that does not know it.
@@ -69,6 +61,7 @@ class Renderer:
         self.base = base
         self.topics: Mapping[str, Topic] = {topic.id: topic for topic in archive.topics}
         self.questions: Mapping[str, tuple[Question, ...]] = build_questions(archive)
+        self.question_pages = build_question_pages(archive, self.questions)
         self.charts = build_charts(archive)
         self.atlas = build_atlas(archive)
         self.indexes: Mapping[str, TopicIndex] = {item.topic.id: item for item in build_index(archive)}
@@ -82,12 +75,12 @@ class Renderer:
             "count": count_of,
             "span": show_span,
             "shorten": shorten,
-            "ranges": self.topic_ranges,
+            "ranges": show_topic_ranges,
+            "runs": show_ranges,
             "person": self.person,
             "speaker_name": self.speaker_name,
             "ribbon": partial(build_ribbon, topics=self.topics),
-            "runs": list_runs,
-            "charts_at": locate_charts(self.charts),
+            "charts_at": locate_events(self.charts),
             "mapped": {spot.topic.id for spot in self.atlas.mapped if spot.topic},
             "places": {spot.entity.id for spot in self.atlas.mapped if spot.entity},
             "why": explain_assignment,
@@ -96,12 +89,11 @@ class Renderer:
             "cited_as": partial(cite_speaker, archive),
             "cited_event": cite_event,
             "linked": link_names,
-            "excerpt": find_excerpt,
+            "find_excerpt": find_excerpt,
             "reasons": list_reasons,
-            "count_passages": count_passages,
             "dates_at": self.dates_at,
             "questions_in": self.questions_in,
-            "questions_at": event_address,
+            "questions_at": locate_events(self.question_pages),
         }
 
     def pages(self) -> Iterator[Draft]:
@@ -184,10 +176,12 @@ class Renderer:
         context = {"target": target, "title_there": title, "anchors": anchors}
         return self._page(address, "moved.html", f"Moved: {title}", title, {"moved": onward}, **context)
 
-    def _topic(self, index: TopicIndex, page: TopicPage) -> Draft:
+    def _topic(self, index: TopicIndex, page: Page[TopicEvent]) -> Draft:
         title = f"{index.topic.title}, {page.name}" if page.name else index.topic.title
-        transcripts = [event.transcript for event in page.events]
-        asked = [(item, self.questions_on(index.topic.id, item)) for item in transcripts]
+        about = [passage for event in page.events for passage in event.about]
+        asked = [
+            (event.transcript, self.questions_on(index.topic.id, event.transcript)) for event in page.events
+        ]
         return self._page(
             page.address,
             "topic.html",
@@ -197,8 +191,10 @@ class Renderer:
             index=index,
             topic=index.topic,
             shown=page,
+            about=about,
+            mentions=[(event.transcript, item) for event in page.events for item in event.mentions],
             asked=[(transcript, questions) for transcript, questions in asked if questions],
-            named=count_names(self.archive, page.about)[:NAMES_LIMIT],
+            named=count_names(self.archive, about)[:NAMES_LIMIT],
         )
 
     def _page(
@@ -251,7 +247,7 @@ class Renderer:
             for old in index.entity.was:
                 yield self._moved(urls.entity(old), urls.entity(index.entity.id), index.entity.name)
 
-    def _name(self, index: NameIndex, page: NamePage) -> Draft:
+    def _name(self, index: NameIndex, page: Page[NameEvent]) -> Draft:
         title = f"{index.entity.name}, {page.name}" if page.name else index.entity.name
         head = {"styles": ["assets/names.css"]}
         return self._page(
@@ -259,15 +255,12 @@ class Renderer:
         )
 
     def _questions(self) -> Iterator[Draft]:
-        pages = list(build_question_pages(list_events(self.archive, self.questions)))
-        years = [page for page in pages if page.address.count("/") == 2]
-        for page in pages:
-            title = "Questions" if page.address == urls.QUESTIONS else f"Questions, {page.title}"
-            head = {"styles": ["assets/questions.css"]}
-            description = "The questions that were put, to whom, and the passages that answer them."
-            yield self._page(
-                page.address, "questions.html", title, description, head, shown=page, years=years
-            )
+        head = {"styles": ["assets/questions.css"]}
+        description = "The questions that were put, to whom, and the passages that answer them."
+        for page in self.question_pages:
+            title = f"Questions, {page.name}" if page.name else "Questions"
+            context = {"shown": page, "pages": self.question_pages}
+            yield self._page(page.address, "questions.html", title, description, head, **context)
 
     def _data(self) -> Draft:
         described = [
@@ -293,18 +286,28 @@ class Renderer:
         return self._page(urls.MAP, "map.html", "Map", description, head, **context)
 
     def _charts(self) -> Iterator[Draft]:
-        head = {"styles": ["assets/charts.css"]}
-        description = "How much is said on each topic, who raised it, and which are treated together."
         sums = add_up(self.archive)
         for page in self.charts:
-            title = f"How the talks divide, {page.name}" if page.name else "How the talks divide"
-            context = {"shown": page, "pages": self.charts, "sums": sums, "ways": WAYS}
-            yield self._page(page.address, "charts.html", title, description, head, **context)
+            yield self._later(page.address, partial(self._chart, page, sums))
+
+    def _chart(self, page: Page[Event], sums: Sums) -> Draft:
+        head = {"styles": ["assets/charts.css"]}
+        description = "How much is said on each topic, who raised it, and which are treated together."
+        title = f"How the talks divide, {page.name}" if page.name else "How the talks divide"
+        charts = [build_event(event.transcript, self.archive.topics) for event in page.events]
+        context = {"shown": page, "pages": self.charts, "charts": charts, "sums": sums, "ways": WAYS}
+        return self._page(page.address, "charts.html", title, description, head, **context)
 
     def _timeline(self) -> Iterator[Draft]:
         head = {"styles": ["assets/timeline.css"]}
         words = {"when": show_when, "precision": show_precision, "month": show_month}
-        ways = {"draw": build_drawings, "is_counted": is_counted, "timeline": self.timeline, **words}
+        ways = {
+            "draw": build_drawings,
+            "is_counted": is_counted,
+            "timeline": self.timeline,
+            "sizes": SIZES,
+            **words,
+        }
         for page in self.timeline.pages:
             title = f"Timeline, {page.name}" if page.name else "Timeline"
             description = "The dates that the transcripts refer to, each with the passages that refer to it."
@@ -323,13 +326,6 @@ class Renderer:
         passages = part.passages
         asked = self.questions.get(passages[0].transcript, ()) if passages else ()
         return [item for item in asked if item.passage in passages]
-
-    def topic_ranges(self, transcript: Transcript, topic: str | None) -> list[tuple[str, str]]:
-        """The runs of passages about a topic (None: procedural) as (anchor, "5–10")."""
-        numbered = enumerate(transcript.passages)
-        if topic is None:
-            return show_ranges([(n, item.number) for n, item in numbered if not item.about])
-        return show_ranges([(n, item.number) for n, item in numbered if topic in item.about])
 
     def person(self, entity_id: str) -> str:
         """How a running sentence names a person: Mr Kerry."""
@@ -358,6 +354,14 @@ def link_names(passage: Passage, link: Callable[[str], str]) -> Markup:
 def list_reasons(passage: Passage, entity: str) -> list[str]:
     """Why an editor takes words of a passage for an entity."""
     return [item.reason for item in passage.named if item.entity == entity and item.reason]
+
+
+def show_topic_ranges(transcript: Transcript, topic: str | None) -> list[tuple[str, str]]:
+    """The runs of passages about a topic (None: procedural) as (anchor, "5–10")."""
+    passages = transcript.passages
+    return show_ranges(
+        transcript, [item for item in passages if (topic in item.about if topic else not item.about)]
+    )
 
 
 def show_code(text: str) -> Markup:

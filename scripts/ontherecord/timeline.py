@@ -7,7 +7,6 @@ can hold has one for each of its months; the page above then counts and links. W
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,21 +16,13 @@ from itertools import groupby
 from . import urls
 from .dated import Dating, find_datings
 from .dates import Precision, When
+from .excerpt import Piece, cut_excerpt
 from .model import Archive, Passage, Transcript
 from .phrases import show_date
+from .words import MONTHS
 
 #: Most entries on one page, save where a single month has more.
 PAGE_LIMIT = 120
-#: How much of a passage stands before and after the words that mean a date.
-_BEFORE, _AFTER = 90, 120
-
-
-@dataclass(frozen=True)
-class Snippet:
-    """A piece of a passage: its words, and whether they mean the date."""
-
-    text: str
-    marked: bool
 
 
 @dataclass(frozen=True)
@@ -44,9 +35,9 @@ class Entry:
     datings: tuple[Dating, ...]
 
     @property
-    def snippets(self) -> tuple[Snippet, ...]:
+    def excerpt(self) -> tuple[Piece, ...]:
         """The words that mean the date, marked, with those around them."""
-        return tuple(cut_snippets(self.passage.text, [(item.start, item.end) for item in self.datings]))
+        return tuple(cut_excerpt(self.passage.text, [(item.start, item.end) for item in self.datings]))
 
     @property
     def entities(self) -> tuple[str, ...]:
@@ -146,14 +137,14 @@ class Timeline:
     def find(self, page: TimelinePage, item: Year | Stretch | DateGroup) -> str:
         """Where a year, a month or a date stands, for a link on a page; a transcript's own page has all."""
         if page.transcript:
-            return f"{page.address}#{item.id}"
+            return urls.on_page(page.address, item.id)
         if isinstance(item, Year):
-            return urls.timeline(item.number) if self._is_split else f"{urls.TIMELINE}#{item.id}"
+            return urls.timeline(item.number) if self._is_split else urls.on_page(urls.TIMELINE, item.id)
         if isinstance(item, Stretch):
             return self._find_stretch(item)
         day = item.when.first
         month = None if item.when.precision is Precision.YEAR else day.month
-        return f"{self._page_of(day.year, month)}#{item.id}"
+        return urls.on_page(self._page_of(day.year, month), item.id)
 
     def find_transcript(self, slug: str) -> str | None:
         """Where the dates stand that a transcript refers to; None if it refers to none."""
@@ -164,7 +155,7 @@ class Timeline:
     def _find_stretch(self, stretch: Stretch) -> str:
         page = self._page_of(stretch.year, stretch.month)
         has_its_own = stretch.month and page == urls.timeline(stretch.year, stretch.month)
-        return page if has_its_own else f"{page}#{stretch.id}"
+        return page if has_its_own else urls.on_page(page, stretch.id)
 
     def _page_of(self, year: int, month: int | None) -> str:
         if not self._is_split:
@@ -235,7 +226,7 @@ def _build_own_page(transcript: Transcript, entries: Sequence[Entry]) -> Timelin
     """The dates of one transcript."""
     years = _group_years(entries)
     above = ((urls.TIMELINE, "Timeline"),)
-    name = show_date(transcript.record.date)
+    name = f"{transcript.record.short_title}, {show_date(transcript.record.date)}"
     return TimelinePage(urls.dates(transcript.slug), name, above, years, (), years, transcript)
 
 
@@ -270,15 +261,10 @@ def _group_months(year: int, groups: Sequence[DateGroup]) -> Iterator[Stretch]:
 
 # --- In words ---
 
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
-
 
 def show_month(year: int, month: int) -> str:
     """A month in the site's words: May 2016."""
-    return f"{_MONTHS[month - 1]} {year}"
+    return f"{MONTHS[month - 1]} {year}"
 
 
 def show_when(when: When) -> str:
@@ -300,10 +286,10 @@ def show_short(when: When) -> str:
 
 
 def show_precision(when: When) -> str:
-    """How precise a date is, in words: a day, a month, from a month on, several years."""
+    """How precise a date is, in words: a day, a month, from that month on, several years."""
     unit = when.precision.value
     if when.last is None:
-        return f"from a {unit} on"
+        return f"from that {unit} on"
     if when.precision is Precision.WEEK:
         return "a week"
     single = _show_unit(when.first, when.precision) == _show_unit(when.last, when.precision)
@@ -316,48 +302,3 @@ def _show_unit(day: date, precision: Precision) -> str:
     if precision is Precision.MONTH:
         return show_month(day.year, day.month)
     return show_date(day)
-
-
-_EDGE_BEFORE = re.compile(r"(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)[.!?][”’)]?\s+(?=\S)")
-_EDGE_AFTER = re.compile(r"[.!?](?=\s|$)")
-
-
-def cut_snippets(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Snippet]:
-    """The spans of a text, marked, each with its sentence if that is short; … where words are left out."""
-    windows: list[list[int]] = []
-    for start, end in spans:
-        first, last = _find_window(text, start, end)
-        if windows and first <= windows[-1][1] + 1:
-            windows[-1][1] = max(last, windows[-1][1])
-        else:
-            windows.append([first, last])
-    for number, (first, last) in enumerate(windows):
-        place = first
-        if first > 0 and number == 0:
-            yield Snippet("… ", False)
-        for start, end in spans:
-            if first <= start < last:
-                if place < start:
-                    yield Snippet(text[place:start], False)
-                yield Snippet(text[start:end], True)
-                place = end
-        if place < last:
-            yield Snippet(text[place:last], False)
-        if last < len(text):
-            yield Snippet(" … " if number + 1 < len(windows) else " …", False)
-
-
-def _find_window(text: str, start: int, end: int) -> tuple[int, int]:
-    """Where to cut: at the sentence's ends if they are near, else between words."""
-    low, high = max(0, start - _BEFORE), min(len(text), end + _AFTER)
-    sentences = [found.end() for found in _EDGE_BEFORE.finditer(text, low, start)]
-    if sentences:
-        low = sentences[-1]
-    elif low:
-        low = text.find(" ", low, start) + 1 or start
-    stop = _EDGE_AFTER.search(text, end, high)
-    if stop:
-        return low, stop.end()
-    if high < len(text):
-        high = max(text.rfind(" ", end, high), end)
-    return low, high

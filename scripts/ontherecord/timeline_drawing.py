@@ -17,19 +17,19 @@ from math import sqrt
 from .dates import Precision, When, of_day, of_month, of_year
 from .phrases import count_of
 from .timeline import DateGroup, Stretch, Timeline, TimelinePage, Year, show_month, show_short, show_when
+from .words import MONTHS
 
 #: Most dates that are drawn one by one.
 MOST_MARKS = 36
 
-_LANE = 24.0
-_DOT = 5.0
-_BAR = 9.0
 _LETTER = 6.7
 _AXIS = 18.0
 _ROW_GAP = 14.0
 _GAP = 26.0
-_CELL = 30.0
 _HEAD = 18.0
+_LANE, _DOT, _BAR, _CELL, _CELL_GAP = 24, 5, 9, 28, 2
+#: What a template needs: the radius of a dot, and the heights of the others.
+SIZES = {"lane": _LANE, "dot": _DOT, "bar": _BAR, "cell": _CELL}
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Frame:
     arrow: float
 
 
-_SHORT = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_SHORT = tuple(month[:3] for month in MONTHS)
 _INITIALS = tuple(name[0] for name in _SHORT)
 FRAMES = (
     Frame("wide", 1164, 64, 120, _SHORT, 54),
@@ -57,19 +57,21 @@ FRAMES = (
 class Mark:
     """A date: a dot or a bar from x to x + width at the height y, its label, and where it leads.
 
-    `stem` is the length of the line from a dot down to the axis.
+    `arrow` is the path of the sign that a time goes on; `stem` the length of the line from a dot down to the
+    axis; from `hit_x` on, so much of its lane can be clicked.
     """
 
     dot: bool
-    open: bool
     x: float
     y: float
     width: float
-    arrow: float
+    arrow: str
     stem: float
     label: str
     count: str
     label_x: float
+    hit_x: float
+    hit_width: float
     name: str
     target: str
 
@@ -205,12 +207,13 @@ def _draw_row(year: Year, find: _Find, frame: Frame, top: float) -> Row:
 
 @dataclass(frozen=True)
 class _Shape:
-    """What a date takes up in a row: its sign from x to x + width, an arrow, and the label behind it."""
+    """What a date takes up in a row, up to `end`: its sign from x to x + width, an arrow, and its label."""
 
     dot: bool
     x: float
     width: float
     arrow: float
+    label_x: float
     end: float
     rank: tuple[int, float]
 
@@ -225,11 +228,11 @@ def _shape(group: DateGroup, year: int, left: float, right: float, frame: Frame)
         x = round((x + _find_x(when.first, year, left, right, after=True)) / 2, 1)
     else:
         width = max(round(_find_x(_sign_end(when), year, left, right, after=True) - x, 1), 4.0)
-    behind = x + (_DOT if dot else width + arrow) + 5
-    end = behind + _LETTER * len(f"{show_short(when)} {len(group.entries)}") + 12
+    label_x = x + (_DOT if dot else width + arrow) + 5
+    end = label_x + _LETTER * len(f"{show_short(when)} {len(group.entries)}") + 12
     # Days lie next to the axis, the latest lowest: then no stem passes through the label of another.
     rank = (0 if dot else 1 if when.precision is not Precision.YEAR else 2, -x)
-    return _Shape(dot, x, width, arrow, end, rank)
+    return _Shape(dot, x, width, arrow, label_x, end, rank)
 
 
 def _sign_end(when: When) -> date:
@@ -274,22 +277,29 @@ def _stack(shapes: Sequence[_Shape]) -> list[int]:
 
 def _place(group: DateGroup, shape: _Shape, axis: float, lane: int, target: str) -> Mark:
     y = round(axis - (lane + 0.5) * _LANE, 1)
-    behind = shape.x + (_DOT if shape.dot else shape.width + shape.arrow) + 5
-    passages = count_of(len(group.entries), "passage")
     return Mark(
         dot=shape.dot,
-        open=group.when.last is None,
         x=shape.x,
         y=y,
         width=shape.width,
-        arrow=shape.arrow,
+        arrow=_draw_arrow(shape, y),
         stem=round(axis - y, 1) if shape.dot else 0.0,
         label=show_short(group.when),
         count=str(len(group.entries)),
-        label_x=round(behind, 1),
-        name=f"{show_when(group.when)}: {passages}",
+        label_x=round(shape.label_x, 1),
+        hit_x=round(shape.x - _DOT - 2, 1),
+        hit_width=round(shape.end - shape.x + _DOT, 1),
+        name=f"{show_when(group.when)}: {count_of(len(group.entries), 'passage')}",
         target=target,
     )
+
+
+def _draw_arrow(shape: _Shape, y: float) -> str:
+    """The path of the arrow behind a bar; empty for a date without one."""
+    if not shape.arrow:
+        return ""
+    half = _BAR / 2
+    return f"M{round(shape.x + shape.width + 2, 1)} {y}h{shape.arrow - 5}m-5 -{half}l5 {half}l-5 {half}"
 
 
 def _ticks(year: int, left: float, right: float, frame: Frame) -> list[Tick]:
@@ -316,7 +326,7 @@ def _draw_counts(years: Sequence[Year], find: _Find, frame: Frame) -> TimelineDr
             y += _GAP
         cells = tuple(_draw_cell(item, find(item), left, pitch, y, most) for item in year.stretches)
         rows.append(CellRow(year, find(year), y, cells))
-        y += _CELL
+        y += _CELL + _CELL_GAP
         before = year
     names = ("Year" if frame.left else "All", *frame.months)
     head = tuple(
@@ -330,12 +340,12 @@ def _draw_cell(stretch: Stretch, target: str, left: float, pitch: float, y: floa
     passages = count_of(stretch.count, "passage")
     name = show_month(stretch.year, stretch.month) if stretch.month else f"{stretch.year} as a whole"
     # By the root, so that few can be seen beside many.
-    fill = max(2.0, round((_CELL - 4) * sqrt(stretch.count / most), 1))
+    fill = max(2.0, round((_CELL - 2) * sqrt(stretch.count / most), 1))
     count = str(stretch.count) if stretch.count < 1000 else f"{stretch.count // 1000}k"
     return Cell(
         round(left + pitch * (stretch.month or 0), 1),
         y,
-        round(pitch - 2, 1),
+        round(pitch - _CELL_GAP, 1),
         fill,
         count,
         f"{name}: {passages}",

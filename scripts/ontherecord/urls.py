@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import count, product
 from pathlib import PurePosixPath
 from string import ascii_lowercase
+from urllib.parse import urlencode
 
 HOME = ""
 TRANSCRIPTS = "transcripts/"
@@ -68,19 +69,28 @@ def transcript(slug: str) -> str:
     return f"{TRANSCRIPTS}{slug}/"
 
 
-def topic(topic_id: str, part: str | None = None) -> str:
-    """The address of a topic, or of one of the pages that hold its earlier events."""
-    return f"{TOPICS}{topic_id}/{part}/" if part else f"{TOPICS}{topic_id}/"
+def topic(topic_id: str, part: str = "") -> str:
+    """The address of a topic, or of one of its pages by year."""
+    return f"{TOPICS}{topic_id}/{_folder(part)}"
 
 
-def entity(entity_id: str, part: str | None = None) -> str:
-    """The address of a name, or of one of the pages that hold its earlier events."""
-    return f"{NAMES}{entity_id}/{part}/" if part else f"{NAMES}{entity_id}/"
+def entity(entity_id: str, part: str = "") -> str:
+    """The address of a name, or of one of its pages by year."""
+    return f"{NAMES}{entity_id}/{_folder(part)}"
 
 
-def charts(part: str | None = None) -> str:
-    """The address of the charts, or of one of the pages that hold those of earlier events."""
-    return f"{CHARTS}{part}/" if part else CHARTS
+def charts(part: str = "") -> str:
+    """The address of the charts, or of one of their pages by year."""
+    return CHARTS + _folder(part)
+
+
+def questions(part: str = "") -> str:
+    """The address of the questions, or of one of their pages by year."""
+    return QUESTIONS + _folder(part)
+
+
+def _folder(part: str) -> str:
+    return f"{part}/" if part else ""
 
 
 def name_card(entity_id: str) -> str:
@@ -96,11 +106,6 @@ def citations(slug: str) -> str:
 def data_schema(name: str) -> str:
     """The address of the JSON Schema of a data file."""
     return f"data/schema/{name}.schema.json"
-
-
-def questions(year: int, month: int | None = None) -> str:
-    """The address of the questions of a year, or of one of its months."""
-    return f"{QUESTIONS}{year}/{month:02}/" if month else f"{QUESTIONS}{year}/"
 
 
 def timeline(year: int, month: int | None = None) -> str:
@@ -120,7 +125,27 @@ def passage_id(slug: str, anchor: str) -> str:
 
 def permalink(slug: str, anchor: str) -> str:
     """The address of a passage."""
-    return f"{transcript(slug)}#{anchor}"
+    return on_page(transcript(slug), anchor)
+
+
+def question_id(slug: str, anchor: str, number: int) -> str:
+    """The id in the whole archive of the number-th question of a passage."""
+    return f"{passage_id(slug, anchor)}/q{number}"
+
+
+def html_id(archive_id: str) -> str:
+    """What has an id in the whole archive has this one on a page."""
+    return archive_id.replace("/", "-")
+
+
+def on_page(address: str, element: str) -> str:
+    """The address of an element of a page, by its id."""
+    return f"{address}#{element}"
+
+
+def search(**filters: str) -> str:
+    """The address of the search page with some filters set, e.g. the id of a speaker."""
+    return f"{SEARCH}?{urlencode(filters)}"
 
 
 def slug_of(name: str) -> str:
