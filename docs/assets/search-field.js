@@ -1,6 +1,6 @@
 // The search field in the header: what is found appears below it while one types.
-import { load, waitFor } from "./search.js";
-import { KINDS, buildThing, buildWords, count, element, leadTo, showDay } from "./search-view.js";
+import { load, startAnew, waitFor } from "./search.js";
+import { KINDS, buildThing, buildWords, count, element, explain, leadTo, showDay } from "./search-view.js";
 
 const root = new URL("../", import.meta.url);
 const HITS = 5;
@@ -15,10 +15,13 @@ export function start(form) {
   panel.setAttribute("role", "region");
   panel.setAttribute("aria-label", "What was found");
   const status = element("p", "search-panel-status");
-  status.setAttribute("role", "status");
   const list = element("ul", "search-panel-list");
   panel.append(status, list);
   form.after(panel);
+  // A status that appears with its words is not always read out: this one is always there.
+  const spoken = element("p", "unseen");
+  spoken.setAttribute("role", "status");
+  panel.after(spoken);
   field.setAttribute("aria-controls", panel.id);
   let latest = 0;
 
@@ -51,31 +54,36 @@ export function start(form) {
       const search = await load();
       const found = await search.find(query, {});
       const entries = (found.hits.length ? found.hits : found.nearest).slice(0, HITS);
-      const hits = await Promise.all(entries.map((entry) => search.open(entry)));
-      if (turn === latest) fill(found, hits, query);
-    } catch {
+      await Promise.all(entries.map((entry) => search.open(entry)));
+      if (turn === latest) fill(found, entries, query);
+    } catch (error) {
+      console.error(error);
+      startAnew();
       if (turn !== latest) return;
-      status.textContent = "The search could not be loaded.";
+      say("The search could not be loaded. Press Enter to try again.");
       list.replaceChildren();
       panel.hidden = false;
     }
   }
 
-  function fill(found, hits, query) {
+  function fill(found, entries, query) {
     const address = addressOf(query);
     const rows = found.things.slice(0, THINGS).map((thing) => buildThing(thing));
-    rows.push(...hits.map((hit) => buildRow(hit, found.units)));
-    if (found.hits.length > hits.length) {
-      const all = element("a", "", `All ${count(found.hits.length, "passage")}`);
-      all.href = address.href;
-      rows.push(element("li", "search-panel-all", all));
-    }
+    rows.push(...entries.map(({ hit, units }) => buildRow(hit, units ?? found.units)));
+    const all = element("a", "", found.hits.length > entries.length ? `All ${count(found.hits.length, "passage")}` : "On the search page, with filters");
+    all.href = address.href;
+    rows.push(element("li", "search-panel-all", all));
     const better = found.units.map((unit) => unit.name ?? unit.raw).join(" ");
-    if (found.corrected.length) status.textContent = `Shown for “${better}”: ${count(found.count, "passage")}`;
-    else if (found.hits.length) status.textContent = count(found.count, "passage");
-    else status.textContent = `No passage has “${query}”.${hits.length ? " Nearest:" : ""}`;
+    const left = found.unknown.length ? ` No passage has “${found.unknown.join("” or “")}”.` : "";
+    if (!found.hits.length) say(`No passage has “${query}”.${entries.length ? " Nearest:" : ""}`);
+    else if (found.corrected.length) say(`Shown for “${better}”: ${count(found.count, "passage")}.${left}`);
+    else say(`${count(found.count, "passage")}.${left}`);
     list.replaceChildren(...rows);
     panel.hidden = false;
+  }
+
+  function say(text) {
+    status.textContent = spoken.textContent = text;
   }
 
   function buildRow(hit, units) {
@@ -83,6 +91,8 @@ export function start(form) {
     head.append(` ${KINDS[hit.kind]}, ${showDay(hit.day)}`);
     const words = buildWords(hit, units, 120);
     const link = element("a", "search-panel-hit", head, element("span", "words", ...words.childNodes));
+    const why = explain(hit, units);
+    if (why) link.append(element("span", "search-panel-why", why));
     // The search to come back to is what the field holds by then.
     leadTo(link, hit, units, () => addressOf(field.value.trim()).search.slice(1));
     return element("li", "", link);
@@ -92,10 +102,11 @@ export function start(form) {
     latest++;
     panel.hidden = true;
     list.replaceChildren();
-    status.textContent = "";
+    say("");
   }
 
   function move(event) {
+    if (panel.hidden && event.key === "ArrowDown") show();
     const links = [...panel.querySelectorAll("a")];
     const here = links.indexOf(document.activeElement);
     if (panel.hidden || !links.length) return;
@@ -105,10 +116,12 @@ export function start(form) {
   }
 
   let timer = 0;
-  field.addEventListener("input", () => {
+  field.addEventListener("input", (event) => {
     clearTimeout(timer);
+    if (event.isComposing) return;
     timer = setTimeout(show, waitFor(field.value.trim(), took));
   });
+  field.addEventListener("compositionend", show);
   field.addEventListener("focus", () => {
     if (field.value.trim() && !list.childElementCount) show();
   });

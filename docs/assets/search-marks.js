@@ -1,7 +1,7 @@
 // Marks what was searched for in the passages of a page, with a way to clear the marks and one back to the results.
 // They come in the tab's storage, or in the address, which is then cleaned: what a reader copies from it is the
 // passage's own.
-import { findMatches } from "./search.js";
+import { findMatches } from "./search-text.js";
 
 const root = new URL("../", import.meta.url);
 
@@ -90,12 +90,25 @@ function buildBar({ from }, number) {
   return bar;
 }
 
+/**
+ * A passage can be longer than the window: then its first mark is brought into sight. Whoever comes back to the page,
+ * or has scrolled on it, stays where they are.
+ */
+function bringIntoSight() {
+  const [entry] = performance.getEntriesByType("navigation");
+  const mark = document.querySelector("p[data-passage]:target mark.found");
+  if (!mark || entry?.type !== "navigate") return;
+  const { bottom } = mark.getBoundingClientRect();
+  if (bottom > innerHeight - 60) scrollBy({ top: bottom - innerHeight / 3, behavior: "instant" });
+}
+
 const marks = readMarks();
 if (marks) {
   const passages = [...document.querySelectorAll("p[data-passage]")];
   const number = passages.reduce((sum, passage) => sum + markPassage(passage, marks.forms), 0);
   const bar = buildBar(marks, number);
   document.body.append(bar);
+  bringIntoSight();
   bar.querySelector("button").addEventListener("keydown", (event) => event.key === "Escape" && clear(bar));
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input, textarea, select, dialog");

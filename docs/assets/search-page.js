@@ -1,15 +1,18 @@
 // The search page. Its whole state is in its address: q, the facets, and how many hits are shown.
-import { FACETS, load, waitFor } from "./search.js";
+import { FACETS, load, startAnew, waitFor } from "./search.js";
 import { KINDS, buildChip, buildHit, buildThing, count, element, showNumber } from "./search-view.js";
 
 const BATCH = 20;
 const MOST = 200;
 const FEW = 8;
+/** After how many milliseconds the page says that it searches. */
+const SLOW = 400;
 const THINGS = 4;
 const HEADS = { topic: "Topic", speaker: "Speaker", kind: "Kind", year: "Year", transcript: "Transcript" };
 
 const form = document.getElementById("search-form");
 const field = form.elements.q;
+const results = document.getElementById("words");
 const status = document.getElementById("search-status");
 const notes = document.getElementById("search-notes");
 const applied = document.getElementById("search-applied");
@@ -24,6 +27,7 @@ const filtersUsed = document.getElementById("search-filters-used");
 
 let latest = 0;
 let found = null;
+let failed = false;
 let shown = 0;
 const unfolded = new Set();
 
@@ -64,16 +68,19 @@ async function show({ restore = null } = {}) {
   const begun = performance.now();
   let done = () => {};
   running = new Promise((resolve) => (done = resolve));
+  results.setAttribute("aria-busy", "true");
   await showNow(turn, restore, () => {
     took = performance.now() - begun;
     done();
   });
   done();
+  if (turn === latest) results.setAttribute("aria-busy", "false");
 }
 
 async function showNow(turn, restore, hitsAreShown) {
   const state = readState();
   const chosen = FACETS.flatMap((name) => state.filters[name]);
+  const slow = setTimeout(() => turn === latest && status.replaceChildren("Searching …"), SLOW);
   document.title = `${state.query ? `“${state.query}” · ` : ""}Search · On the Record`;
   try {
     const search = await load();
@@ -81,34 +88,60 @@ async function showNow(turn, restore, hitsAreShown) {
     const answer = state.query || chosen.length ? await search.find(state.query, state.filters) : null;
     if (turn !== latest) return;
     found = answer;
+    failed = false;
     await showHits(search, state, turn, restore?.shown ?? state.number);
+    clearTimeout(slow);
     hitsAreShown();
     if (turn !== latest) return;
     if (restore) scrollTo({ top: restore.top, behavior: "instant" });
     showApplied(search, state);
-    const counts = answer ? await answer.facets() : await allFacets(search);
-    if (turn === latest) showFacets(search, state, counts);
+    await showCounts(search, state, answer, turn);
     if (turn === latest && restore) scrollTo({ top: restore.top, behavior: "instant" });
   } catch (error) {
-    if (turn !== latest) return;
     console.error(error);
-    status.replaceChildren("The search could not be loaded. Try again, or go by topic.");
+    startAnew();
+    if (turn === latest) showFailure();
+  } finally {
+    clearTimeout(slow);
   }
 }
 
-async function allFacets(search) {
-  return search.count(null, {});
+/** Without its counts a search is still one. */
+async function showCounts(search, state, answer, turn) {
+  try {
+    const counts = answer ? await answer.facets() : await search.count(null, {});
+    if (turn === latest) showFacets(search, state, counts);
+  } catch (error) {
+    console.error(error);
+    if (turn === latest) facets.replaceChildren(note("The filters could not be loaded."));
+  }
+}
+
+function showFailure() {
+  failed = true;
+  const again = makeButton("Try again", () => show());
+  status.replaceChildren("The search could not be loaded. ", again);
+  notes.replaceChildren();
+  things.hidden = nearBlock.hidden = tips.hidden = more.hidden = true;
+  list.replaceChildren();
+}
+
+function makeButton(text, act) {
+  const button = element("button", "text-button", text);
+  button.type = "button";
+  button.addEventListener("click", act);
+  return button;
 }
 
 async function showHits(search, state, turn, number) {
   const hits = found ? await Promise.all(found.hits.slice(0, number).map((entry) => search.open(entry))) : [];
-  const near = found ? await Promise.all(found.nearest.map((entry) => search.open(entry))) : [];
   if (turn !== latest) return;
   tips.hidden = found !== null;
   const back = location.search.slice(1);
   const units = found?.units ?? [];
   list.replaceChildren(...hits.map((hit) => buildHit(search, hit, units, back)));
-  nearList.replaceChildren(...near.map((hit) => buildHit(search, hit, units, back)));
+  const near = found?.nearest ?? [];
+  nearList.replaceChildren(...near.map((entry) => buildHit(search, entry.hit, entry.units, back)));
   nearBlock.hidden = !near.length;
   shown = hits.length;
   more.hidden = !found || shown >= found.hits.length;
@@ -137,25 +170,25 @@ function showStatus(search, { query, filters }) {
     status.replaceChildren();
     return;
   }
-  const { count: number, corrected, unknown, units, nearest } = found;
-  const words = query ? [" for “", query, "”"] : [];
-  if (/\bquestions?\b/i.test(query) && !filters.kind.length) suggestQuestions(units);
-  if (number) {
-    const better = corrected.length ? units.map(showUnit).join(" ") : "";
-    status.replaceChildren(element("b", "", count(number, "passage")), ...(better ? [" for “", better, "”"] : words));
-    if (corrected.length) noteCorrection(query, corrected, better, filters);
-    if (unknown.length) notes.append(note(`No passage has ${quoteAll(unknown)}. These have the other words.`));
-    return;
-  }
-  status.replaceChildren(element("b", "", "No passage"), ...(query ? [" has “", query, "”."] : [" has all of these filters."]));
-  const used = FACETS.some((name) => filters[name].length);
-  if (used && query) notes.append(withoutFilters(query));
-  if (corrected.length) noteCorrection(query, corrected, units.map(showUnit).join(" "), filters);
-  if (!nearest.length && !used) notes.append(nowhere());
+  const { count: number, corrected, maybe, unknown, units, nearest } = found;
+  const filtered = FACETS.some((name) => filters[name].length);
+  const better = units.map(showUnit).join(" ");
+  if (/\b(?:questions?|ask(?:s|ed)?)\b/i.test(query) && !filters.kind.length) suggestQuestions(units);
+  if (found.wordless && query) status.replaceChildren("“", query, "” has no letter or digit to look for.");
+  else if (number) status.replaceChildren(element("b", "", count(number, "passage")), ...(query ? [" for “", corrected.length ? better : query, "”"] : []));
+  else if (filtered) status.replaceChildren(element("b", "", "No passage"), ...(query ? [" that fits the filters has “", query, "”."] : [" fits all of these filters."]));
+  else status.replaceChildren(element("b", "", "No passage"), " has “", query, "”.");
+  if (!number && filtered && query) notes.append(note(makeButton("Search without the filters", () => leave(() => goTo({ query, filters: {} })))));
+  if (!number && query.match(/["“”„«»]/)) notes.append(without(query.replace(/["“”„‟«»″]/g, " ").trim(), "Search without the quotation marks", filters));
+  if (corrected.length) noteCorrection(corrected, better, filters, number);
+  noteUnknown(unknown, number, units.length);
+  for (const { from, to } of maybe) noteGuess(query, from, to, filters);
+  const isDeadEnd = !number && !nearest.length && !filtered && !maybe.length && !found.things.length;
+  if (isDeadEnd && !found.wordless) notes.append(nowhere());
 }
 
 function showUnit(unit) {
-  return unit.kind === "phrase" ? `"${unit.raw}"` : (unit.name ?? unit.raw);
+  return unit.kind === "phrase" && !unit.hyphened ? `"${unit.raw}"` : (unit.name ?? unit.raw);
 }
 
 function quoteAll(words) {
@@ -166,32 +199,48 @@ function note(...content) {
   return element("p", "", ...content);
 }
 
-function noteCorrection(query, corrected, better, filters) {
-  const link = element("a", "", better);
-  link.href = writeState({ query: better, filters });
+/** A link to another search, which it begins here. */
+function linkTo(query, text, filters) {
+  const link = element("a", "", text);
+  link.href = writeState({ query, filters });
   link.addEventListener("click", (event) => {
     if (event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    field.value = better;
-    goTo({ query: better, filters });
+    field.value = query;
+    leave(() => goTo({ query, filters }));
   });
-  notes.append(note(`No passage has ${quoteAll(corrected.map((item) => item.from))}. Shown is what was found for `, link, "."));
+  return link;
+}
+
+function without(query, text, filters) {
+  return note(linkTo(query, text, filters));
+}
+
+/** Does what takes away the thing that was clicked, and leaves the focus on the number of results, not nowhere. */
+function leave(act) {
+  act();
+  status.focus({ preventScroll: true });
+}
+
+function noteCorrection(corrected, better, filters, number) {
+  const what = number ? "Shown is what was found for " : "Looked for instead: ";
+  notes.append(note(`No passage has ${quoteAll(corrected.map((item) => item.from))}. ${what}`, linkTo(better, better, filters), "."));
+}
+
+function noteUnknown(unknown, number, known) {
+  if (!unknown.length || !known) return;
+  notes.append(note(`No passage has ${quoteAll(unknown)}.${number ? " These have the other words." : ""}`));
+}
+
+function noteGuess(query, from, to, filters) {
+  notes.append(note("Did you mean ", linkTo(query.replace(from, to), to, filters), "?"));
 }
 
 /** Who looks for questions about a topic is led to all of them. */
 function suggestQuestions(units) {
   for (const topic of units.flatMap((unit) => unit.concept?.things ?? []).filter((thing) => thing.kind === "topic")) {
-    const link = element("a", "", `All questions about ${topic.title}`);
-    link.href = writeState({ query: "", filters: { topic: [topic.id], kind: ["question"] } });
-    notes.append(note(link));
+    notes.append(note(linkTo("", `All questions about ${topic.title}`, { topic: [topic.id], kind: ["question"] })));
   }
-}
-
-function withoutFilters(query) {
-  const button = element("button", "text-button", "Search without the filters");
-  button.type = "button";
-  button.addEventListener("click", () => goTo({ query, filters: {} }));
-  return note(button);
 }
 
 function nowhere() {
@@ -207,11 +256,12 @@ function showThings(search) {
   things.hidden = !all.length;
   const rows = all.slice(0, THINGS).map((thing) => buildThing(thing));
   if (all.length > THINGS) {
-    const button = element("button", "text-button", `${all.length - THINGS} more`);
-    button.type = "button";
-    button.addEventListener("click", () => {
-      button.parentElement.replaceWith(...all.slice(THINGS).map((thing) => buildThing(thing)));
-    });
+    const unfold = () => {
+      const rest = all.slice(THINGS).map((thing) => buildThing(thing));
+      button.parentElement.replaceWith(...rest);
+      rest[0].querySelector("a").focus();
+    };
+    const button = makeButton(`${all.length - THINGS} more`, unfold);
     rows.push(element("li", "thing", button));
   }
   things.querySelector("ul").replaceChildren(...rows);
@@ -221,10 +271,9 @@ function showThings(search) {
 
 function labelOf(search, name, value) {
   if (name === "topic") return search.topics.get(value)?.title ?? value;
-  if (name === "speaker") return search.lexicon.speakers[value] ?? value;
-  if (name === "kind") return KINDS[value] ?? value;
-  if (name === "transcript") return search.lexicon.transcripts[value]?.title ?? value;
-  return value;
+  if (name === "transcript") return search.transcripts.get(value)?.title ?? value;
+  const labels = { speaker: search.lexicon.speakers, kind: KINDS }[name] ?? {};
+  return Object.hasOwn(labels, value) ? labels[value] : value;
 }
 
 function showApplied(search, state) {
@@ -237,14 +286,11 @@ function showApplied(search, state) {
     const cross = element("span", "", " ×");
     cross.setAttribute("aria-hidden", "true");
     button.append(element("span", "unseen", "Remove the filter "), label, cross);
-    button.addEventListener("click", () => toggle(name, value));
+    button.addEventListener("click", () => leave(() => toggle(name, value)));
     return element("li", "", button);
   });
   if (tags.length) {
-    const clear = element("button", "text-button", "Clear filters");
-    clear.type = "button";
-    clear.addEventListener("click", () => goTo({ query: readState().query, filters: {} }));
-    tags.push(element("li", "", clear));
+    tags.push(element("li", "", makeButton("Clear filters", () => leave(() => goTo({ query: readState().query, filters: {} })))));
   }
   applied.replaceChildren(...tags);
   filtersUsed.textContent = chosen.length ? `${chosen.length} in use` : "";
@@ -259,19 +305,20 @@ function toggle(name, value) {
 
 function showFacets(search, state, counts) {
   const focused = document.activeElement?.closest?.("#search-facets input")?.value;
-  const order = { kind: Object.keys(KINDS), topic: [...search.topics.keys()] };
+  const order = { kind: Object.keys(KINDS), topic: [...search.topics.keys()], transcript: [...search.transcripts.keys()] };
   const groups = FACETS.map((name) => {
     const chosen = state.filters[name];
-    const values = Object.entries(counts[name] ?? {}).filter(([value, number]) => number || chosen.includes(value));
+    const values = [...(counts[name] ?? [])].filter(([value, number]) => number || chosen.includes(value));
     chosen.forEach((value) => values.some(([item]) => item === value) || values.push([value, 0]));
     values.sort((a, b) => compareValues(name, order, a, b));
     return buildFacet(search, name, values, chosen);
   });
   facets.replaceChildren(...groups.filter(Boolean));
+  facets.parentElement.hidden = !groups.some(Boolean);
   if (focused) [...facets.querySelectorAll("input")].find((input) => input.value === focused)?.focus();
 }
 
-/** Kinds and topics keep their order; years and transcripts are newest first; speakers go by number. */
+/** Kinds and topics keep their order; transcripts, as the archive lists them, and years are newest first. */
 function compareValues(name, order, [a, countA], [b, countB]) {
   if (order[name]) return order[name].indexOf(a) - order[name].indexOf(b);
   if (name === "speaker") return countB - countA || a.localeCompare(b);
@@ -286,14 +333,13 @@ function buildFacet(search, name, values, chosen) {
   if (rows.length > most + 1 && !unfolded.has(name)) {
     const rest = rows.filter((row, place) => place >= most && !row.querySelector("input").checked);
     rest.forEach((row) => (row.hidden = true));
-    const button = element("button", "text-button", `${rest.length} more`);
-    button.type = "button";
-    button.addEventListener("click", () => {
+    const unfold = () => {
       unfolded.add(name);
       rest.forEach((row) => (row.hidden = false));
       rest[0]?.querySelector("input").focus();
       button.remove();
-    });
+    };
+    const button = makeButton(`${rest.length} more`, unfold);
     rows.push(button);
   }
   group.append(...rows);
@@ -340,17 +386,23 @@ function search() {
   clearTimeout(timer);
   const query = field.value.trim();
   const state = readState();
-  if (query === state.query) return;
+  if (query === state.query) {
+    if (failed) show();
+    return;
+  }
   goTo({ ...state, query }, { replace: !settled });
   settled = false;
   clearTimeout(pause);
   pause = setTimeout(() => (settled = true), PAUSE);
 }
 
-field.addEventListener("input", () => {
+field.addEventListener("input", (event) => {
   clearTimeout(timer);
+  // What is still being put together, as from a phone's keyboard or in Japanese, is no query yet.
+  if (event.isComposing) return;
   timer = setTimeout(search, waitFor(field.value.trim(), took));
 });
+field.addEventListener("compositionend", () => search());
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   search();

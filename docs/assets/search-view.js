@@ -1,6 +1,7 @@
 // What is found, as it is shown: hits, names, and the links from them. Shared by the search page and the field in
 // the header.
-import { cutExcerpt, formsOf, markForms, findMatches } from "./search.js";
+import { cutExcerpt, findMatches, formsOf, markForms } from "./search-text.js";
+import { foldName } from "./search-words.js";
 
 const root = new URL("../", import.meta.url);
 
@@ -51,7 +52,7 @@ const MARKS = "ontherecord:marks";
  */
 export function leadTo(link, hit, units, back) {
   const plain = new URL(hit.url, root);
-  const forms = markForms(units).slice(0, 24);
+  const forms = markForms(hit, units).slice(0, 24);
   link.href = plain.href;
   const lead = (event) => {
     const from = typeof back === "function" ? back() : back;
@@ -90,7 +91,10 @@ export function buildHit(search, hit, units, back) {
   leadTo(number, hit, units, back);
   number.tabIndex = -1;
   number.setAttribute("aria-hidden", "true");
-  const row = element("div", "passage", number, buildWords(hit, units), buildBadges(search, hit));
+  const words = buildWords(hit, units);
+  // Shown in full it is the passage, as on every page.
+  if (words.textContent === hit.content) words.dataset.passage = hit.passage;
+  const row = element("div", "passage", number, words, buildBadges(search, hit));
   const why = explain(hit, units);
   item.append(row);
   if (why) item.append(element("p", "why", why));
@@ -121,17 +125,32 @@ export function buildChip(topic) {
 }
 
 /** Why a passage is found that does not have what was typed: another name, or its topic. */
-function explain(hit, units) {
-  const reasons = [];
-  for (const unit of units.filter((item) => item.concept)) {
-    if (findMatches(hit, [unit.raw]).length) continue;
-    const printed = findMatches(hit, formsOf(unit))[0];
-    const topic = unit.concept.things.find((thing) => thing.kind === "topic" && hit.topics.includes(thing.id));
-    const isName = unit.concept.things.some((thing) => thing.kind !== "topic" || thing.names.includes(unit.name));
-    if (printed && isName) reasons.push(`“${hit.content.slice(printed.start, printed.end)}” is also known as ${unit.name ?? unit.raw}.`);
-    else if (topic) reasons.push(`Filed under ${topic.title}.`);
+export function explain(hit, units) {
+  const reasons = units.filter((unit) => unit.concept && !findMatches(hit, [unit.raw]).length).map((unit) => explainUnit(hit, unit));
+  return [...new Set(reasons.filter(Boolean))].join(" ");
+}
+
+function explainUnit(hit, unit) {
+  const { things } = unit.concept;
+  const asked = unit.name ?? unit.raw;
+  const named = things.find((thing) => thing.kind !== "topic" && [...thing.names, ...(thing.typed ?? [])].some((name) => foldName(name) === foldName(asked)));
+  const match = findMatches(hit, formsOf(unit))[0];
+  const printed = match && hit.content.slice(match.start, match.end);
+  if (printed && named) {
+    // Mr Kerry needs no word about John Kerry.
+    const [one, other] = [printed, asked].map((name) => foldName(name).split(" "));
+    return one.at(-1) === other.at(-1) ? "" : endSentence(`“${printed}” is also known as ${asked}`);
   }
-  return reasons.join(" ");
+  const topic = things.find((thing) => thing.kind === "topic" && hit.topics.includes(thing.id));
+  if (topic) return `Filed under ${topic.title}.`;
+  const mentioned = things.find((thing) => thing.kind === "topic" && hit.mentions.includes(thing.id));
+  if (mentioned && !printed) return `Mentions ${mentioned.title}.`;
+  const entity = things.find((thing) => hit.entities.includes(thing.id));
+  return entity && !printed ? endSentence(`In other words it names ${entity.title}`) : "";
+}
+
+function endSentence(text) {
+  return text.endsWith(".") ? text : `${text}.`;
 }
 
 /** A click anywhere on a hit opens it, unless it selects words or is on a link of its own. */
@@ -146,15 +165,16 @@ function openOnClick(item, link) {
 export function buildThing(thing) {
   const link = element("a", "thing-link", thing.title);
   link.href = new URL(thing.url, root).href;
-  const facts = [THING_KINDS[thing.kind]];
-  if (thing.kind === "topic") facts.push(count(thing.about, "passage"));
+  const facts = [thing.within ? `in ${thing.within}` : THING_KINDS[thing.kind]];
+  if (thing.about) facts.push(count(thing.about, "passage"));
+  else if (thing.speaks) facts.push(`${count(thing.speaks, "passage")}, named in ${showNumber(thing.mentions ?? 0)}`);
   else if (thing.mentions) facts.push(count(thing.mentions, "passage"));
   const note = element("span", "note", facts.join(", "));
   const others = (thing.names ?? []).filter((name) => name !== thing.title);
   const same = (name) => name.toLowerCase() === (thing.asked ?? "").toLowerCase();
   const typed = others.find(same) ?? (thing.kind === "topic" ? undefined : (thing.typed ?? []).find(same));
   const shown = [...new Set([typed, ...others].filter(Boolean))].slice(0, 3);
-  if (shown.length && thing.asked !== thing.title) note.append(`. Also known as ${shown.join(", ")}.`);
+  if (shown.length && thing.asked !== thing.title) note.append(`. ${endSentence(`Also known as ${shown.join(", ")}`)}`);
   const item = element("li", "thing");
   if (thing.kind === "topic") item.append(buildChip(thing), " ");
   item.append(link, " ", note);

@@ -1,8 +1,11 @@
 // The search itself, without any page: a query in, passages and names out. Loaded when a search is first used.
 //
 // Pagefind finds words. What it does not know is added here: the names of things (data/lexicon.json), each of which
-// has a sign, a made-up word that stands in the index beside the passages that treat or name it; spelling; phrases
-// among other words; and an order in which the passage that treats what was asked comes before one that mentions it.
+// has a sign, a made-up word that stands in the index beside the passages that treat or name it; the words of the
+// archive (data/words.json), by which a slip is told from a word; phrases among other words; and an order in which
+// the passage that treats what was asked comes before one that mentions it.
+import { FUNCTION_WORDS, Vocabulary, WORD, fold, foldName, foldWords, respell, stripPossessive } from "./search-words.js";
+import { findUnit, isSearchedAsWord, phrasePattern } from "./search-text.js";
 
 const root = new URL("../", import.meta.url);
 
@@ -26,79 +29,35 @@ const VERIFY = 200;
 const FEW = 4;
 const NEAREST = 5;
 
+// What is written with a hyphen before a word, or without.
+const PREFIX = /^(?:anti|inter|intra|multi|non|post|pre|pro|self)$/;
+
 const WEIGHTS = { title: 0.5, about: 5, names: 2, by: 0.5 };
-
-// Words that say nothing of the subject: left out of a query that has others.
-const FUNCTION_WORDS = new Set(
-  ("a about after all also an and any are as at be been before but by can could did do does for from had has have he her " +
-    "him his how i if in into is it its me more my not of on or our over say said says she should so some such than " +
-    "that the their them then there these they this those to upon was we were what when where whether which who whom " +
-    "whose why will with would you your us").split(" "),
-);
-
-// --- Words -----------------------------------------------------------------------------------------------------
-
-const WORD = /[\p{L}\p{N}]+(?:['’ʼ][\p{L}\p{N}]+)*/gu;
-
-/** A text letter by letter as it is compared, so that places in it are places in the text. */
-function fold(text) {
-  let folded = "";
-  for (const unit of text) {
-    const plain = unit.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[’ʼ]/u, "'");
-    folded += plain.length === unit.length ? plain : unit.toLowerCase().length === unit.length ? unit.toLowerCase() : unit;
-  }
-  return folded;
-}
-
-function foldWords(text) {
-  return [...fold(text.normalize("NFC")).matchAll(WORD)].map((match) => match[0]);
-}
-
-function foldName(text) {
-  return foldWords(text).join(" ");
-}
-
-function escape(text) {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-}
-
-/** How many letters were added, left out, changed or swapped with the next; more than `most` counts as Infinity. */
-function countSlips(one, other, most) {
-  if (Math.abs(one.length - other.length) > most) return Infinity;
-  let before = [];
-  let last = [...Array(other.length + 1).keys()];
-  for (let i = 1; i <= one.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= other.length; j++) {
-      const same = one[i - 1] === other[j - 1];
-      let cost = Math.min(row[j - 1] + 1, last[j] + 1, last[j - 1] + (same ? 0 : 1));
-      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) cost = Math.min(cost, before[j - 2] + 1);
-      row.push(cost);
-    }
-    if (Math.min(...row) > most) return Infinity;
-    [before, last] = [last, row];
-  }
-  return last[other.length] <= most ? last[other.length] : Infinity;
-}
 
 // --- What is loaded --------------------------------------------------------------------------------------------
 
 let loading = null;
+let failures = 0;
 
-/** Loads the engine and the names; once, and again after a failure. */
+/** Loads the engine, the names and the words; once, and anew after a failure. */
 export function load() {
-  loading ??= Promise.all([loadPagefind(), loadJson("data/lexicon.json")]).then(
-    ([pagefind, lexicon]) => new Search(pagefind, lexicon),
-    (error) => {
-      loading = null;
-      throw error;
-    },
+  loading ??= Promise.all([loadPagefind(), loadJson("data/lexicon.json"), loadJson("data/words.json")]).then(
+    ([pagefind, lexicon, words]) => new Search(pagefind, lexicon, words),
   );
+  loading.catch(startAnew);
   return loading;
 }
 
+/** Forgets all that was loaded: the next search loads it again. */
+export function startAnew() {
+  if (loading) failures++;
+  loading = null;
+}
+
 async function loadPagefind() {
-  const pagefind = await import(new URL("pagefind/pagefind.js", root).href);
+  // A module that once failed to load is not fetched again at the same address.
+  const address = new URL(`pagefind/pagefind.js${failures ? `?again=${failures}` : ""}`, root);
+  const pagefind = await import(address.href);
   await pagefind.options({ ranking: { metaWeights: WEIGHTS } });
   await pagefind.init();
   return pagefind;
@@ -124,25 +83,27 @@ async function loadJson(path) {
 // --- The search ------------------------------------------------------------------------------------------------
 
 export class Search {
-  constructor(pagefind, lexicon) {
+  constructor(pagefind, lexicon, words) {
     this.pagefind = pagefind;
     this.lexicon = lexicon;
     this.answers = new Map();
     this.found = new Map();
     this.queue = Promise.resolve();
     this.read = new Map();
-    this.words = null;
     this.rows = null;
     this.names = new Map();
     this.things = [];
     for (const concept of lexicon.concepts) {
       for (const thing of concept.things) {
         this.things.push({ ...thing, concept });
-        for (const name of [...thing.names, ...(thing.typed ?? [])]) this.addName(name, concept);
+        for (const name of namesOf(thing)) this.addName(name, concept);
       }
     }
     this.topics = new Map(this.things.filter((item) => item.kind === "topic").map((item) => [item.id, item]));
-    this.years = [...new Set(Object.keys(lexicon.transcripts).map((slug) => this.yearOf(slug)))];
+    this.transcripts = new Map(Object.entries(lexicon.transcripts));
+    const isUsed = ({ things }) => things.some((thing) => thing.about || thing.mentions || thing.speaks);
+    this.signs = new Set(lexicon.concepts.filter(isUsed).map((concept) => concept.sign));
+    this.vocabulary = new Vocabulary(words, [...this.names.keys()].flatMap((name) => name.split(" ")), lexicon.countries);
   }
 
   addName(name, concept) {
@@ -152,13 +113,10 @@ export class Search {
     this.names.set(folded, entry);
   }
 
-  yearOf(slug) {
-    return this.lexicon.transcripts[slug].title.match(/\d{4}/)[0];
-  }
-
   /**
    * What a query finds: `hits` (read and in order as far as `ready`), their number, the facets with counts, the names
-   * that it is or begins, what was corrected or left out, and what is nearest where nothing is found.
+   * that it is or begins, what was put right (`corrected`), could be (`maybe`) or was left out (`unknown`), and what
+   * is nearest where little is found.
    */
   find(query, filters) {
     const key = JSON.stringify([query, FACETS.map((name) => filters[name] ?? [])]);
@@ -173,28 +131,32 @@ export class Search {
 
   async findNow(query, filters) {
     const parsed = this.parse(query);
-    const { units, corrected, unknown } = await this.correct(parsed);
-    let found = units.length || !parsed.length ? await this.run(units, filters) : empty();
+    const pages = this.findPages(parsed);
+    const { corrected, maybe, unknown, ...resolved } = this.resolve(parsed, pages.length === 0);
+    let { units } = resolved;
+    const isSearch = units.length > 0 || !query;
+    let found = isSearch ? await this.run(units, filters) : empty();
     const sure = units.filter((unit) => !corrected.some(({ to }) => foldName(to) === unit.text));
-    if (corrected.length && sure.length && !found.hits.length) {
+    if (corrected.length && sure.length && !found.total) {
       // Put right, the query has no sense that any passage shares: the words that were not known are left out.
       unknown.push(...corrected.splice(0).map(({ from }) => from));
-      units.splice(0, units.length, ...sure);
+      units = sure;
       found = await this.run(units, filters);
     }
-    const partial = unknown.length > 0 && found.hits.length > 0;
-    // A page may be named by a word that no passage has: the timeline.
-    const things = this.findThings(unknown.length || corrected.length ? [...units, ...parsed] : units, unknown.length ? parsed : units);
-    const few = found.hits.length <= FEW && units.length > 1;
+    const things = [...this.findThings(found.units), ...pages];
+    const few = found.hits.length <= FEW && (units.length > 1 || units.some((unit) => unit.kind === "phrase"));
     const nearest = few ? await this.findNearest(units, filters, found.hits) : [];
-    return { ...found, units, things, corrected, unknown, partial, nearest, query };
+    return { ...found, things, corrected, maybe, unknown, nearest, query, wordless: !parsed.length };
   }
 
   // --- What was asked ---
 
   /** The units of a query: names, phrases in quotation marks, and other words. */
   parse(query) {
-    const text = query.normalize("NFC").replace(/[“”„‟«»″]/g, '"');
+    const text = query
+      .normalize("NFC")
+      .replace(/[“”„‟«»″]/g, '"')
+      .replace(/(\d)(?:st|nd|rd|th)\b/gi, "$1");
     const units = [];
     text.split(/"([^"]*)"/).forEach((piece, number) => {
       if (number % 2) units.push(...this.parsePhrase(piece));
@@ -217,107 +179,123 @@ export class Search {
     for (let start = 0; start < words.length; ) {
       const joined = this.joinHyphened(piece, words, start);
       if (joined.length) {
-        units.push(this.toCompound(joined, piece));
+        units.push(...this.toCompound(joined, piece));
         start += joined.length;
         continue;
       }
-      const length = this.longestName(words, start);
-      const taken = words.slice(start, start + Math.max(length, 1));
+      const name = this.longestName(words, start);
+      const taken = words.slice(start, start + (name?.length ?? 1));
       const raw = piece.slice(taken[0].at, taken.at(-1).at + taken.at(-1).raw.length);
-      if (length) {
-        const text = taken.map((word) => word.text).join(" ");
-        const { concept, asWritten } = this.names.get(text);
-        units.push({ kind: "name", text, raw, name: asWritten.has(raw) ? raw : [...asWritten][0], concept });
-      } else units.push({ kind: "word", text: taken[0].text.replace(/'(?:s|re|ve|ll|d|m)?$/, ""), raw, at: taken[0].at });
+      if (name) units.push(this.toName(name, raw));
+      else units.push({ kind: "word", text: stripPossessive(taken[0].text), raw });
       start += taken.length;
     }
-    return units;
+    return this.joinParted(units);
+  }
+
+  toName({ text, concept, asWritten }, raw) {
+    const said = !text.includes(" ") && Boolean(this.vocabulary.look(text)?.forms);
+    const plain = raw.replace(/['’ʼ]s?$/, "");
+    return { kind: "name", text, raw: plain, name: asWritten.has(plain) ? plain : [...asWritten][0], concept, said };
   }
 
   /** Words with nothing but a hyphen between them that are no name: Russian-US, cease-fire. */
   joinHyphened(piece, words, start) {
     let end = start + 1;
     while (end < words.length && /^[-‐‑–]$/.test(piece.slice(words[end - 1].at + words[end - 1].raw.length, words[end].at))) end++;
-    return end - start > 1 && this.longestName(words, start) < end - start ? words.slice(start, end) : [];
+    const name = this.longestName(words, start);
+    return end - start > 1 && (name?.length ?? 0) < end - start ? words.slice(start, end) : [];
   }
 
-  /** Such words as a phrase; where no passage has it, they are searched for one by one. */
+  /** Such words as a phrase, or one by one where no passage can have it. */
   toCompound(words, piece) {
     const raw = piece.slice(words[0].at, words.at(-1).at + words.at(-1).raw.length);
     const joined = words.map((word) => word.text).join("");
-    const parts = this.parseWords(raw.replace(/[-‐‑–]/g, " "));
-    return { kind: "phrase", text: words.map((word) => word.text).join(" "), raw, hyphened: true, joined, parts };
+    if (this.vocabulary.has(joined)) return [{ kind: "word", text: joined, raw }];
+    const parts = () => this.parseWords(raw.replace(/[-‐‑–]/g, " "));
+    if (!words.every((word) => this.vocabulary.has(stripPossessive(word.text)))) return parts();
+    return [{ kind: "phrase", text: words.map((word) => stripPossessive(word.text)).join(" "), raw, hyphened: true, parts }];
   }
 
+  /** Two words that are written as one: cease fire. */
+  joinParted(units) {
+    const joined = [];
+    for (const unit of units) {
+      const before = joined.at(-1);
+      const text = before?.kind === "word" && unit.kind === "word" ? before.text + unit.text : "";
+      const both = text && this.vocabulary.has(before.text) && this.vocabulary.has(unit.text);
+      if (text && !both && this.vocabulary.has(text)) joined.splice(-1, 1, { kind: "word", text, raw: `${before.raw} ${unit.raw}` });
+      else joined.push(unit);
+    }
+    return joined;
+  }
+
+  /** The longest name that begins here, as it is known, and of how many words; a possessive is the name too. */
   longestName(words, start) {
     for (let length = Math.min(8, words.length - start); length > 0; length--) {
       const taken = words.slice(start, start + length);
-      const name = this.names.get(taken.map((word) => word.text).join(" "));
+      const whole = taken.map((word) => word.text).join(" ");
+      const text = [whole, stripPossessive(whole)].find((one) => this.names.has(one));
+      if (!text) continue;
+      const name = this.names.get(text);
       // "IS" is a name and "is" is not: what is also a common word must be written as the name is.
-      const common = length === 1 && FUNCTION_WORDS.has(taken[0].text);
-      if (name && !(common && !name.asWritten.has(taken[0].raw))) return length;
+      const common = length === 1 && FUNCTION_WORDS.has(text);
+      if (!common || name.asWritten.has(taken[0].raw)) return { text, length, ...name };
     }
-    return 0;
+    return null;
   }
 
   // --- Spelling ---
 
-  /** The same units with words that no passage has put right where a word is near; the others are left out. */
-  async correct(units) {
-    const isSingle = (unit) => unit.kind !== "phrase" && !unit.text.includes(" ");
-    const said = await Promise.all(units.map((unit) => isSingle(unit) && this.isKnown(unit.text)));
-    units.forEach((unit, number) => (unit.said = said[number]));
-    const known = units.map((unit) => unit.kind !== "word" || unit.said);
-    const corrected = [];
-    const unknown = [];
-    const kept = [];
-    for (const [number, unit] of units.entries()) {
-      const better = known[number] ? unit.text : await this.findNear(unit.text);
-      const written = better === null || known[number] ? unit.raw : this.spell(better);
-      if (better === null) unknown.push(unit.raw);
-      else if (better !== unit.text) corrected.push({ from: unit.raw, to: written });
-      if (better !== null) kept.push(known[number] ? unit : { ...unit, text: better, raw: written });
+  /** The units with words that no passage has put right, where that is sure; the others are left out. */
+  resolve(parsed, mayCorrect) {
+    const found = { units: [], corrected: [], maybe: [], unknown: [] };
+    for (const unit of parsed) {
+      const seen = unit.kind === "word" ? this.vocabulary.look(unit.text) : { forms: [] };
+      if (seen?.forms) found.units.push({ ...unit, ...(unit.kind === "word" ? seen : {}) });
+      else this.resolveUnknown(unit, seen, found, mayCorrect);
     }
+    if (!found.corrected.length) return found;
     // Put right, words may be a name: "de Misturra".
-    if (!corrected.length) return { units: kept, corrected, unknown };
-    const again = kept.map((unit) => (unit.kind === "phrase" ? `"${unit.raw}"` : unit.raw)).join(" ");
-    const better = this.parse(again).map((unit) => ({ ...unit, said: isSingle(unit) }));
-    return { units: better, corrected, unknown };
+    const again = found.units.map((unit) => (unit.kind === "phrase" && !unit.hyphened ? `"${unit.raw}"` : unit.raw)).join(" ");
+    const units = this.parse(again).map((unit) => (unit.kind === "word" ? { ...unit, ...this.vocabulary.look(unit.text) } : unit));
+    const dead = units.filter((unit) => unit.kind === "word" && !unit.forms);
+    // The word of a name that no passage has by itself is no help.
+    const isAlive = ({ to }) => !dead.some((unit) => unit.raw === to);
+    found.unknown.push(...found.corrected.filter((item) => !isAlive(item)).map(({ from }) => from));
+    return { ...found, corrected: found.corrected.filter(isAlive), units: units.filter((unit) => !dead.includes(unit)) };
   }
 
-  /** Whether a passage has the word. What Pagefind does not have it shortens until it has something: coup to co. */
-  async isKnown(word) {
-    const results = await this.ask(word);
-    for (const result of [...results.slice(0, 2), ...(await this.ask(respell(word))).slice(0, 1)]) {
-      const hit = await this.readHit(result.id);
-      if ([...foldWords(hit.speaker), ...surfacesOf(hit, result)].some((other) => resembles(word, other) || resembles(respell(word), other))) return true;
+  resolveUnknown(unit, near, found, mayCorrect) {
+    const parts = this.takeApart(unit.text);
+    if (parts.length) found.units.push(...parts);
+    else if (near?.sure && mayCorrect) {
+      const to = this.spell(near.to);
+      found.corrected.push({ from: unit.raw, to });
+      found.units.push({ ...unit, text: near.to, raw: to });
+    } else {
+      found.unknown.push(unit.raw);
+      if (near && mayCorrect) found.maybe.push({ from: unit.raw, to: this.spell(near.to) });
     }
-    return false;
   }
 
-  /** The nearest word of the archive or of its names, or null. */
-  async findNear(word) {
-    if (word.length < 4 || /^\d+$/.test(word)) return null;
-    this.nameWords ??= new Set([...this.names.keys()].flatMap((name) => name.split(" ")).filter((name) => name.length > 3));
-    this.words ??= await loadJson("data/words.json");
-    let best = null;
-    let least = Infinity;
-    const consider = (other, rank, most) => {
-      let cost = countSlips(word, other, most);
-      if (cost === Infinity) cost = sharesStem(word, other) ? 2.5 : Infinity;
-      if (cost === Infinity || !cost || FUNCTION_WORDS.has(other)) return;
-      cost += (word[0] === other[0] ? 0 : 0.6) + rank;
-      if (cost < least) [best, least] = [other, cost];
-    };
-    this.nameWords.forEach((other) => consider(other, 0, word.length < 5 ? 1 : 2));
-    this.words.forEach((other, place) => consider(other, 0.3 + 0.2 * (place / this.words.length), word.length < 6 ? 1 : 2));
-    return best;
+  /** Two words that were written as one: antiassad, UNSCR2254. */
+  takeApart(text) {
+    for (let cut = 2; cut <= text.length - 2; cut++) {
+      const parts = [text.slice(0, cut), text.slice(cut)];
+      const isNumber = /^\d+$/.test(parts[1]) && !/\d/.test(parts[0]);
+      const isKnown = (part) => this.names.has(part) || this.vocabulary.has(part);
+      if (this.names.has(parts.join(" ")) || ((isNumber || PREFIX.test(parts[0])) && parts.every(isKnown))) {
+        return this.parseWords(parts.join(" ")).map((unit) => ({ ...unit, ...(unit.kind === "word" ? this.vocabulary.look(unit.text) : {}) }));
+      }
+    }
+    return [];
   }
 
   /** A corrected word as the names write it: Karabakh, not karabakh. */
   spell(word) {
-    for (const { names, typed } of this.things.filter((thing) => thing.kind !== "topic")) {
-      const written = [...names, ...(typed ?? [])].flatMap((name) => name.match(WORD) ?? []).find((item) => fold(item) === word);
+    for (const thing of this.things.filter(({ kind }) => kind !== "topic")) {
+      const written = namesOf(thing).flatMap((name) => name.match(WORD) ?? []).find((item) => fold(item) === word);
       if (written) return written;
     }
     return word;
@@ -332,12 +310,18 @@ export class Search {
       const search = () => this.pagefind.search(words);
       const asked = this.queue.then(search, search);
       this.queue = asked;
-      const answer = asked.then((found) => found.results.filter((item) => item.score > 0));
+      const answer = asked.then((found) => this.verify(words, found.results.filter((item) => item.score > 0)));
       answer.catch(() => this.answers.delete(words));
       this.answers.set(words, answer);
       if (this.answers.size > 100) this.answers.delete(this.answers.keys().next().value);
     }
     return this.answers.get(words);
+  }
+
+  /** Of a piece of the index that it could not load Pagefind says nothing, and finds nothing. */
+  verify(words, results) {
+    if (!results.length && (this.vocabulary.has(words) || this.signs.has(words))) throw new Error(`The index has nothing of ${words}`);
+    return results;
   }
 
   // --- Facets ---
@@ -349,7 +333,7 @@ export class Search {
     this.rows ??= loadJson("pagefind/rows.json").then(
       ({ ids, values, columns }) => {
         const list = ids.split(" ");
-        const years = values.transcript.map(([slug]) => [this.yearOf(slug)]);
+        const years = values.transcript.map(([slug]) => [this.transcripts.get(slug).date.slice(0, 4)]);
         return {
           ids: list,
           place: new Map(list.map((id, place) => [id, place])),
@@ -376,7 +360,7 @@ export class Search {
   /** Every passage, in the order of the archive. */
   async listAll() {
     const rows = await this.loadRows();
-    return rows.ids.map((id) => ({ id, score: 0, words: [] }));
+    return rows.ids.map((id) => ({ id, score: 0 }));
   }
 
   /** For each facet its values with the number of hits; what is chosen in a facet does not narrow the facet itself. */
@@ -395,42 +379,46 @@ export class Search {
     return counts;
   }
 
-  /** Hits and counts of these units. */
+  /** Hits and counts of these units, and the units as they were searched in the end. */
   async run(units, filters) {
     const all = units.length ? await this.findAll(units) : await this.listAll();
-    const results = await this.narrow(all, filters);
-    const soft = units.filter((unit) => unit.hyphened);
-    if (!results.length && soft.length) {
-      const known = await Promise.all(soft.map((unit) => this.isKnown(unit.joined)));
-      const whole = (unit) => (known[soft.indexOf(unit)] ? [{ kind: "word", text: unit.joined, raw: unit.joined }] : unit.parts);
-      const better = units.flatMap((unit) => (unit.hyphened ? whole(unit) : [unit]));
-      units.splice(0, units.length, ...better);
-      return this.run(units, filters);
-    }
-    if (!results.length && units.some((unit) => unit.kind === "name") && units.every((unit) => unit.text.length > 3)) {
-      // No passage has the name by any of its forms: then what it says, word for word.
-      const words = units.flatMap((unit) => unit.text.split(" ").map((text) => ({ kind: "word", text, raw: text })));
-      if ((await this.narrow(await this.findAll(words), filters)).length) return this.run(words, filters);
-    }
-    await this.learnForms(results, units);
-    const hits = await this.order(results, units);
-    return { hits, facets: () => this.count(all, filters), count: hits.length };
+    const looser = all.length ? null : this.loosen(units);
+    if (looser) return this.run(looser, filters);
+    const hits = await this.order(await this.narrow(all, filters), units);
+    return { units, hits, facets: () => this.count(all, filters), count: hits.length, total: all.length };
+  }
+
+  /** The units in a weaker sense where no passage has them all: words with hyphens, and names, word by word. */
+  loosen(units) {
+    const resolve = (parts) => this.resolve(parts, false).units;
+    if (units.some((unit) => unit.hyphened)) return resolve(units.flatMap((unit) => (unit.hyphened ? unit.parts() : [unit])));
+    const isPlain = (unit) => unit.kind === "name" && unit.text.split(" ").every((word) => word.length > 3 && this.vocabulary.has(word));
+    if (!units.some(isPlain)) return null;
+    const words = (unit) => unit.text.split(" ").map((text) => ({ kind: "word", text, raw: text }));
+    return resolve(units.flatMap((unit) => (isPlain(unit) ? words(unit) : [unit])));
   }
 
   /** Everything that has all the units, whatever its facets. */
-  findAll(units) {
-    return units.some((unit) => unit.kind === "phrase") ? this.findPhrases(units) : this.askAll(this.plan(units));
+  async findAll(units) {
+    const phrases = units.filter((unit) => unit.kind === "phrase");
+    const rest = units.filter((unit) => unit.kind !== "phrase");
+    const sets = [];
+    await Promise.all(rest.map((unit) => this.chooseForm(unit)));
+    if (rest.length) sets.push(await this.askAll(this.plan(rest)));
+    for (const unit of phrases) sets.push(await this.findPhrase(unit));
+    for (const unit of rest.filter((item) => item.kind === "word" && !item.begins)) sets.push(await this.findWord(unit));
+    const [first, ...others] = sets;
+    const ids = others.map((set) => new Set(set.map((item) => item.id)));
+    return first.filter(({ id }) => ids.every((set) => set.has(id)));
   }
 
   /** What to ask for: by signs, and by the words as they stand where a name is said in other words too. */
   plan(units) {
     const names = units.filter((unit) => unit.kind === "name");
-    const words = units.map((unit) => unit.text).join(" ");
-    const signs = units.map((unit) => (unit.kind === "name" ? unit.concept.sign : unit.text)).join(" ");
-    // A short name is the beginning of many words, and a long one is of words that also stand apart.
-    const alone = names.every((unit) => unit.said && unit.text.length > 3);
+    const words = units.map((unit) => unit.ask ?? unit.text).join(" ");
+    const signs = units.map((unit) => (unit.kind === "name" ? unit.concept.sign : (unit.ask ?? unit.text))).join(" ");
     if (!names.length) return { main: words };
-    if (alone) return { main: signs, also: words };
+    if (names.every(isSearchedAsWord)) return { main: signs, also: words };
     if (units.length === 1 && names[0].text.includes(" ")) return { main: signs, also: `"${words}"` };
     return { main: signs };
   }
@@ -449,23 +437,45 @@ export class Search {
     return [...merged.values()].sort((a, b) => b.score - a.score);
   }
 
-  /** What really has each phrase, word by word; a name in quotation marks counts by any of its forms too. */
-  async findPhrases(units) {
-    const sets = [];
-    for (const unit of units.filter((item) => item.kind === "phrase")) {
+  /** A word that is in no passage is asked for as it is if its stem is, or else in the form that is there. */
+  async chooseForm(unit) {
+    if (unit.kind !== "word" || unit.exact || unit.begins) return;
+    unit.ask = (await this.ask(`"${unit.text}"`)).length ? unit.text : unit.forms[0];
+  }
+
+  /** What has a word in one of its forms, and not only the beginning of another word. */
+  async findWord({ text, ask = text }) {
+    const found = [];
+    for (const word of new Set([ask, respell(ask)])) found.push(...(await this.ask(`"${word}"`)));
+    // The end of "Secretary-General’s" is found as a part of it only.
+    return found.length ? found : this.ask(ask);
+  }
+
+  /** Notes in which forms a word stands in the first of its hits: Pagefind knows more of them than we do. */
+  async learnForms(unit, ids) {
+    const results = (await this.findWord(unit)).filter(({ id }) => ids.has(id));
+    const seen = await Promise.all(results.map(async ({ id, words }) => {
+      const written = (await this.readHit(id)).content.split(/\s+/);
+      return words.flatMap((place) => foldWords(written[place] ?? ""));
+    }));
+    const its = seen.flat().map(stripPossessive).filter((word) => word.slice(0, 2) === unit.text.slice(0, 2));
+    unit.forms = [...new Set([...unit.forms, ...its])];
+  }
+
+  /** What really has a phrase, word by word; a name in quotation marks counts by any of its forms too. */
+  async findPhrase(unit) {
+    const found = unit.concept ? [...(await this.ask(unit.concept.sign))] : [];
+    for (const text of new Set([unit.text, respell(unit.text)])) {
+      if (!text.split(" ").every((word) => this.vocabulary.has(word))) continue;
       // Pagefind keeps "Russian-US" together and finds no part of it in quotation marks, so all that has the words is
       // read; of very many only the first, and for the rest Pagefind's own phrases count.
-      const pattern = phrasePattern(unit.text);
-      const some = await this.ask(unit.text);
+      const some = await this.ask(text);
       const hits = await Promise.all(some.slice(0, VERIFY).map((item) => this.readHit(item.id)));
-      const kept = some.slice(0, VERIFY).filter((item, place) => pattern.test(hits[place].folded));
-      if (some.length > VERIFY) kept.push(...(await this.ask(`"${unit.text}"`)));
-      if (unit.concept) kept.push(...(await this.ask(unit.concept.sign)));
-      sets.push(new Map(kept.map((item) => [item.id, item])));
+      const kept = some.slice(0, VERIFY).filter((item, place) => phrasePattern(text).test(hits[place].folded));
+      if (some.length > VERIFY) kept.push(...(await this.ask(`"${text}"`)));
+      found.unshift(...kept);
     }
-    const rest = units.filter((unit) => unit.kind !== "phrase");
-    if (rest.length) sets.push(new Map((await this.askAll(this.plan(rest))).map((item) => [item.id, item])));
-    return [...sets[0].values()].filter(({ id }) => sets.every((set) => set.has(id)));
+    return [...new Map(found.map((item) => [item.id, item])).values()];
   }
 
   // --- Hits ---
@@ -473,52 +483,20 @@ export class Search {
   /** The first hits read and in order, the others behind them as they come. */
   async order(results, units) {
     const first = await Promise.all(results.slice(0, READ).map((item) => this.readHit(item.id)));
+    const ids = new Set(first.map((hit) => hit.id));
+    await Promise.all(units.filter((unit) => unit.kind === "word" && !unit.begins).map((unit) => this.learnForms(unit, ids)));
     const sorted = units.length ? sortHits(first, units) : first;
     return [...sorted.map((hit) => ({ id: hit.id, hit })), ...results.slice(READ).map(({ id }) => ({ id }))];
-  }
-
-  /** Notes in which forms the words of a query stand in the passages: agreed, for agree. */
-  async learnForms(results, units) {
-    const words = units.filter((unit) => unit.kind === "word");
-    if (!words.length) return;
-    const read = results.slice(0, READ).map(async (result) => surfacesOf(await this.readHit(result.id), result));
-    const surfaces = [...new Set((await Promise.all(read)).flat())];
-    const isForm = (word, other) => resembles(word, other) || resembles(respell(word), other);
-    for (const unit of words) {
-      unit.forms = [...new Set([unit.text, ...surfaces.filter((other) => !other.startsWith(unit.text) && isForm(unit.text, other))])];
-    }
   }
 
   /** What a hit shows; read once. */
   readHit(id) {
     if (!this.read.has(id)) {
-      const reading = loadFragment(id).then((data) => this.toHit(id, data));
+      const reading = loadFragment(id).then((data) => toHit(id, data));
       reading.catch(() => this.read.delete(id));
       this.read.set(id, reading);
     }
     return this.read.get(id);
-  }
-
-  toHit(id, data) {
-    const cut = data.url.indexOf(" ");
-    const shown = JSON.parse(data.url.slice(cut + 1));
-    const url = data.url.slice(0, cut);
-    return {
-      id,
-      url,
-      slug: url.split("/")[1],
-      speaker: data.meta.title,
-      number: shown.n,
-      kind: shown.k,
-      day: shown.d,
-      topics: shown.t ?? [],
-      mentions: shown.m ?? [],
-      entities: shown.e ?? [],
-      question: shown.q ?? "",
-      content: data.content,
-      folded: fold(data.content),
-      signs: [data.meta.about, data.meta.names, data.meta.by].join(" ").split(" "),
-    };
   }
 
   /** Any hit of a list of `hits`, read. */
@@ -529,26 +507,33 @@ export class Search {
 
   // --- Names ---
 
-  /** Topics, people and other pages that the query is, or that have all its words; the best first. */
-  findThings(named, units) {
-    const asked = named.filter((unit) => unit.concept).flatMap((unit) => unit.concept.things.map((thing) => ({ thing, unit })));
+  /** Topics and names that the query is, or that have all its words; the best first. Then transcripts. */
+  findThings(units) {
     const found = [];
-    for (const { thing, unit } of asked) {
-      if (!found.some((item) => item.id === thing.id && item.kind === thing.kind)) found.push({ ...thing, asked: unit.raw, exact: units.length === 1 });
+    const add = (thing, more) => {
+      if (!found.some((item) => item.id === thing.id && item.kind === thing.kind)) found.push({ ...thing, ...more });
+    };
+    for (const unit of units.filter((item) => item.concept)) {
+      for (const thing of unit.concept.things) add(thing, { asked: unit.raw, exact: units.length === 1 });
     }
     const words = units.flatMap((unit) => unit.text.split(" "));
-    if (!words.some((word) => word.length > 2)) return found;
-    const fits = (names) => names.find((name) => words.every((word) => foldWords(name).some((item) => item.startsWith(word))));
+    if (!words.some((word) => word.length > 2 && !FUNCTION_WORDS.has(word))) return found;
     for (const thing of this.things) {
-      const typed = fits([...thing.names, ...(thing.typed ?? [])]);
-      if (typed && !found.some((item) => item.id === thing.id && item.kind === thing.kind)) found.push({ ...thing, asked: typed });
+      const asked = findName(namesOf(thing), words);
+      if (asked) add(thing, { asked });
     }
-    for (const page of this.lexicon.pages) if (fits([page.title])) found.push({ ...page, kind: "page" });
-    for (const [slug, { title, printed }] of Object.entries(this.lexicon.transcripts)) {
-      if (fits([`${title} ${printed}`])) found.push({ kind: "transcript", title, url: `transcripts/${slug}/` });
+    for (const [slug, { title, printed, url, date }] of this.transcripts) {
+      if (findName([`${title} ${printed}`, date], words)) found.push({ kind: "transcript", id: slug, title, url });
     }
-    const rank = (item) => (item.exact ? 3e6 : item.kind === "page" || item.kind === "transcript" ? -1 : 0) + weigh(item);
+    const rank = (item) => (item.exact ? 3e6 : item.kind === "transcript" ? -1 : 0) + weigh(item);
     return found.sort((a, b) => rank(b) - rank(a));
+  }
+
+  /** Other pages, and parts of them, that have all the words of a query in one of their names. */
+  findPages(parsed) {
+    const words = parsed.flatMap((unit) => unit.text.split(" "));
+    if (!words.some((word) => word.length > 2 && !FUNCTION_WORDS.has(word))) return [];
+    return this.lexicon.pages.filter((page) => findName([page.title, ...(page.typed ?? [])], words)).map((page) => ({ ...page, kind: "page" }));
   }
 
   // --- Nothing found ---
@@ -556,7 +541,8 @@ export class Search {
   /** Passages that have some of what was asked, those with most of it first. */
   async findNearest(units, filters, found) {
     const scores = new Map();
-    for (const unit of units) {
+    const apart = this.resolve(units.flatMap((unit) => (unit.kind === "phrase" ? this.parseWords(unit.raw.replace(/[-‐‑–]/g, " ")) : [unit])), true).units;
+    for (const unit of apart) {
       const results = await this.narrow(await this.findAll([unit]), filters);
       const rarity = 1 / (1 + Math.log2(1 + results.length));
       for (const { id } of results.slice(0, 2000)) scores.set(id, (scores.get(id) ?? 0) + rarity);
@@ -564,47 +550,53 @@ export class Search {
     found.forEach(({ id }) => scores.delete(id));
     const best = [...scores].sort((a, b) => b[1] - a[1]).slice(0, READ);
     const hits = await Promise.all(best.map(async ([id, score]) => ({ hit: await this.readHit(id), score })));
-    const phrase = units.map((unit) => unit.text).join(" ");
-    const order = hits.map(({ hit, score }) => ({ hit, score: 10 * score + scoreHit(hit, units, phrase) }));
-    return order.sort((a, b) => b.score - a.score).slice(0, NEAREST).map(({ hit }) => ({ id: hit.id, hit }));
+    const phrase = apart.map((unit) => unit.text).join(" ");
+    const order = hits.map(({ hit, score }) => ({ hit, score: 10 * score + scoreHit(hit, apart, phrase) }));
+    return order.sort((a, b) => b.score - a.score).slice(0, NEAREST).map(({ hit }) => ({ id: hit.id, hit, units: apart }));
   }
 }
 
 function empty() {
-  return { hits: [], facets: async () => ({}), count: 0 };
+  return { units: [], hits: [], facets: async () => ({}), count: 0, total: 0 };
+}
+
+function namesOf(thing) {
+  return [...thing.names, ...(thing.typed ?? [])];
+}
+
+/** The first of these names that has all the words, or words that begin with them. */
+function findName(names, words) {
+  return names.find((name) => {
+    const its = foldWords(name);
+    return words.every((word) => its.some((item) => item.startsWith(word)));
+  });
 }
 
 function weigh(item) {
   return (item.about ?? 0) * 2 + (item.mentions ?? 0);
 }
 
-/** The words of a hit that Pagefind found, folded. (Those of `data()` may be of another search for the same hit.) */
-function surfacesOf(hit, result) {
-  const words = hit.content.split(/\s+/);
-  return result.words.flatMap((place) => foldWords(words[place] ?? ""));
+function toHit(id, data) {
+  const cut = data.url.indexOf(" ");
+  const shown = JSON.parse(data.url.slice(cut + 1));
+  return {
+    id,
+    url: data.url.slice(0, cut),
+    passage: shown.p,
+    speaker: data.meta.title,
+    number: shown.n,
+    kind: shown.k,
+    day: shown.d,
+    topics: shown.t ?? [],
+    mentions: shown.m ?? [],
+    entities: shown.e ?? [],
+    question: shown.q ?? "",
+    content: data.content,
+    folded: fold(data.content),
+  };
 }
 
-// What English puts behind the stem of a word.
-const ENDING = /^(?:e|s|es|d|ed|ing|ings|y|ies|i|n|an|ans|ian|ians|ish|ic|ical|ly|al|er|ers|or|ors|ment|ments|ion|ions|ation|ations|ive|'s)?$/;
-
-/** Whether a word of a text begins with the word that was asked for, or is another form of it. */
-function resembles(word, other) {
-  if (other.startsWith(word)) return true;
-  let same = 0;
-  while (same < word.length && word[same] === other[same]) same++;
-  return same >= 3 && same >= 0.5 * word.length && ENDING.test(word.slice(same)) && ENDING.test(other.slice(same));
-}
-
-/** The other of two spellings: organise and organize. */
-function respell(words) {
-  return words.replace(/([a-z]{3})i([sz])(ations?|ed?|es|ing|ers?)\b/g, (whole, stem, letter, end) => `${stem}i${letter === "s" ? "z" : "s"}${end}`);
-}
-
-function sharesStem(word, other) {
-  let same = 0;
-  while (same < word.length && word[same] === other[same]) same++;
-  return same >= 4 && same >= 0.7 * Math.max(word.length, other.length) && same >= Math.min(word.length, other.length) - 2;
-}
+// --- Filters -----------------------------------------------------------------------------------------------------
 
 function isFiltered(filters) {
   return FACETS.some((name) => filters[name]?.length);
@@ -620,9 +612,9 @@ function makeTests({ values, columns }, filters) {
 }
 
 function addUp(sets, tally) {
-  const counts = {};
+  const counts = new Map();
   sets.forEach((set, number) => {
-    for (const value of set) counts[value] = (counts[value] ?? 0) + tally[number];
+    for (const value of set) counts.set(value, (counts.get(value) ?? 0) + tally[number]);
   });
   return counts;
 }
@@ -645,8 +637,10 @@ function scoreHit(hit, units, phrase) {
     if (found.length) places.push(found);
     score += Math.min(found.length, 4) * 0.3;
     if (found.length) score += 1 - 0.4 * (found[0].start / hit.content.length);
-    if (found.some((item) => item.whole)) score += 0.6;
+    if (found.some((item) => item.whole)) score += unit.kind === "word" ? 2 : 0.6;
     if (unit.concept) score += treats(hit, unit.concept) ? 2.5 : 0;
+    // A name in quotation marks: what prints it so comes before what has another of its names.
+    if (unit.kind === "phrase" && unit.concept && phrasePattern(unit.text).test(hit.folded)) score += 4;
   }
   if (places.length > 1) score += 1.2 * closeness(places, hit.content.length);
   // Of passages that say it as often, the one that is about little else.
@@ -665,104 +659,4 @@ function closeness(places, length) {
     best = Math.min(best, Math.max(...reach));
   }
   return 1 - Math.min(1, best / 300);
-}
-
-// --- Matches in a text -----------------------------------------------------------------------------------------
-
-const patterns = new Map();
-
-function remember(key, make) {
-  if (patterns.size > 500) patterns.clear();
-  if (!patterns.has(key)) patterns.set(key, make());
-  return patterns.get(key);
-}
-
-function phrasePattern(text) {
-  const words = text.split(" ").map(escape).join("[^\\p{L}\\p{N}]+");
-  return remember(`p ${text}`, () => new RegExp(`(?<![\\p{L}\\p{N}])${words}(?![\\p{L}\\p{N}])`, "u"));
-}
-
-/** The pattern of one thing to mark: a word and what begins with it, or words that stand together. */
-export function markPattern(text) {
-  const words = foldWords(text).map(escape).join("[^\\p{L}\\p{N}]+");
-  const more = foldWords(text).join("").length > 3 ? "[\\p{L}\\p{N}]*" : "(?![\\p{L}\\p{N}])";
-  return remember(`m ${text}`, () => new RegExp(`(?<![\\p{L}\\p{N}])${words}${more}`, "gu"));
-}
-
-/** What of a unit can stand in a text: its words, or any printed form of the name. */
-export function formsOf(unit) {
-  if (unit.kind === "word") return unit.forms ?? [unit.text];
-  const printed = unit.concept ? unit.concept.things.flatMap((thing) => thing.printed ?? []) : [];
-  return [...new Set([unit.raw, ...printed])].filter((form) => foldWords(form).length);
-}
-
-function findUnit(hit, unit) {
-  const forms = formsOf(unit);
-  return findMatches(hit, forms).map((item) => ({ ...item, whole: isWhole(hit, item, forms) }));
-}
-
-function isWhole(hit, { start, end }, forms) {
-  const words = foldName(hit.content.slice(start, end));
-  return forms.some((form) => foldName(form) === words);
-}
-
-/** Whether it is a short name in capitals: US, U.S. */
-function isCapitals(form) {
-  return /^(?:\p{Lu}\.?){2,3}$/u.test(form);
-}
-
-/** Where these forms stand in a hit's words, in order and without overlaps; the longer of two wins. */
-export function findMatches({ folded, content }, forms) {
-  const text = folded ?? fold(content);
-  const all = forms.flatMap((form) => {
-    const found = [...text.matchAll(markPattern(form))].map(({ index, 0: match }) => ({ start: index, end: index + match.length }));
-    // US is a name and us is not.
-    return isCapitals(form) ? found.filter(({ start, end }) => isCapitals(content.slice(start, end))) : found;
-  });
-  all.sort((a, b) => a.start - b.start || b.end - a.end);
-  return all.filter((item, number) => !all.slice(0, number).some((other) => other.end > item.start));
-}
-
-/** The forms that a search marks in texts. */
-export function markForms(units) {
-  return [...new Set(units.flatMap((unit) => formsOf(unit)))];
-}
-
-/** About 300 characters of a hit around its matches, as pieces of text that are marked or not. */
-export function cutExcerpt(hit, units, size = 300) {
-  const matches = findMatches(hit, markForms(units));
-  const { content } = hit;
-  let start = 0;
-  let end = content.length;
-  if (content.length > size * 1.15) {
-    start = bestWindow(matches, content, size);
-    end = start + size >= content.length ? content.length : content.lastIndexOf(" ", start + size);
-  }
-  const pieces = start > 0 ? [{ text: "… " }] : [];
-  let at = start;
-  for (const match of matches.filter((item) => item.start >= start && item.end <= end)) {
-    if (match.start > at) pieces.push({ text: content.slice(at, match.start) });
-    pieces.push({ text: content.slice(match.start, match.end), mark: true });
-    at = match.end;
-  }
-  if (at < end) pieces.push({ text: content.slice(at, end) });
-  if (end < content.length) pieces.push({ text: " …" });
-  return pieces;
-}
-
-/** Where a stretch of this size begins that holds most of the matches, at the start of a sentence if one is near. */
-function bestWindow(matches, content, size) {
-  if (!matches.length) return 0;
-  let best = matches[0];
-  let most = 0;
-  for (const match of matches) {
-    const inside = matches.filter((item) => item.start >= match.start && item.end <= match.start + size - 60);
-    const kinds = new Set(inside.map((item) => content.slice(item.start, item.end).toLowerCase())).size;
-    if (kinds * 10 + inside.length > most) [best, most] = [match, kinds * 10 + inside.length];
-  }
-  if (best.start < size * 0.5) return 0;
-  const sentence = content.lastIndexOf(". ", best.start) + 2;
-  if (sentence > 2 && best.start - sentence < 110) return Math.min(sentence, content.length - 40);
-  const begin = Math.min(best.start - 50, content.length - size);
-  return content.indexOf(" ", begin) + 1;
 }

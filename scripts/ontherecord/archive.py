@@ -42,6 +42,7 @@ from .model import (
     ParsedTranscript,
     Transcript,
 )
+from .naming import check_names
 from .parse import parse_transcript
 from .problems import Problem
 from .questions import check_questions
@@ -65,6 +66,7 @@ def build_archive(root: Path) -> tuple[Archive | None, tuple[Problem, ...]]:
     if sources.entities:
         problems += check_entities(sources.entities)
         problems += check_dated(sources.entities)
+    problems += check_names(sources.topics, sources.entities)
     problems += check_places(sources.topics, sources.entities)
     published, slips = load_ledger(root)
     problems += [*slips, *check_ledger(published, find_resolvable(sources, published))]

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 from .definitions import Decision, Topic
 from .model import Assignment, Level
+from .words import APOSTROPHES
 
 _ABBREVIATIONS = ("Mr.", "Mrs.", "Ms.", "Dr.", "St.", "vs.", "e.g.", "i.e.")
 _INITIALS = re.compile(r"(?:[A-ZÀ-ÞА-ЯЁ]\.)+")
 _SENTENCE_END = re.compile(r"[.!?…][)\]”’\"']*\s+(?=[\"“‘'(\[]*[A-ZÀ-ÞА-ЯЁ0-9])")
 _WORD = re.compile(r"\w+")
-_APOSTROPHES = str.maketrans("’ʼ", "''")
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class TermFinder:
 
     def find(self, text: str) -> list[TermSpan]:
         """Every occurrence in the text, in order, without overlaps."""
-        plain = text.translate(_APOSTROPHES)
+        plain = text.translate(APOSTROPHES)
         found: list[TermSpan] = []
         for word in _WORD.finditer(plain):
             if found and word.start() < found[-1].end:
@@ -67,12 +67,12 @@ class TermFinder:
 
 def fold_term(term: str) -> str:
     """The form in which two terms are the same: matching in any case if they hold no capital letter."""
-    plain = " ".join(term.translate(_APOSTROPHES).split())
+    plain = " ".join(term.translate(APOSTROPHES).split())
     return plain if plain != plain.lower() else f"(any case) {plain}"
 
 
 def _term_pattern(term: str) -> re.Pattern[str]:
-    plain = term.translate(_APOSTROPHES)
+    plain = term.translate(APOSTROPHES)
     words = r"\s+".join(re.escape(word) for word in plain.split())
     return re.compile(words + r"(?!\w)", 0 if plain != plain.lower() else re.IGNORECASE)
 

@@ -8,7 +8,6 @@ that every name of it finds the same passages. The sign is one made-up word that
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,29 +15,31 @@ from functools import cached_property
 from pathlib import Path
 
 from . import urls
+from .country import list_country_names
 from .definitions import Entity, Topic
 from .model import Archive, Passage, Transcript
 from .phrases import show_date
-
-_APOSTROPHES = str.maketrans("’ʼ", "''")
-_LETTERS = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+from .words import fold_words
 
 _WORDS = re.compile(r"[^\W_]+")
+
+#: What makes a word a possessive, or joins another to it: Kerry's, you're.
+_POSSESSIVE = re.compile(r"'(?:s|re|ve|ll|d|m)?$")
 
 #: Begins and ends a sign, so that none is the beginning of another or of a word.
 _EDGE = "qq"
 
-
-def fold_words(text: str) -> str:
-    """The words of a text as a search compares them: without case, marks above letters and punctuation."""
-    decomposed = unicodedata.normalize("NFD", text.translate(_APOSTROPHES).casefold())
-    plain = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-    return " ".join(_LETTERS.findall(plain))
+#: How an id's letters and hyphens stand in a sign, so that no two ids have the same and none holds an edge.
+_ID_IN_SIGN = str.maketrans({"q": "q1", "-": "q0"})
 
 
 @dataclass(frozen=True)
 class Thing:
-    """A topic or an entity that a name leads to; `about` and `mentions` count its passages."""
+    """A topic or an entity that a name leads to.
+
+    `about`, `mentions` and `speaks` count the passages that treat it, that name it, and that it speaks.
+    `printed` are the names that stand in the text, `terms` the words that point to a topic.
+    """
 
     kind: str
     id: str
@@ -50,8 +51,10 @@ class Thing:
     names: tuple[str, ...]
     typed: tuple[str, ...]
     printed: tuple[str, ...]
+    terms: tuple[str, ...]
     about: int
     mentions: int
+    speaks: int
 
 
 @dataclass(frozen=True)
@@ -125,8 +128,11 @@ def _list_things(archive: Archive) -> list[Thing]:
     about = Counter(topic for passage in passages for topic in passage.about)
     mentioned = Counter(topic for passage in passages for topic in passage.mentions)
     named = Counter(entity for passage in passages for entity in passage.entities)
+    turns = [turn for transcript in archive.transcripts for turn in transcript.turns]
+    spoken = Counter(turn.turn.speaker for turn in turns for _ in turn.passages)
     topics = [_topic_thing(topic, about[topic.id], mentioned[topic.id]) for topic in archive.topics]
-    return topics + [_entity_thing(entity, named[entity.id]) for entity in archive.entities.values()]
+    entities = archive.entities.values()
+    return topics + [_entity_thing(entity, named[entity.id], spoken[entity.id]) for entity in entities]
 
 
 def _topic_thing(topic: Topic, about: int, mentions: int) -> Thing:
@@ -144,12 +150,14 @@ def _topic_thing(topic: Topic, about: int, mentions: int) -> Thing:
         tuple(names),
         topic.typed,
         (),
+        topic.terms,
         about,
         mentions,
+        0,
     )
 
 
-def _entity_thing(entity: Entity, mentions: int) -> Thing:
+def _entity_thing(entity: Entity, mentions: int, speaks: int) -> Thing:
     printed = dict.fromkeys((entity.name, *entity.aliases))
     symbol = (entity.symbol, entity.symbol.partition(" ")[0]) if entity.symbol else ()
     names = dict.fromkeys((*printed, *symbol))
@@ -164,8 +172,10 @@ def _entity_thing(entity: Entity, mentions: int) -> Thing:
         tuple(names),
         entity.typed,
         tuple(printed),
+        (),
         0,
         mentions,
+        speaks,
     )
 
 
@@ -184,20 +194,20 @@ def _build_concepts(things: Sequence[Thing]) -> Iterator[Concept]:
     groups = {id(group): group for group in group_of.values()}.values()
     sorted_groups = [sorted(group, key=lambda item: order[item.kind, item.id]) for group in groups]
     for group in sorted(sorted_groups, key=lambda items: order[items[0].kind, items[0].id]):
-        yield Concept(_make_sign(group[0]), tuple(group))
+        yield Concept(make_sign(group[0].kind, group[0].id), tuple(group))
 
 
-def _make_sign(thing: Thing) -> str:
-    letters = "".join(_LETTERS.findall(thing.id))
-    prefix = "t" if thing.kind == "topic" else "n"
-    return f"{_EDGE}{prefix}{letters}{_EDGE}"
+def make_sign(kind: str, thing_id: str) -> str:
+    """The made-up word for a topic or another thing; no two have the same, and none begins another."""
+    prefix = "t" if kind == "topic" else "n"
+    return f"{_EDGE}{prefix}{thing_id.translate(_ID_IN_SIGN)}{_EDGE}"
 
 
 # --- What the pages' script is given ---
 
 
-def export_lexicon(lexicon: Lexicon, pages: Iterable[tuple[str, str]]) -> dict[str, object]:
-    """Every name, for the search in the browser; `pages` are the title and address of the other pages."""
+def export_lexicon(lexicon: Lexicon, pages: Iterable[OtherPage]) -> dict[str, object]:
+    """Every name, for the search in the browser; `countries` are words that are no slips of other words."""
     return {
         "concepts": [
             {"sign": concept.sign, "things": [_export_thing(thing) for thing in concept.things]}
@@ -205,8 +215,21 @@ def export_lexicon(lexicon: Lexicon, pages: Iterable[tuple[str, str]]) -> dict[s
         ],
         "speakers": _list_speakers(lexicon.archive),
         "transcripts": {item.slug: _name_transcript(item) for item in lexicon.archive.transcripts},
-        "pages": [{"title": title, "url": address} for title, address in pages],
+        "pages": [_export_page(page) for page in pages],
+        "countries": _list_other_countries(lexicon.archive),
     }
+
+
+def _list_other_countries(archive: Archive) -> list[str]:
+    """The words of the names of countries that no passage has, folded: Serbia is no slip of Syria."""
+    said = set(export_words(archive))
+    words = {word for name in list_country_names() for word in fold_words(name).split() if len(word) > 3}
+    return sorted(words - said)
+
+
+def _export_page(page: OtherPage) -> dict[str, object]:
+    fields = {"title": page.title, "url": page.url, "within": page.within, "typed": list(page.typed)}
+    return {key: value for key, value in fields.items() if value not in ("", [])}
 
 
 def _export_thing(thing: Thing) -> dict[str, object]:
@@ -220,10 +243,12 @@ def _export_thing(thing: Thing) -> dict[str, object]:
         "names": list(thing.names),
         "typed": list(thing.typed),
         "printed": list(thing.printed),
+        "terms": list(thing.terms),
         "about": thing.about,
         "mentions": thing.mentions,
+        "speaks": thing.speaks,
     }
-    return {key: value for key, value in fields.items() if value not in ("", [])}
+    return {key: value for key, value in fields.items() if value not in ("", [], 0)}
 
 
 def _list_speakers(archive: Archive) -> dict[str, str]:
@@ -240,40 +265,58 @@ JOURNALIST = "journalist"
 
 def _name_transcript(transcript: Transcript) -> dict[str, str]:
     record = transcript.record
-    return {"title": f"{show_date(record.date)}, {record.short_title}", "printed": record.title}
+    return {
+        "title": f"{show_date(record.date)}, {record.short_title}",
+        "printed": record.title,
+        "date": record.date.isoformat(),
+        "url": urls.transcript(transcript.slug),
+    }
 
 
 def export_words(archive: Archive) -> list[str]:
-    """Every word of four letters or more that the passages hold, folded, the most frequent first."""
+    """Every word that the passages hold, folded, the most frequent first."""
     counts: Counter[str] = Counter()
     for transcript in archive.transcripts:
         for passage in transcript.passages:
-            counts.update(word for word in fold_words(passage.text).split() if len(word) > 3)
+            counts.update(_POSSESSIVE.sub("", word) for word in fold_words(passage.text).split())
     return sorted(counts, key=lambda word: (-counts[word], word))
 
 
 # --- Other pages ---
 
+
+@dataclass(frozen=True)
+class OtherPage:
+    """A page that no name leads to, or a part of one (`within`); `typed` are its other names."""
+
+    title: str
+    url: str
+    typed: tuple[str, ...] = ()
+    within: str = ""
+
+
 #: The pages that are neither transcript, topic nor name; what a reader may call them.
 _PAGES = (
-    ("Transcripts", urls.TRANSCRIPTS),
-    ("Topics", urls.TOPICS),
-    ("Index of names", urls.NAMES),
-    ("Questions", urls.QUESTIONS),
-    ("Timeline", urls.TIMELINE),
-    ("Map", urls.MAP),
-    ("How the talks divide", urls.CHARTS),
-    ("Data", urls.DATA),
+    OtherPage("Transcripts", urls.TRANSCRIPTS),
+    OtherPage("Topics", urls.TOPICS),
+    OtherPage("Index of names", urls.NAMES),
+    OtherPage("Questions", urls.QUESTIONS),
+    OtherPage("Timeline", urls.TIMELINE, ("Dates",)),
+    OtherPage("Map", urls.MAP, ("Places",)),
+    OtherPage("How the talks divide", urls.CHARTS, ("Charts",)),
+    OtherPage("Data", urls.DATA),
 )
 _HEADING = re.compile(r"^(#{1,2}) +(.+?)(?: +\{[^}]*\})?$", re.MULTILINE)
 
 
-def list_pages(docs: Path) -> list[tuple[str, str]]:
-    """The title and the address of every page that a name does not lead to, and of the parts of About."""
+def list_pages(docs: Path) -> list[OtherPage]:
+    """Every page that a name does not lead to, and the parts of About."""
     about = docs / "about.md"
     headings = _HEADING.findall(about.read_text(encoding="utf-8")) if about.is_file() else []
+    title = next((text for marks, text in headings if len(marks) == 1), "")
     parts = [
-        (text, urls.ABOUT if len(marks) == 1 else f"{urls.ABOUT}#{urls.slug_of(text)}")
+        OtherPage(text, f"{urls.ABOUT}#{urls.slug_of(text)}", within=title)
         for marks, text in headings
+        if len(marks) > 1
     ]
-    return [*_PAGES, *parts]
+    return [*_PAGES, *([OtherPage(title, urls.ABOUT)] if title else []), *parts]

@@ -50,6 +50,7 @@ def _show(transcript: Transcript, passage: Passage) -> str:
     asked = transcript.asked_by(turn, passage.about)
     fields = {
         "n": passage.number,
+        "p": urls.passage_id(transcript.slug, passage.anchor),
         "k": turn.turn.kind.value,
         "d": transcript.record.date.isoformat(),
         "t": list(passage.about),

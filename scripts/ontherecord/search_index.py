@@ -47,18 +47,17 @@ def build_index(records: Iterable[SearchRecord]) -> Mapping[str, bytes]:
     Of hits that score the same, the one whose record came first comes first. Raises SearchIndexError.
     """
     records = tuple(records)
-    files = _build_index(tuple((record.url, render_record(record)) for record in records))
-    return dict(sorted({**files, ROWS: build_rows(files, records)}.items()))
+    files, ids = _build_index(tuple((record.url, render_record(record)) for record in records))
+    return dict(sorted({**files, ROWS: build_rows(ids, records)}.items()))
 
 
-def build_rows(files: Mapping[str, bytes], records: Sequence[SearchRecord]) -> bytes:
+def build_rows(known: Mapping[str, str], records: Sequence[SearchRecord]) -> bytes:
     """The facets of every record, for a browser to count: JSON of `ids`, `values` and `columns`.
 
     Pagefind has facets of its own. It takes seconds to count those of a thousand transcripts, and its files
-    are larger. `ids` are Pagefind's, in the order of the records; of each facet `values` are the sets of
-    values that occur, and its column has for each record which of them it is.
+    are larger. `known` are its ids by address. Of the answer `ids` are those in the order of the records; of
+    each facet `values` are the sets of values that occur, and its column has for each record which it is.
     """
-    known = _list_ids(files)
     if lost := [record.url for record in records if record.url not in known]:
         raise SearchIndexError(f"Pagefind has left out {lost[0]}")
     ids = [known[record.url] for record in records]
@@ -88,15 +87,16 @@ def read_fragment(content: bytes) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=1)
-def _build_index(pages: tuple[tuple[str, str], ...]) -> Mapping[str, bytes]:
-    """The same; the last index is remembered, so that `serve` makes one only when the words change."""
+def _build_index(pages: tuple[tuple[str, str], ...]) -> tuple[Mapping[str, bytes], Mapping[str, str]]:
+    """Pagefind's files, and its ids by address; remembered, so that `serve` makes them only for new words."""
     requests: list[dict[str, object]] = [
         {"type": "NewIndex", "config": None},
         *({"type": "AddFile", "index_id": 0, "url": url, "file_contents": page} for url, page in pages),
         {"type": "GetFiles", "index_id": 0},
     ]
     found = {file["path"]: file["content"] for file in _ask_pagefind(requests)["files"]}
-    return {path: base64.b64decode(content) for path, content in found.items() if _is_needed(path)}
+    files = {path: base64.b64decode(content) for path, content in found.items() if _is_needed(path)}
+    return files, _list_ids(files)
 
 
 def _is_needed(path: str) -> bool:
