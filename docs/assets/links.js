@@ -580,10 +580,10 @@ async function openLink(mayScroll) {
   if (here && !here.live) here.row.querySelector("details").open = true;
   const spans = outcome.kind === "found" ? outcome.spans : showEarlier(outcome, here);
   const marks = spans.flatMap(markWords);
-  const settled = mayScroll ? untilSettled() : null;
+  const touched = mayScroll ? awaitTouch() : null;
   if (outcome.kind !== "found") await showNotice(outcome, { quote, anchor, here, page });
   else say(`The quoted words are marked in ${namePassages(spans.map(({ part }) => part.anchor))}.`);
-  if (settled && await settled) scrollToWords(here, marks);
+  if (touched) await holdPlace(() => scrollToWords(here, marks), touched);
 }
 
 function readAnchor() {
@@ -609,21 +609,37 @@ function openWordings({ spans }) {
   return spans;
 }
 
-/** True when the browser has done its own scrolling to the passage, which it repeats until all is loaded; false if
- *  meanwhile the reader has done something. */
+/** A signal that is given when the reader does something. */
+function awaitTouch() {
+  const touch = new AbortController();
+  const options = { passive: true, capture: true, signal: touch.signal };
+  for (const kind of ["wheel", "touchstart", "pointerdown", "keydown"]) {
+    addEventListener(kind, () => touch.abort(), options);
+  }
+  return touch.signal;
+}
+
+const LAST_SCROLL = 500;
+
+/** Scrolls when all is loaded, and again if the browser then does: Firefox goes to the fragment once more. It gives
+ *  way to the reader. */
+async function holdPlace(scroll, touched) {
+  await untilSettled();
+  if (touched.aborted) return;
+  scroll();
+  addEventListener("scroll", scroll, { signal: touched });
+  await wait(LAST_SCROLL);
+  removeEventListener("scroll", scroll);
+}
+
+/** The browser has done its own scrolling to the passage, which it repeats until all is loaded. */
 async function untilSettled() {
-  let untouched = true;
-  const touch = () => { untouched = false; };
-  const kinds = ["wheel", "touchstart", "pointerdown", "keydown"];
-  kinds.forEach((kind) => addEventListener(kind, touch, { passive: true, capture: true }));
   if (document.readyState !== "complete") {
     await new Promise((resolve) => { addEventListener("load", resolve, { once: true }); });
   }
   await Promise.race([document.fonts?.ready, wait(600)]);
   // After the next frame; in a tab in the background there is none.
   await Promise.race([new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve)); }), wait(200)]);
-  kinds.forEach((kind) => removeEventListener(kind, touch, { capture: true }));
-  return untouched;
 }
 
 /** Scrolls so that these stand in sight, the first right below the sticky lines: the passage's number and the marked
@@ -1458,7 +1474,8 @@ function soon(delay) {
 }
 
 async function onNumber(event) {
-  const number = event.target.closest?.(".passage > .number");
+  // That of a hit of the search leads to the passage.
+  const number = event.target.closest?.(".passage > .number:not(.hit .number)");
   const row = number?.closest(".passage");
   const words = row?.querySelector("[data-passage]");
   if (!words || !isPlainClick(event) || event.defaultPrevented) return;

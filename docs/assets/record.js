@@ -14,6 +14,31 @@ document.querySelectorAll(".site-address").forEach((mark) => {
   mark.textContent = root.href.replace(/\/$/, "");
 });
 
+// On paper the page says its own address.
+document.querySelectorAll(".page-address").forEach((mark) => {
+  const here = new URL(location);
+  here.search = here.hash = "";
+  mark.textContent = document.querySelector("link[rel=canonical]")?.href ?? here.href;
+});
+
+// Larger text may need a higher header: what sticks below it, and what is scrolled to, stands lower then.
+const header = document.querySelector(".site-header");
+if (header && "ResizeObserver" in window) {
+  new ResizeObserver(() => {
+    const sticks = getComputedStyle(header).position === "sticky";
+    document.documentElement.style.setProperty("--header", sticks ? `${header.offsetHeight}px` : "");
+  }).observe(header);
+}
+
+// The switch of colours has a button's looks, so the space bar works it as well; the theme sees to Enter.
+document.querySelector("[data-md-component=palette]")?.addEventListener("keydown", (event) => {
+  if (event.key !== " ") return;
+  event.preventDefault();
+  const next = event.currentTarget.querySelector("label:not([hidden])");
+  next.click();
+  next.control.focus();
+});
+
 // What a fragment names, or null; a fragment from elsewhere may be malformed.
 function findTarget(hash) {
   try {
@@ -77,11 +102,10 @@ function openFoldAround() {
 addEventListener("hashchange", openFoldAround);
 openFoldAround();
 
-// On a narrow screen, choosing from the agenda closes it again.
+// Choosing from the agenda closes it again, except where it stands beside the text.
 document.querySelectorAll(".agenda a").forEach((link) => {
   link.addEventListener("click", () => {
-    const fold = link.closest("details");
-    if (fold.open) fold.open = false;
+    if (matchMedia("(max-width: 1219.98px)").matches) link.closest("details").open = false;
   });
 });
 

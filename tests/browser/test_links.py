@@ -718,6 +718,30 @@ def test_the_page_scrolls_once_and_then_never(page: Page, record: str) -> None:
     assert page.evaluate("scrollY") == pytest.approx(left, abs=3)
 
 
+@pytest.mark.parametrize("touch", ["", "dispatchEvent(new WheelEvent('wheel'));"])
+def test_a_late_scroll_to_the_passage_leaves_the_notice_in_sight_unless_the_reader_has_it(
+    fresh: Page, record: str, touch: str
+) -> None:
+    """Firefox goes to the fragment once more when all is loaded, after the notice was brought in sight."""
+    fresh.add_init_script(
+        f"""addEventListener("load", async () => {{
+            await document.fonts.ready;
+            requestAnimationFrame(() => setTimeout(() => {{
+                {touch}
+                document.getElementById("p14").scrollIntoView();
+                window.late = true;
+            }}, 100));
+        }});"""
+    )
+    open_page(fresh, f"{record}{CONFERENCE}?said=final+status+acceptable#p14")
+    fresh.wait_for_function("window.late")
+    expect_still(fresh)
+    line = fresh.evaluate("document.querySelector('.turn-head').getBoundingClientRect().bottom")
+    box = notice_of(fresh).bounding_box()
+    assert box
+    assert (box["y"] >= line) == (not touch)
+
+
 def test_a_selection_across_passages_and_inline_links(page: Page, record: str) -> None:
     open_page(page, f"{record}{CONFERENCE}")
     link = copy_link_to(page, ("p14", "restore peace"), ("p16", "We will wait"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +11,14 @@ from built import TRANSCRIPT
 from playwright.sync_api import Page, Request, expect
 
 PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+#: What a sheet of A4 leaves for the page, with the browser's own margins.
+SHEET = {"width": 717, "height": 1000}
+#: A reader's larger text, and the spacing that WCAG 1.4.12 wants a page to bear.
+LARGER_TEXT = "html { font-size: 150% !important }"
+WIDER_TEXT = """* { line-height: 1.5 !important }
+* { letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
+p { margin-bottom: 2em !important }"""
 PAGES = (
     "",
     "transcripts/",
@@ -114,6 +123,49 @@ def test_everything_is_there_without_javascript(new_page: NewPage, home: str) ->
     expect(page.get_by_text("Searching needs JavaScript")).to_be_visible()
 
 
+@pytest.mark.parametrize("viewport", [PHONE, DESK])
+def test_without_javascript_nothing_is_offered_that_needs_it(
+    new_page: NewPage, home: str, viewport: dict[str, int]
+) -> None:
+    page = new_page(java_script_enabled=False, viewport=viewport)
+    page.goto(home)
+    header = page.get_by_role("banner")
+    expect(header.get_by_role("link", name="Topics")).to_be_visible()
+    expect(header.get_by_role("link", name="Search")).to_have_count(0)
+    expect(page.get_by_role("search")).to_have_count(0)
+    expect(page.get_by_text("It is a link to the passage.")).to_be_visible()
+    for words in ("Click it to copy a link", "Select words to link to them", "Cite any passage"):
+        expect(page.get_by_text(words)).to_be_hidden()
+
+    page.get_by_role("contentinfo").get_by_role("link", name="Search").click()
+    expect(page.get_by_text("Searching needs JavaScript")).to_be_visible()
+
+
+@pytest.mark.parametrize("style", [LARGER_TEXT, WIDER_TEXT])
+@pytest.mark.parametrize("width", [768, 1110, 1280])
+def test_with_larger_text_the_header_fits_and_hides_nothing(
+    new_page: NewPage, home: str, style: str, width: int
+) -> None:
+    page = new_page(viewport={"width": width, "height": 900})
+    page.goto(home + TRANSCRIPT)
+    page.add_style_tag(content=style)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for name in ("Transcripts", "About"):
+        box = page.get_by_role("banner").get_by_role("link", name=name).bounding_box()
+        assert box
+        assert 0 <= box["x"] <= box["x"] + box["width"] <= width
+
+    page.locator("#p14").evaluate("words => words.scrollIntoView()")
+    page.wait_for_function(
+        """() => {
+            const head = document.querySelector("#p14").closest(".turn").querySelector(".turn-head b");
+            const box = head.getBoundingClientRect();
+            return head.contains(document.elementFromPoint(box.left + 2, box.top + 2));
+        }"""
+    )
+    assert is_below_the_sticky_lines(page, "p14")
+
+
 def test_below_a_path_every_page_finds_all_it_needs(new_page: NewPage, home_below_a_path: str) -> None:
     page = new_page()
     failed: list[str] = []
@@ -152,6 +204,20 @@ def test_dark_follows_the_system_and_the_reader(new_page: NewPage, home: str, sc
     assert page.evaluate(paper) == "rgb(255, 255, 255)"
 
 
+def test_the_switch_of_colours_heeds_the_space_bar(new_page: NewPage, home: str) -> None:
+    page = new_page(color_scheme="light")
+    page.goto(home)
+    page.get_by_role("radio", name="Colours: as the system").focus()
+    for state, paper in (
+        ("light", "255, 255, 255"),
+        ("dark", "21, 23, 26"),
+        ("as the system", "255, 255, 255"),
+    ):
+        page.keyboard.press("Space")
+        expect(page.get_by_role("radio", name=f"Colours: {state}")).to_be_focused()
+        expect(page.locator("body")).to_have_css("background-color", f"rgb({paper})")
+
+
 def test_in_print_the_record_stands_alone(new_page: NewPage, home: str) -> None:
     page = new_page()
     page.goto(home + TRANSCRIPT)
@@ -159,8 +225,51 @@ def test_in_print_the_record_stands_alone(new_page: NewPage, home: str) -> None:
     for gone in (".site-header", ".site-footer", ".agenda"):
         expect(page.locator(gone)).to_be_hidden()
     expect(page.get_by_text("The address of passage 37 is")).to_be_visible()
+    expect(page.get_by_text(f"{home}{TRANSCRIPT}#p37, and so on")).to_be_visible()
+    for dead in ("Ways in", "BibTeX", "In numbers:"):
+        expect(page.get_by_text(dead).first).to_be_hidden()
     expect(page.get_by_text("Ministry of Foreign Affairs of the Russian Federation, English")).to_be_visible()
     expect(page.locator("#p37")).to_be_visible()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_in_print_the_dark_scheme_is_left_to_the_screen(new_page: NewPage, home: str, script: bool) -> None:
+    page = new_page(color_scheme="dark", java_script_enabled=script)
+    page.goto(home + TRANSCRIPT)
+    page.emulate_media(media="print")
+    expect(page.locator("html")).to_have_css("background-color", "rgb(255, 255, 255)")
+    expect(page.locator(".chip.slot-blue").first).to_have_css("background-color", "rgb(37, 84, 168)")
+
+
+def test_in_print_the_numbers_of_a_names_page_stand_beside_the_words(new_page: NewPage, home: str) -> None:
+    page = new_page(viewport=SHEET)
+    page.goto(f"{home}names/issg/")
+    page.emulate_media(media="print")
+    for row in page.locator(".mention-row").all():
+        number = row.locator(".number").bounding_box()
+        words = row.locator(".mention-words").bounding_box()
+        said = row.locator(".mention-by").bounding_box()
+        assert number
+        assert words
+        assert said
+        assert number["x"] + number["width"] <= words["x"]
+        assert abs(number["y"] - said["y"]) < said["height"]
+        assert words["width"] > SHEET["width"] / 2
+
+
+def test_on_a_phone_the_speaker_never_hides_what_has_the_focus(new_page: NewPage, home: str) -> None:
+    page = new_page(viewport=PHONE)
+    page.goto(home + TRANSCRIPT)
+    page.get_by_role("link", name="Passage 20, link to it").focus()
+    for _ in range(30):
+        page.keyboard.press("Shift+Tab")
+        assert page.evaluate(
+            """() => {
+                const box = document.activeElement.getClientRects()[0];
+                const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+                return document.activeElement.contains(top);
+            }"""
+        )
 
 
 def test_with_the_keyboard_alone(new_page: NewPage, home: str) -> None:
@@ -193,6 +302,8 @@ def test_a_search_that_finds_nothing_says_so(new_page: NewPage, home: str) -> No
 def test_the_ribbon_leads_to_the_passage_by_mouse_and_keyboard(new_page: NewPage, home: str) -> None:
     page = new_page()
     page.goto(home + TRANSCRIPT)
+    blocks = page.locator(".ribbon--wide").get_by_role("link", name=re.compile(r"^Passage \d+[:,] "))
+    expect(blocks).to_have_count(37)
     block = page.locator(".ribbon--wide").get_by_role("link", name="Passage 29: Terrorism, Libya")
     block.click()
     expect(page).to_have_url(f"{home}{TRANSCRIPT}#p29")
@@ -205,7 +316,7 @@ def test_the_ribbon_leads_to_the_passage_by_mouse_and_keyboard(new_page: NewPage
 def test_the_agenda_keeps_in_step_with_the_reader(new_page: NewPage, home: str) -> None:
     page = new_page()
     page.goto(f"{home}{TRANSCRIPT}#p27")
-    expect(page.locator(".agenda [aria-current]")).to_contain_text("Syria: the agreement")
+    expect(page.locator(".agenda [aria-current]")).to_contain_text("Syria: the steps discussed")
 
 
 def test_nothing_is_fetched_for_the_search_before_it_is_used(new_page: NewPage, home: str) -> None:
