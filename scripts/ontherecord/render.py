@@ -92,6 +92,8 @@ class Renderer:
             "find_excerpt": find_excerpt,
             "reasons": list_reasons,
             "dates_at": self.dates_at,
+            "dates_of": self.timeline.find_dates,
+            "show_when": show_when,
             "questions_in": self.questions_in,
             "questions_at": locate_events(self.question_pages),
         }

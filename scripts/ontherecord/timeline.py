@@ -7,7 +7,7 @@ can hold has one for each of its months; the page above then counts and links. W
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -59,8 +59,13 @@ class DateGroup:
 
     @property
     def id(self) -> str:
-        """The group's id on its page: d2016-07-14, d2014--2016, d2016-01--on."""
-        return "d" + self.when.edtf.replace("..", "on").replace("/", "--")
+        """The group's id on its page."""
+        return date_id(self.when)
+
+
+def date_id(when: When) -> str:
+    """The id of a date on a page: d2016-07-14, d2014--2016, d2016-01--on."""
+    return "d" + when.edtf.replace("..", "on").replace("/", "--")
 
 
 @dataclass(frozen=True)
@@ -133,6 +138,7 @@ class Timeline:
 
     pages: tuple[TimelinePage, ...]
     years: tuple[Year, ...]
+    by_transcript: Mapping[str, Sequence[Entry]]
 
     def find(self, page: TimelinePage, item: Year | Stretch | DateGroup) -> str:
         """Where a year, a month or a date stands, for a link on a page; a transcript's own page has all."""
@@ -151,6 +157,18 @@ class Timeline:
         if urls.dates(slug) in self._addresses:
             return urls.dates(slug)
         return urls.TIMELINE if self.years and self._is_of_one else None
+
+    def find_dates(self, passage: Passage) -> Iterator[tuple[When, str]]:
+        """The dates that a passage refers to, the event's own day left out, and where each stands."""
+        page = self.find_transcript(passage.transcript)
+        for entry in self.by_transcript[passage.transcript]:
+            day = entry.transcript.record.date
+            if (
+                page
+                and entry.passage.anchor == passage.anchor
+                and (entry.when.first, entry.when.last) != (day, day)
+            ):
+                yield entry.when, urls.on_page(page, date_id(entry.when))
 
     def _find_stretch(self, stretch: Stretch) -> str:
         page = self._page_of(stretch.year, stretch.month)
@@ -185,7 +203,8 @@ def build_timeline(archive: Archive) -> Timeline:
         pages += [
             _build_own_page(transcript, by_transcript[transcript.slug]) for transcript in archive.transcripts
         ]
-    return Timeline(tuple(page for page in pages if page.count or page.address == urls.TIMELINE), years)
+    kept = tuple(page for page in pages if page.count or page.address == urls.TIMELINE)
+    return Timeline(kept, years, by_transcript)
 
 
 def find_entries(archive: Archive, transcript: Transcript) -> list[Entry]:
