@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from corpus import REAL_SLUG, ROOT, TOY, build_docs, make_project
+from corpus import REAL_SLUG, ROOT, TOY, apply_step, build_docs, make_project
 from ontherecord.model import Archive
 
 KEYS = [
@@ -18,9 +18,14 @@ Row = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def exported(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """The file as it is written for the real data."""
-    return build_docs(make_project(ROOT, tmp_path_factory.mktemp("export") / "real"))["data/passages.json"]
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The files as they are written for the real data."""
+    return build_docs(make_project(ROOT, tmp_path_factory.mktemp("export") / "real"))
+
+
+@pytest.fixture(scope="module")
+def exported(files: dict[str, bytes]) -> bytes:
+    return files["data/passages.json"]
 
 
 @pytest.fixture(scope="module")
@@ -146,3 +151,37 @@ def test_transcripts_stand_oldest_first(tmp_path: Path) -> None:
     files = build_docs(make_project(TOY, tmp_path / "toy"))
     order = list(dict.fromkeys(row["transcript"] for row in json.loads(files["data/passages.json"])))
     assert order == ["2031-03-04-holt-wren", "2032-06-21-holt", "2032-11-09-wren"]
+
+
+def test_what_the_timeline_and_the_map_rest_on_is_in_the_entities(files: dict[str, bytes]) -> None:
+    rows = {row["id"]: row for row in json.loads(files["data/entities.json"])}
+    assert rows["nice-attack"]["date"] == "2016-07-14"
+    assert (rows["vienna"]["lat"], rows["vienna"]["lon"]) == (48.21, 16.37)
+    south, north = 32, 38
+    assert south < rows["syria"]["lat"] < north, "a state stands where the map has it"
+    assert [rows["john-kerry"][key] for key in ("date", "lat", "lon", "was")] == [None, None, None, []]
+
+
+def test_where_the_map_has_a_topic_is_in_the_topics(files: dict[str, bytes]) -> None:
+    rows = {row["id"]: row for row in json.loads(files["data/topics.json"])}
+    places = {row["id"]: row for row in json.loads(files["data/entities.json"])}
+    assert rows["syria"]["place"] == "syria"
+    assert [rows["syria"][key] for key in ("lat", "lon")] == [places["syria"][key] for key in ("lat", "lon")]
+    assert [rows["terrorism"][key] for key in ("place", "lat", "lon")] == [None, None, None]
+
+
+def test_former_ids_and_a_position_of_its_own_are_exported(toy: Path) -> None:
+    for file, old, new in (
+        (
+            "topics",
+            "    aliases: [Great Ondra]\n",
+            "    aliases: [Great Ondra]\n    at: {lat: -1.5, lon: 2}\n",
+        ),
+        ("entities", "    name: Ferry Board\n", "    name: Ferry Board\n    was: [board-of-ferries]\n"),
+    ):
+        apply_step(toy, {"file": f"data/{file}.yml", "replace": old, "by": new})
+    files = build_docs(toy)
+    (topic,) = (row for row in json.loads(files["data/topics.json"]) if row["id"] == "lake-ondra")
+    assert (topic["aliases"], topic["place"], topic["lat"], topic["lon"]) == (["Great Ondra"], None, -1.5, 2)
+    (entity,) = (row for row in json.loads(files["data/entities.json"]) if row["id"] == "ferry-board")
+    assert entity["was"] == ["board-of-ferries"]

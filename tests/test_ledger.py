@@ -110,9 +110,26 @@ def test_a_lost_page_is_one_problem_for_all_its_links() -> None:
     (problem,) = check_ledger(addresses, resolvable)
     assert str(problem) == (
         f"{LEDGER}:2: transcripts/{HOLT}/ was published and would break (with 4 links to its passages): "
-        f"restore it, or add '{HOLT}' to the aliases of what took its place; "
-        "did you mean 'transcripts/2031-03-04-holt/'?"
+        f"restore it, or add '{HOLT}' to the 'aliases' of the record that took its place; "
+        "did you mean '2031-03-04-holt'?"
     )
+
+
+@pytest.mark.parametrize(
+    ("page", "remedy"),
+    [
+        ("topics/lake/", "add 'lake' to the 'aliases' of the topic that took its place"),
+        ("names/nice/", "add 'nice' to the 'was' of the entity that took its place"),
+        (
+            "names/ukrain/",
+            "add 'ukrain' to the 'was' of the entity that took its place; did you mean 'ukraine'?",
+        ),
+    ],
+)
+def test_the_remedy_is_that_of_the_kind_of_page(page: str, remedy: str) -> None:
+    known = ["topics/lake-ondra/", "names/nice-city/", "names/france/", "names/ukraine/"]
+    (problem,) = check_ledger({page: 1}, known)
+    assert problem.message == f"{page} was published and would break: restore it, or {remedy}"
 
 
 def test_forty_thousand_passages_make_a_small_file() -> None:

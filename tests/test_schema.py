@@ -106,6 +106,8 @@ GOOD = [
     ("record", "date: 2031-03-04", "date: 2032-02-29"),
     ("record", "at: p2,", "at: p2b,"),
     ("record", "place: Selwyn", "place: Selwyn\nnot_labels: [Mind you]"),
+    ("record", "agenda:", "questions: [{passage: p8, none: true, reason: Read.}]\nagenda:"),
+    ("record", "agenda:", "dates: [{passage: p2, words: in May, date: 2031, reason: Read.}]\nagenda:"),
 ]
 BAD = [
     ("topics", "    code: HA\n", ""),
@@ -160,6 +162,10 @@ BAD = [
     ("record", "    reason: A greeting.\n", ""),
     ("record", "  language: English\n", "  language: English\n  url: none\n"),
     ("record", "place: Selwyn\n", ""),
+    ("record", "agenda:", "questions: [{passage: p8, none: true}]\nagenda:"),
+    ("record", "agenda:", "dates: [{passage: p2, words: in May, date: May 2031, reason: Read.}]\nagenda:"),
+    ("record", "agenda:", "references: [{passage: p2, words: May, occurrence: 0, reason: Read.}]\nagenda:"),
+    ("topics", "[Great Ondra]\n", "[Great Ondra]\n    at: {lat: 1, lon: 200}\n"),
 ]
 
 

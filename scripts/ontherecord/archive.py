@@ -30,7 +30,7 @@ from .check import (
     check_topics,
 )
 from .classify import TermFinder, classify_passage
-from .dated import check_dated, check_dates
+from .dated import check_dates
 from .definitions import EntitiesFile, Entity, EntityKind, Record, Topic
 from .ledger import check_ledger, check_listed, list_addresses, load_ledger
 from .load import TRANSCRIPTS, Sources, SourceTranscript, load_sources
@@ -65,7 +65,6 @@ def build_archive(root: Path) -> tuple[Archive | None, tuple[Problem, ...]]:
         problems += check_topics(sources.topics)
     if sources.entities:
         problems += check_entities(sources.entities)
-        problems += check_dated(sources.entities)
     problems += check_names(sources.topics, sources.entities)
     problems += check_places(sources.topics, sources.entities)
     published, slips = load_ledger(root)
@@ -179,9 +178,12 @@ def _build_transcript(
     if source.text_is_clean:
         problems += changes
     buried = find_tombstones(lock)
-    problems += _check_places(source.record, parsed, anchored, lock, buried)
+    problems += _check_anchors(source.record, parsed, anchored, lock, buried)
     transcript, found = _classify_transcript(source, source.record, parsed, anchored, buried, tools)
-    found += check_dates(source.record, transcript, {entity.id: entity for entity in entities})
+    finder = tools.name_finder if sources.entities else None
+    found += check_references(source.record, transcript.passages, finder)
+    named = {entity.id: entity for entity in entities} if sources.entities else None
+    found += check_dates(source.record, transcript.passages, named)
     return transcript, problems + found
 
 
@@ -219,19 +221,19 @@ def _classify_transcript(
         )
         for item in anchored
     }
-    problems += check_references(file, anchored)
     words = Words(anchored, assigned, named, buried)
     transcript = build_transcript(source.slug, record, parsed, words, tools.topics, tools.name_finder)
     return transcript, [*problems, *(check_questions(file, transcript) if known else ())]
 
 
-def _check_places(
+def _check_anchors(
     file: Located[Record],
     parsed: ParsedTranscript,
     anchored: Sequence[Anchored],
     lock: Lock,
     buried: Sequence[Buried],
 ) -> Iterator[Problem]:
+    """What the record says of passages: see `check.check_passages`."""
     kinds = [turn.kind for turn in parsed.turns]
     starts: dict[str, Kind] = {}
     seen: set[int] = set()

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 
 from . import urls
 from .anchor import Anchored
 from .classify import fold_term
 from .country import find_country, is_country
 from .definitions import Decision, EntitiesFile, Entity, EntityKind, Record, Reference, TopicsFile
-from .mention import NameFinder, find_mentions, locate_reference
-from .model import Assignment, Kind, Level, ParsedTranscript, Tombstone, Transcript
+from .locate import check_decided
+from .mention import NameFinder, find_mentions
+from .model import Assignment, Kind, Level, Mention, ParsedTranscript, Passage, Tombstone, Transcript
 from .places import find_position
 from .problems import Problem, did_you_mean
 from .yamlfile import Located
@@ -64,8 +67,17 @@ def check_entities(file: Located[EntitiesFile]) -> Iterator[Problem]:
         yield from _check_entity(file, number, entity)
 
 
+#: What only some kinds have.
+_OF_KINDS = {
+    "symbol": ("a symbol is a document's", {EntityKind.DOCUMENT}),
+    "country": ("a country code is a place's", {EntityKind.PLACE}),
+    "at": ("a position is a place's", {EntityKind.PLACE}),
+    "date": ("only an event or a document has a date", {EntityKind.EVENT, EntityKind.DOCUMENT}),
+}
+
+
 def _check_entity(file: Located[EntitiesFile], number: int, entity: Entity) -> Iterator[Problem]:
-    """What one entity says of itself: names that can be found, and a country that exists and is its own."""
+    """What one entity says of itself: names that can be found, what its kind has, a country of its own."""
     known = (entity.name, *entity.aliases)
     for place, form in enumerate(known):
         if not form[0].isalnum():
@@ -75,11 +87,12 @@ def _check_entity(file: Located[EntitiesFile], number: int, entity: Entity) -> I
         if form not in known:
             message = f"'{form}' is none of its names{did_you_mean(form, known)}"
             yield file.problem(message, "entities", number, "ordinary", place)
+    for key, (rule, kinds) in _OF_KINDS.items():
+        if getattr(entity, key) is not None and entity.kind not in kinds:
+            yield file.problem(f"{rule}, and '{entity.id}' is of another kind", "entities", number, key)
     if entity.country is None:
         return
     at = ("entities", number, "country")
-    if entity.kind is not EntityKind.PLACE:
-        yield file.problem(f"a country code is a place's, and '{entity.id}' is of another kind", *at)
     right = find_country(known)
     if not is_country(entity.country):
         hint = f"; did you mean '{right}'?" if right else ""
@@ -91,14 +104,11 @@ def _check_entity(file: Located[EntitiesFile], number: int, entity: Entity) -> I
 def check_places(
     topics: Located[TopicsFile] | None, entities: Located[EntitiesFile] | None
 ) -> Iterator[Problem]:
-    """Positions are those of places, a state has one, and a topic is shown at a place that has one."""
+    """A state has a position, and a topic is shown at a place that has one."""
     known: dict[str, Entity] = {}
     for number, entity in enumerate(entities.value.entities if entities else ()):
         known.setdefault(entity.id, entity)
-        if entities and entity.at and entity.kind is not EntityKind.PLACE:
-            message = f"a position is a place's, and '{entity.id}' is of another kind"
-            yield entities.problem(message, "entities", number, "at")
-        elif entities and entity.country and not find_position(entity):
+        if entities and entity.country and is_country(entity.country) and not find_position(entity):
             message = f"the map knows no position of '{entity.country}': give 'at: {{lat: …, lon: …}}'"
             yield entities.problem(message, "entities", number, "country")
     for number, topic in enumerate(topics.value.topics if topics else ()):
@@ -252,34 +262,23 @@ def check_passages(
         last = order.get(item.at, last)
 
 
-def check_references(file: Located[Record], anchored: Sequence[Anchored]) -> Iterator[Problem]:
-    """The words of each reference stand in its passage, and no two references share a word."""
-    texts = {item.anchor: item.paragraph.text for item in anchored}
-    taken: dict[str, list[tuple[int, int, int]]] = {}
-    for number, reference in enumerate(file.value.references):
-        text = texts.get(reference.passage)
-        if text is None:
-            continue
-        at: tuple[int | str, ...] = ("references", number, "words")
-        span = locate_reference(text, reference)
-        if span is None:
-            yield file.problem(_explain_words(text, reference), *at)
-            continue
-        for start, end, line in taken.setdefault(reference.passage, []):
-            if span[0] < end and start < span[1]:
-                yield file.problem(f"the reference on line {line} has words of '{reference.words}' too", *at)
-        taken[reference.passage].append((*span, file.line(*at)))
+def check_references(
+    file: Located[Record], passages: Iterable[Passage], finder: NameFinder | None
+) -> Iterator[Problem]:
+    """Each reference is on words of its passage that no other has, and changes which names are found.
+
+    `finder` is None where the names could not be loaded.
+    """
+    texts = {passage.anchor: passage.text for passage in passages}
+    find = partial(_find_bare, texts, finder) if finder else None
+    yield from check_decided(file, "references", file.value.references, texts, find)
 
 
-def _explain_words(text: str, reference: Reference) -> str:
-    first = reference.model_copy(update={"occurrence": 1})
-    if locate_reference(text, first):
-        return f"'{reference.words}' does not stand {reference.occurrence} times in {reference.passage}"
-    size = len(reference.words.split())
-    words = text.split()
-    known = [" ".join(words[at : at + size]) for at in range(len(words) - size + 1)]
-    near = did_you_mean(reference.words, known)
-    return f"the words '{reference.words}' do not stand in {reference.passage}{near}"
+def _find_bare(
+    texts: Mapping[str, str], finder: NameFinder, anchor: str, references: Iterable[Reference]
+) -> Iterator[Mention]:
+    """The names in the passage of an anchor, without the reasons."""
+    return (replace(item, reason=None) for item in find_mentions(texts[anchor], finder, references))
 
 
 def check_named(

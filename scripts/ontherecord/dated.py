@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
 
 from . import urls
 from .dates import When, find_dates, parse_edtf
-from .definitions import DateDecision, EntitiesFile, Entity, EntityKind, Record
+from .definitions import DateDecision, Entity, Record
 from .exports import DateRow
-from .model import Archive, Passage, Transcript
+from .locate import check_decided, find_decided
+from .model import Archive, Passage
 from .problems import Problem
 from .yamlfile import Located
 
@@ -32,13 +35,17 @@ class Dating:
 
 def find_datings(passage: Passage, record: Record, entities: Mapping[str, Entity]) -> tuple[Dating, ...]:
     """The dates of a passage in order; none of them overlap."""
-    found = [
-        Dating(item.start, item.end, item.words, item.when) for item in find_dates(passage.text, record.date)
-    ]
+    decisions = [decision for decision in record.dates if decision.passage == passage.anchor]
+    return _find_with(passage, record.date, decisions, entities)
+
+
+def _find_with(
+    passage: Passage, day: date, decisions: Iterable[DateDecision], entities: Mapping[str, Entity]
+) -> tuple[Dating, ...]:
+    found = [Dating(item.start, item.end, item.words, item.when) for item in find_dates(passage.text, day)]
     found = list(_add_named(passage, found, entities))
-    for decision in record.dates:
-        if decision.passage == passage.anchor:
-            found = _decide(passage.text, found, decision)
+    for decision in decisions:
+        found = _decide(passage.text, found, decision)
     return tuple(sorted(found, key=lambda item: item.start))
 
 
@@ -53,8 +60,8 @@ def _add_named(passage: Passage, found: Iterable[Dating], entities: Mapping[str,
     rest = list(found)
     seen: set[str] = set()
     for mention in passage.named:
-        entity = entities[mention.entity]
-        if entity.date is None or entity.id in seen:
+        entity = entities.get(mention.entity)  # An editor's reference may name one that is unknown.
+        if entity is None or entity.date is None or entity.id in seen:
             continue
         words = passage.text[mention.start : mention.end]
         when = parse_edtf(entity.date)
@@ -97,7 +104,7 @@ def _unite(text: str, item: Dating, named: Dating) -> Dating:
 
 def _decide(text: str, found: list[Dating], decision: DateDecision) -> list[Dating]:
     """The dates with the editor's in the place of those in the same words."""
-    span = _locate(text, decision)
+    span = find_decided(text, decision)
     if span is None:
         return found
     start, end = span
@@ -107,59 +114,33 @@ def _decide(text: str, found: list[Dating], decision: DateDecision) -> list[Dati
     return rest
 
 
-def _locate(text: str, decision: DateDecision) -> tuple[int, int] | None:
-    """Where the words of a decision stand, or None if they do not stand there so often."""
-    matches = list(_compile(decision.words).finditer(text))
-    return matches[decision.occurrence - 1].span() if len(matches) >= decision.occurrence else None
-
-
-def _compile(words: str) -> re.Pattern[str]:
-    spelt = r"\s+".join(map(re.escape, words.split()))
-    return re.compile(rf"(?<!\w){spelt}(?!\w)")
-
-
 def check_dates(
-    file: Located[Record], transcript: Transcript, entities: Mapping[str, Entity]
+    file: Located[Record], passages: Iterable[Passage], entities: Mapping[str, Entity] | None
 ) -> Iterator[Problem]:
-    """Each decision is on words that stand in its passage, decides one thing, and changes something."""
-    passages = {passage.anchor: passage for passage in transcript.passages}
+    """Each decision decides one thing, on words of its passage that no other has, and changes something.
+
+    `entities` are None where they could not be loaded.
+    """
     for number, decision in enumerate(file.value.dates):
-        if bool(decision.date) == decision.remove:
+        if not decision.decides:
             message = "the decision needs either a date or 'remove: true', and not both"
             yield file.problem(message, "dates", number)
-        passage = passages.get(decision.passage)
-        if passage is None:
-            continue  # Said of every part of the record at once: see check_passages.
-        span = _locate(passage.text, decision)
-        if span is None:
-            yield file.problem(_explain_missing(passage, decision), "dates", number, "words")
-        elif decision.remove and not _finds(passage, file.value, number, span, entities):
-            message = f"no date is found in '{decision.words}' of {passage.anchor}: drop the decision"
-            yield file.problem(message, "dates", number, "words")
+    by_anchor = {passage.anchor: passage for passage in passages}
+    texts = {anchor: passage.text for anchor, passage in by_anchor.items()}
+    find = None if entities is None else partial(_find_bare, by_anchor, file.value.date, entities)
+    yield from check_decided(file, "dates", file.value.dates, texts, find)
 
 
-def _explain_missing(passage: Passage, decision: DateDecision) -> str:
-    times = len(_compile(decision.words).findall(passage.text))
-    if times:
-        return f"'{decision.words}' stands in {passage.anchor} {times} times only: mend 'occurrence'"
-    return f"the words '{decision.words}' do not stand in {passage.anchor}: copy them from the passage"
-
-
-def _finds(
-    passage: Passage, record: Record, number: int, span: tuple[int, int], entities: Mapping[str, Entity]
-) -> bool:
-    """Whether a date is found in the words but for this decision."""
-    others = (*record.dates[:number], *record.dates[number + 1 :])
-    found = find_datings(passage, record.model_copy(update={"dates": others}), entities)
-    return any(item.start < span[1] and span[0] < item.end for item in found)
-
-
-def check_dated(entities: Located[EntitiesFile]) -> Iterator[Problem]:
-    """Only an event or a document has a date."""
-    for number, entity in enumerate(entities.value.entities):
-        if entity.date and entity.kind not in (EntityKind.EVENT, EntityKind.DOCUMENT):
-            message = f"only an event or a document has a date, and '{entity.id}' is a {entity.kind.value}"
-            yield entities.problem(message, "entities", number, "date")
+def _find_bare(
+    passages: Mapping[str, Passage],
+    day: date,
+    entities: Mapping[str, Entity],
+    anchor: str,
+    decisions: Iterable[DateDecision],
+) -> Iterator[Dating]:
+    """The dates of the passage of an anchor, without the reasons."""
+    found = _find_with(passages[anchor], day, decisions, entities)
+    return (replace(item, reason=None) for item in found)
 
 
 # --- The data that the site gives away ---

@@ -104,7 +104,7 @@ _EDTF = re.compile(r"([12]\d{3})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 def parse_edtf(text: str) -> When:
     """The span that 2016, 2016-05, 2016-05-31, a pair such as 2014/2016, or 2016-01/.. names.
 
-    ValueError for anything else.
+    ValueError, with what to write, for anything else.
     """
     first, slash, last = text.partition("/")
     begins = _parse_unit(first)
@@ -114,20 +114,21 @@ def parse_edtf(text: str) -> When:
         return replace(begins, last=None)
     joined = _join(begins, _parse_unit(last))
     if joined is None:
-        raise ValueError(f"'{text}' must lead from one date to a later one of the same precision")
+        raise ValueError("a span leads from one date to a later one of the same precision, e.g. 2014/2016")
     return joined
 
 
 def _parse_unit(text: str) -> When:
     found = _EDTF.fullmatch(text)
     if not found:
-        raise ValueError(f"'{text}' is no date: write 2016, 2016-05 or 2016-05-31")
-    year, month, day = (int(part) if part else None for part in found.groups())
-    if year and month and day:
-        return of_day(date(year, month, day))
-    if year and month:
-        return of_month(date(year, month, 1).year, month)
-    return of_year(year or 1)
+        forms = "2016, 2016-05 or 2016-05-31, a span as 2014/2016, a time that goes on as 2016-01/.."
+        raise ValueError(f"write a date as {forms}")
+    year, month, day = found.groups()
+    try:
+        first = date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        raise ValueError("write a day or month that exists") from None
+    return of_day(first) if day else of_month(first.year, first.month) if month else of_year(first.year)
 
 
 # --- The words ---

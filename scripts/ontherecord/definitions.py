@@ -64,9 +64,8 @@ def _read_edtf(value: Any) -> str:  # noqa: ANN401 - whatever the YAML file hold
     """A date, month, year or span as an EDTF string, or the error that says how to write one."""
     try:
         return parse_edtf(str(value)).edtf
-    except ValueError:
-        forms = "2016, 2016-05 or 2016-05-31, a span as 2014/2016, a time that goes on as 2016-01/.."
-        raise PydanticCustomError("bad_span", "write {forms}", {"forms": forms}) from None
+    except ValueError as error:
+        raise PydanticCustomError("bad_date", "{reason}", {"reason": str(error)}) from None
 
 
 def _read_degrees(value: Any) -> float:  # noqa: ANN401 - whatever the YAML file holds
@@ -227,7 +226,7 @@ class Decision(Definition):
 
 
 class PutQuestion(Definition):
-    """An editor's reading of one question. What is entered of a turn is all that the turn asks."""
+    """An editor's reading of one question. What is entered of a passage is all that the passage asks."""
 
     passage: AnchorId
     """The passage that holds its words."""
@@ -241,38 +240,48 @@ class PutQuestion(Definition):
     """Its topics, of those of the passage; if none, those whose terms it holds, else all of the passage."""
     answered_by: Annotated[tuple[AnchorId, ...], Field(strict=False)] = ()
     """The passages that answer it; if none, the pages say that the answer is not in the record."""
+    none: bool = False
+    """True, with a reason and nothing else, for a passage that puts no question."""
     reason: Words
     """Why, for readers."""
 
 
-class Reference(Definition):
+class WordsDecision(Definition):
+    """An editor's decision on words of a passage."""
+
+    passage: AnchorId
+    words: Words
+    """The words as they stand in the passage; how quotes, dashes and spaces are typed makes no difference."""
+    occurrence: int = Field(default=1, ge=1)
+    """Which of them, where they stand there more than once: 1 is the first."""
+    reason: Words
+    """Why, for readers."""
+
+    @property
+    def decides(self) -> bool:
+        """Whether it says one thing."""
+        return True
+
+
+class Reference(WordsDecision):
     """Words of a passage that an editor ties to a name ("the Group"), or says to be none."""
 
-    passage: AnchorId
-    words: Words
-    """The words as they stand in the passage."""
-    occurrence: int = Field(default=1, ge=1)
-    """Which of them, where they stand there more than once: 1 is the first."""
     entity: Id | None = None
     """What they name; left out where a rule takes them for a name and they are none of entities.yml."""
-    reason: Words
-    """Why, for readers."""
 
 
-class DateDecision(Definition):
+class DateDecision(WordsDecision):
     """An editor's reading of words of a passage that mean a date, or that a rule takes for one and do not."""
 
-    passage: AnchorId
-    words: Words
-    """The words as they stand in the passage."""
-    occurrence: int = Field(default=1, ge=1)
-    """Which of them, where they stand there more than once: 1 is the first."""
     date: Edtf | None = None
     """What they mean: 2016, 2016-05 or 2016-05-31, a span as 2014/2016, a time that goes on as 2016-01/.."""
     remove: bool = False
     """True where they mean no date."""
-    reason: Words
-    """Why, for readers."""
+
+    @property
+    def decides(self) -> bool:
+        """Whether it says one thing: what the words mean, or that they mean no date."""
+        return bool(self.date) != self.remove
 
 
 class Claim(Definition):
@@ -306,7 +315,7 @@ class Record(Definition):
     """Headings, in order; what has none is headed by its topics."""
     decisions: Annotated[tuple[Decision, ...], Field(strict=False)] = ()
     questions: Annotated[tuple[PutQuestion, ...], Field(strict=False)] = ()
-    """The questions of the turns that an editor has read, in order; of other turns a rule finds them."""
+    """The questions of the passages that an editor has read, in order; in others a rule finds them."""
     references: Annotated[tuple[Reference, ...], Field(strict=False)] = ()
     """Words that name something and that no rule can tell."""
     dates: Annotated[tuple[DateDecision, ...], Field(strict=False)] = ()

@@ -25,6 +25,7 @@ from .exports import (
 )
 from .model import Archive, Transcript
 from .names import NameIndex, build_names, export_card, export_entities, export_mentions
+from .places import find_position
 from .questions import export_questions
 from .write import Draft, File
 
@@ -107,12 +108,18 @@ def export_topics(archive: Archive) -> Iterator[TopicRow]:
                 )
                 assigned[item.topic].append(row)
     for topic in archive.topics:
+        at = (topic.at.lat, topic.at.lon) if topic.at else None
+        lat, lon = (find_position(archive.entities[topic.place]) if topic.place else at) or (None, None)
         yield TopicRow(
             id=topic.id,
             title=topic.title,
             url=urls.topic(topic.id),
             scope=topic.scope,
             terms=topic.terms,
+            aliases=topic.aliases,
+            place=topic.place,
+            lat=lat,
+            lon=lon,
             related=topic.related,
             assignments=tuple(assigned[topic.id]),
         )

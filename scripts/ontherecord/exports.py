@@ -83,6 +83,14 @@ class TopicRow(Row):
     """What is filed under the topic."""
     terms: tuple[str, ...]
     """The words that point to it."""
+    aliases: tuple[str, ...]
+    """Other names of it, former ids included; the address of each leads to the topic’s page."""
+    place: str | None
+    """The place that it is about, an id of entities.json."""
+    lat: float | None
+    """Its latitude in degrees, which is that of its place; null without a position."""
+    lon: float | None
+    """The longitude in degrees, west of Greenwich negative."""
     related: tuple[str, ...]
     """Ids of the topics that the editor relates to it."""
     assignments: tuple[AssignmentRow, ...]
@@ -164,10 +172,18 @@ class EntityRow(Row):
     """Other forms of the name, looked for in the text too."""
     typed: tuple[str, ...]
     """Names by which only a search finds it."""
+    was: tuple[str, ...]
+    """Ids that it had before; the address of each leads to its page."""
     symbol: str | None
     """The symbol of a United Nations document."""
     country: str | None
     """A state’s code of two letters in ISO 3166-1."""
+    date: str | None
+    """When an event was or a document was made, in Extended Date/Time Format; null where none is given."""
+    lat: float | None
+    """The latitude in degrees of a place, of a state that of a point inside it; null without a position."""
+    lon: float | None
+    """The longitude in degrees, west of Greenwich negative."""
     passages: tuple[str, ...]
     """Ids of the passages that name it, in reading order, oldest transcript first."""
 

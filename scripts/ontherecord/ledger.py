@@ -121,9 +121,18 @@ def _explain_anchor(address: str) -> str:
     return f"{address} was published and would break: restore its line in passages.lock from version control"
 
 
+#: Where the name that an address had before is written, by the kind of page.
+_KEPT_IN = {
+    "transcripts": "'aliases' of the record",
+    "topics": "'aliases' of the topic",
+    "names": "'was' of the entity",
+}
+
+
 def _explain_page(page: str, count: int, pages: Iterable[str]) -> str:
     kind, name = page.rstrip("/").split("/")
     links = f" (with {count - 1} links to its passages)" if count > 1 else ""
-    remedy = f"restore it, or add '{name}' to the aliases of what took its place"
-    near = did_you_mean(page, (other for other in pages if other.startswith(f"{kind}/")))
+    remedy = f"restore it, or add '{name}' to the {_KEPT_IN[kind]} that took its place"
+    # Not by the whole address: what all of a kind have in common makes none of them near.
+    near = did_you_mean(name, (other.split("/")[1] for other in pages if other.startswith(f"{kind}/")))
     return f"{page} was published and would break{links}: {remedy}{near}"

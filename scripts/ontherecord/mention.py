@@ -15,15 +15,13 @@ none. A hyphen in a form may be a space in the text.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from .definitions import Entity, EntityKind, Reference
+from .locate import find_decided, fold_signs, refold, spell, unfold
 from .model import Mention
 
-#: Signs that stand for one another in names, each as long as what it stands for.
-_ALIKE = str.maketrans("’ʼ‘‐‑–\u00a0\u202f“”", "'''---  \"\"")
 _WORD = re.compile(r"\w+")
 _WORD_BEFORE = re.compile(r"[\s\"(\[]")
 #: How a word ends that nothing parts from the next.
@@ -151,7 +149,7 @@ class NameFinder:
         known = _Known(entities := tuple(entities))
         forms = {(form, entity.id): entity for entity in entities for form in _list_forms(entity)}
         for (form, _), entity in sorted(forms.items(), key=lambda item: (-len(item[0][0]), item[0])):
-            plain, _ = _fold(form)
+            plain, _ = fold_signs(form)
             first = _WORD.search(plain)
             if first and first.start() == 0:
                 self._candidates.setdefault(first[0].casefold(), []).append(known.describe(form, entity))
@@ -175,14 +173,14 @@ class _Known:
         self.goes_on: dict[str, set[tuple[str, str]]] = {}
         for entity in entities:
             for form in (entity.name, *entity.aliases, *entity.typed):
-                plain, _ = _fold(form)
+                plain, _ = fold_signs(form)
                 self.forms.add(_level(plain))
                 for match in _GOES_ON.finditer(plain):
                     self.goes_on.setdefault(_level(plain[: match.start()]), set()).add((match[1], entity.id))
 
     def describe(self, form: str, entity: Entity) -> _Candidate:
         """The form of an entity as what is looked for."""
-        plain, _ = _fold(form)
+        plain, _ = fold_signs(form)
         is_person = entity.kind is EntityKind.PERSON
         leads = self._find_leads(plain, entity)
         is_parted = bool(leads) or entity.kind is EntityKind.GROUP
@@ -192,7 +190,7 @@ class _Known:
             pattern=_compile(plain),
             entity=entity.id,
             kind=entity.kind,
-            given=_fold(entity.name)[0].split()[0] if is_person else "",
+            given=fold_signs(entity.name)[0].split()[0] if is_person else "",
             ordinary=form in entity.ordinary,
             full=is_person and len(re.findall(r"\b[A-Z]", plain)) > 1,
             leads=leads,
@@ -205,42 +203,31 @@ class _Known:
         starts = (" ".join(words[:number]) for number in range(1, len(words)))
         if entity.kind not in (EntityKind.ORGANISATION, EntityKind.FORMAT) or self.forms & {*starts}:
             return ()
-        others = (_fold(form)[0] for form in (entity.name, *entity.aliases))
+        others = (fold_signs(form)[0] for form in (entity.name, *entity.aliases))
         return tuple(_level(other.removesuffix(plain)) for other in others if other.endswith(f" {plain}"))
 
 
 def find_mentions(text: str, finder: NameFinder, references: Iterable[Reference] = ()) -> tuple[Mention, ...]:
     """Every mention of a name in a text, in order and without overlaps; `references` are those to this text.
 
-    A reference whose words the text does not hold is passed over: see `locate_reference`.
+    A reference whose words the text does not hold is passed over: see `locate.find_decided`.
     """
     decided = [
         (Mention(*span, item.entity or "", item.reason), item.entity is not None)
         for item in references
-        if (span := locate_reference(text, item))
+        if (span := find_decided(text, item))
     ]
     found = _find_between(text, finder, [mention for mention, _ in decided])
     mentions = [*found, *(mention for mention, is_name in decided if is_name)]
     return tuple(sorted(mentions, key=lambda item: item.start))
 
 
-def locate_reference(text: str, reference: Reference) -> tuple[int, int] | None:
-    """Where the words of a reference stand in a text, or None if they do not stand there so often."""
-    plain, places = _fold(text)
-    words, _ = _fold(reference.words)
-    pattern = re.compile(rf"(?<!\w){_spell(words)}(?!\w)")
-    for number, match in enumerate(pattern.finditer(plain), 1):
-        if number == reference.occurrence:
-            return _unfold(match.start(), match.end(), places)
-    return None
-
-
 def _find_between(text: str, finder: NameFinder, reserved: Sequence[Mention]) -> Iterator[Mention]:
     """What the rules find outside the words on which an editor has decided."""
-    plain, places = _fold(text)
+    plain, places = fold_signs(text)
     scan = _Scan(plain, finder)
-    for start, end, entity in scan.run([_refold(item, places) for item in reserved]):
-        yield Mention(*_unfold(start, end, places), entity, None)
+    for start, end, entity in scan.run([refold(item.start, item.end, places) for item in reserved]):
+        yield Mention(*unfold(start, end, places), entity, None)
 
 
 class _Scan:
@@ -457,46 +444,5 @@ def _level(plain: str) -> str:
 
 def _compile(plain: str) -> re.Pattern[str]:
     closed = r"(?!\w)" if plain[-1].isalnum() else ""
-    spelled = _spell(plain).replace(r"\-", r"(?:-|\s+)")
+    spelled = spell(plain).replace(r"\-", r"(?:-|\s+)")
     return re.compile(spelled + closed, 0 if plain != plain.lower() else re.IGNORECASE)
-
-
-def _spell(plain: str) -> str:
-    """A pattern for words that any white space parts."""
-    return r"\s+".join(re.escape(word) for word in plain.split())
-
-
-# --- texts that are the same for names --------------------------------------------------------------------
-
-
-def _fold(text: str) -> tuple[str, Sequence[int] | None]:
-    """The text with signs made alike and without diacritics, and where each character of it ends up.
-
-    The places are those in `text` of each character of the result and of its end; None if they are the same.
-    """
-    plain = text.translate(_ALIKE)
-    if plain.isascii():
-        return plain, None
-    pieces = ["".join(_strip(sign)) for sign in plain]
-    if all(len(piece) == 1 for piece in pieces):
-        return "".join(pieces), None
-    places = [place for place, piece in enumerate(pieces) for _ in piece]
-    return "".join(pieces), [*places, len(text)]
-
-
-def _strip(sign: str) -> Iterator[str]:
-    """A character without its diacritics; nothing of one that is a diacritic itself."""
-    decomposed = unicodedata.normalize("NFD", sign)
-    return (part for part in decomposed if not unicodedata.combining(part))
-
-
-def _unfold(start: int, end: int, places: Sequence[int] | None) -> tuple[int, int]:
-    """A span of the folded text as one of the text itself, with the diacritics after its last letter."""
-    return (start, end) if places is None else (places[start], places[end])
-
-
-def _refold(mention: Mention, places: Sequence[int] | None) -> tuple[int, int]:
-    if places is None:
-        return mention.start, mention.end
-    inside = [at for at, place in enumerate(places) if mention.start <= place < mention.end]
-    return (inside[0], inside[-1] + 1) if inside else (0, 0)

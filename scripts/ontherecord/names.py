@@ -17,6 +17,7 @@ from .exports import EntityRow, MentionRow
 from .model import Archive, Passage, Transcript
 from .paging import Event, Page, build_pages
 from .phrases import show_ranges
+from .places import find_position
 
 #: Most passages on one page of a name, save where a single event has more.
 PAGE_LIMIT = 100
@@ -257,6 +258,7 @@ def export_entities(archive: Archive) -> Iterator[EntityRow]:
             for named_id in passage.entities:
                 named.setdefault(named_id, []).append(urls.passage_id(transcript.slug, passage.anchor))
     for entity in archive.entities.values():
+        lat, lon = find_position(entity) or (None, None)
         yield EntityRow(
             id=entity.id,
             kind=entity.kind.value,
@@ -265,8 +267,12 @@ def export_entities(archive: Archive) -> Iterator[EntityRow]:
             description=entity.description,
             aliases=entity.aliases,
             typed=entity.typed,
+            was=entity.was,
             symbol=entity.symbol,
             country=entity.country,
+            date=entity.date,
+            lat=lat,
+            lon=lon,
             passages=tuple(named.get(entity.id, ())),
         )
 

@@ -2,8 +2,9 @@
 
 The rule: a sentence that ends in a question mark is a question, and what stands before it since the last
 question of its passage introduces it. It is put to whom it addresses by name ("Mr. Lavrov, are you …"), else
-to whom the question before it was put, else to whom the label's note names. What the record enters of a
-passage takes the place of what the rule finds there; answers are matched by an editor only.
+to whom the question before it was put, else to whom the label's note names; to nobody alone if it addresses
+several. What the record enters of a passage takes the place of what the rule finds there; answers are matched
+by an editor only.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from . import urls
 from .classify import TermFinder, find_sentence_ends
 from .definitions import Entity, PutQuestion, Record
 from .exports import QuestionRow
+from .locate import Span, explain_missing, find_words
 from .model import Archive, Kind, Passage, SpokenTurn, Transcript
 from .paging import Event, Page, build_pages, locate_events
 from .problems import Problem, did_you_mean
@@ -77,8 +79,6 @@ _STOPS = (".", "!", "?", "…")
 
 # --- What the rule finds ----------------------------------------------------------------------------------
 
-Span = tuple[int, int]
-
 _ASKS = re.compile(r"\?[?!]*[)\]]*$")
 
 
@@ -102,8 +102,10 @@ def _trim(text: str, start: int, end: int) -> Span:
     return start + len(inside) - len(inside.lstrip()), start + len(inside.rstrip())
 
 
-#: What may stand before a name in an address: "And, Foreign Minister Lavrov, …".
-_BEFORE = r"(?:(?:And|But|So|Also|Then|Thank you),?\s+)?(?:[A-Z][A-Za-z]*\.?\s+){0,4}?"
+#: What may stand before a name in an address, and between two: "And, Foreign Minister Lavrov, …".
+_LEAD = r"(?:(?:And|But|So|Also|Then|Thank you),?\s+)?"
+_TITLES = r"(?:[A-Z][A-Za-z]*\.?\s+){0,4}?"
+_NEXT = r"(?:,|,?\s+and)\s+"
 _SPEAKS_TO = re.compile(r"\byou(?:rs?)?\b|\?", re.IGNORECASE)
 #: Words that begin a sentence of its own after the name: "Mr. Lavrov, the US says …".
 _BEGINS = re.compile(r"\s*(?:the|an?|this|that|these|those|there|it|we|they|some|many|I)\b")
@@ -117,28 +119,29 @@ _GOES_ON = (
 _IS_TOLD_OF = re.compile(rf"\s*(?:who|whom|whose|which|the|an?)\b(?:(?!\byou)[^,?])*,\s+(?!{_GOES_ON})[a-z]")
 
 
-def find_addressed(text: str, names: Mapping[str, str]) -> str | None:
-    """Whom a question addresses by name, the last one if there are several; `names` maps a name to an id.
+def find_addressed(text: str, names: Mapping[str, str]) -> tuple[str, ...]:
+    """Whom the last sentence of a question that addresses anyone addresses by name, all if there are several.
 
     A sentence addresses someone if it begins with the name and a comma, or ends with a comma and the name,
     and asks or says "you". One that begins so may also state what a later one asks about, but not if it is
-    about the one named.
+    about the one named. `names` maps a name to an id.
     """
-    found = None
+    if not names:
+        return ()
+    name = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    people = rf"{_TITLES}(?:{name})(?:{_NEXT}{_TITLES}(?:{name}))*"
+    found: tuple[str, ...] = ()
     begin = 0
     for end in (*find_sentence_ends(text), len(text)):
         sentence = text[begin:end].strip(f" {_CLOSING}")
         asks, may_ask = _SPEAKS_TO.search(sentence), _SPEAKS_TO.search(text, begin)
         begin = end
-        for name, person in names.items():
-            if name not in sentence:
-                continue
-            called = re.escape(name)
-            opens = re.match(rf"{_BEFORE}{called},", sentence)
-            rest = sentence[opens.end() :] if opens else ""
-            calls = opens and not _IS_TOLD_OF.match(rest) and (asks or (may_ask and _BEGINS.match(rest)))
-            closes = asks and re.search(rf",\s+(?:[A-Z][A-Za-z]*\.?\s+){{0,4}}?{called}\s*[?!.]+$", sentence)
-            found = person if calls or closes else found
+        opens = re.match(rf"{_LEAD}({people}),", sentence)
+        rest = sentence[opens.end() :] if opens else ""
+        calls = opens and not _IS_TOLD_OF.match(rest) and (asks or (may_ask and _BEGINS.match(rest)))
+        closes = asks and re.search(rf",\s+({people})\s*[?!.]+$", sentence)
+        called = [match[1] for match in (calls and opens, closes) if match]
+        found = tuple({names[one]: None for words in called for one in re.findall(name, words)}) or found
     return found
 
 
@@ -155,8 +158,6 @@ def find_names(record: Record, entities: Mapping[str, Entity]) -> dict[str, str]
 
 # --- What the editor enters -------------------------------------------------------------------------------
 
-_APOSTROPHES = str.maketrans("’ʼ", "''")
-
 
 @dataclass(frozen=True)
 class _Slip:
@@ -171,23 +172,22 @@ def place_questions(text: str, entries: Sequence[PutQuestion]) -> tuple[list[Spa
     """Where the questions entered of a passage stand in its text, and what can not be placed."""
     spans: list[Span] = []
     slips: list[_Slip] = []
-    plain = text.translate(_APOSTROPHES)
-    starts = [_find_once(plain, entry.begins) for entry in entries]
+    begun = [find_words(text, entry.begins or "") for entry in entries]
     last = 0
     for number, entry in enumerate(entries):
-        following = starts[number + 1] if number + 1 < len(entries) else None
-        start = last if entry.begins is None else starts[number]
-        if start is None:
-            slips.append(_Slip(number, "begins", _explain_words(plain, entry.passage, entry.begins or "")))
+        if entry.begins is not None and len(begun[number]) != 1:
+            slips.append(_Slip(number, "begins", _explain_begin(text, entry, len(begun[number]))))
             continue
-        end = len(text) if following is None else following
+        start = begun[number][0][0] if begun[number] else last
+        following = begun[number + 1] if number + 1 < len(entries) else []
+        end = following[0][0] if len(following) == 1 else len(text)
         if entry.ends is not None:
-            at = plain.find(entry.ends.translate(_APOSTROPHES), start)
-            end = at + len(entry.ends)
-            if at < 0:
-                message = f"the words '{entry.ends}' do not stand in {entry.passage} after its beginning"
-                slips.append(_Slip(number, "ends", f"{message}: copy them from the transcript"))
+            ended = [stop for at, stop in find_words(text, entry.ends) if at >= start]
+            if not ended:
+                message = explain_missing(text[start:], entry.ends, f"{entry.passage} after its beginning")
+                slips.append(_Slip(number, "ends", message))
                 continue
+            end = ended[0]
         span = _trim(text, start, end)
         if start < last or span[0] >= span[1]:
             message = f"the question has no words of its own in {entry.passage}"
@@ -198,18 +198,11 @@ def place_questions(text: str, entries: Sequence[PutQuestion]) -> tuple[list[Spa
     return spans, slips
 
 
-def _find_once(plain: str, words: str | None) -> int | None:
-    """Where words stand that stand there once."""
-    if words is None or plain.count(words.translate(_APOSTROPHES)) != 1:
-        return None
-    return plain.index(words.translate(_APOSTROPHES))
-
-
-def _explain_words(plain: str, anchor: str, words: str) -> str:
-    count = plain.count(words.translate(_APOSTROPHES))
+def _explain_begin(text: str, entry: PutQuestion, count: int) -> str:
+    words = entry.begins or ""
     if count:
-        return f"the words '{words}' stand {count} times in {anchor}: give more of them"
-    return f"the words '{words}' do not stand in {anchor}: copy them from the transcript"
+        return f"the words '{words}' stand {count} times in {entry.passage}: give more of them"
+    return explain_missing(text, words, entry.passage)
 
 
 def check_questions(file: Located[Record], transcript: Transcript) -> Iterator[Problem]:
@@ -233,13 +226,30 @@ def check_questions(file: Located[Record], transcript: Transcript) -> Iterator[P
             yield file.problem(message, *at, "passage")
             continue
         entered.setdefault(entry.passage, []).append(number)
+        yield from _check_none(file, number)
         yield from _check_topics(file, number, passage)
         yield from _check_answers(file, number, turn, {key: value[0] for key, value in turns.items()})
     for anchor, numbers in entered.items():
-        entries = [file.value.questions[number] for number in numbers]
-        _, slips = place_questions(turns[anchor][1].text, entries)
+        placed = [number for number in numbers if not file.value.questions[number].none]
+        _, slips = place_questions(turns[anchor][1].text, [file.value.questions[number] for number in placed])
         for slip in slips:
-            yield file.problem(slip.message, "questions", numbers[slip.number], slip.key)
+            yield file.problem(slip.message, "questions", placed[slip.number], slip.key)
+
+
+def _check_none(file: Located[Record], number: int) -> Iterator[Problem]:
+    """What puts no question has nothing of one, and no other entry."""
+    entry = file.value.questions[number]
+    if not entry.none:
+        return
+    message = f"'none: true' says that {entry.passage} puts no question"
+    for key in ("begins", "ends", "asked", "topics", "answered_by"):
+        if getattr(entry, key):
+            yield file.problem(f"{message}: drop '{key}', or drop 'none'", "questions", number, key)
+    for other, one in enumerate(file.value.questions):
+        if other != number and one.passage == entry.passage:
+            line = file.line("questions", other, "passage")
+            remedy = f"drop it, or drop the entry on line {line}"
+            yield file.problem(f"{message}: {remedy}", "questions", number, "none")
 
 
 def _check_topics(file: Located[Record], number: int, passage: Passage) -> Iterator[Problem]:
@@ -289,7 +299,7 @@ def _build_transcript(
         following = _find_following(transcript, turn)
         asked = turn.turn.addressed_to
         for passage, number, span, read in _find_spans(turn, entries):
-            asked = (read and read.asked) or find_addressed(passage.text[slice(*span)], names) or asked
+            asked = _find_asked(passage.text[slice(*span)], read, names, asked)
             left_out, silent = _find_left_out(transcript.record, asked, following)
             answers = read.answered_by if read else ()
             yield Question(
@@ -308,20 +318,36 @@ def _build_transcript(
             )
 
 
+def _find_asked(
+    words: str, read: PutQuestion | None, names: Mapping[str, str], before: str | None
+) -> str | None:
+    """To whom a question was put, after one that was put to `before`."""
+    if read and read.asked:
+        return read.asked
+    called = find_addressed(words, names)
+    if len(called) > 1:
+        return None  # The record does not say which of them.
+    return called[0] if called else before
+
+
 def _find_spans(
     turn: SpokenTurn, entries: Mapping[str, Sequence[PutQuestion]]
 ) -> Iterator[tuple[Passage, int, Span, PutQuestion | None]]:
-    """The questions of a turn with their entries; a turn without any is one, its last passage."""
+    """The questions of a turn with their entries; a turn in which none is found is one, its last passage.
+
+    Where an editor says that a passage puts none, it is none.
+    """
     found = 0
     for passage in turn.passages:
-        read = entries.get(passage.anchor, ())
-        spans = place_questions(passage.text, read)[0] if read else find_questions(passage.text)
+        entered = entries.get(passage.anchor)
+        read = [entry for entry in entered or () if not entry.none]
+        spans = place_questions(passage.text, read)[0] if entered else find_questions(passage.text)
         found += len(spans)
         for number, span in enumerate(spans):
             yield passage, number + 1, span, read[number] if read else None
-    if not found:
-        last = turn.passages[-1]
-        yield last, 1, (0, len(last.text)), None
+    unread = [passage for passage in turn.passages if passage.anchor not in entries]
+    if unread and not found:
+        yield unread[-1], 1, (0, len(unread[-1].text)), None
 
 
 def _find_following(transcript: Transcript, asked: SpokenTurn) -> list[SpokenTurn]:

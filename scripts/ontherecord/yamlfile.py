@@ -215,8 +215,15 @@ _PATTERNS = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "small letters, digits and single hyphens, e.g. nagorno-karabakh",
     rf"^{urls.ANCHOR}$": "the letter p and the passage's number, e.g. p14",
     r"^[A-Z][A-Z]$": "two capital letters, e.g. SY",
-    r"\S": "some words",
 }
+
+_TOO_LITTLE = {
+    "string_too_short": "some words",
+    "string_pattern_mismatch": "some words",
+    "too_short": "at least one",
+}
+
+_BOUNDS = {"greater_than_equal": ("ge", "more"), "less_than_equal": ("le", "less")}
 
 
 def _explain(
@@ -231,21 +238,23 @@ def _explain(
         return Problem(shown, line, f"unknown key '{_clip(str(at[-1]))}'{did_you_mean(str(at[-1]), known)}")
     if kind == "missing":
         return Problem(shown, line, f"missing key '{at[-1]}'{_place(at[:-1])}")
-    if kind == "bad_date":
-        return Problem(shown, line, f"bad date {_quote(given)}: {details['msg']}")
+    if kind.startswith("bad_"):  # Of the definitions themselves.
+        return Problem(shown, line, f"{kind.replace('_', ' ')} {_quote(given)}: {details['msg']}")
+    if kind in _BOUNDS:
+        key, side = _BOUNDS[kind]
+        least, written = (str(number).removesuffix(".0") for number in (context[key], given))
+        return Problem(shown, line, f"{name} is {written}: it must be {least} or {side}")
     if kind == "enum":
         allowed = [
             word.strip(" '") for word in str(context.get("expected", "")).replace(" or ", ", ").split(",")
         ]
         hint = did_you_mean(str(given), allowed)
         return Problem(shown, line, f"{name} can not be {_quote(given)}: one of {', '.join(allowed)}{hint}")
-    if kind == "string_pattern_mismatch":
-        wanted = _PATTERNS[str(context["pattern"])]
+    wanted = _PATTERNS.get(str(context.get("pattern")))
+    if wanted:
         return Problem(shown, line, f"{name} is '{_clip(given)}': it must be {wanted}")
-    if kind in ("string_too_short", "too_short"):
-        return Problem(
-            shown, line, f"{name} is empty: {'some words' if kind[0] == 's' else 'at least one'} needed"
-        )
+    if kind in _TOO_LITTLE:
+        return Problem(shown, line, f"{name} is empty: {_TOO_LITTLE[kind]} needed")
     if kind in _TYPES:
         return Problem(shown, line, f"{name} must be {_TYPES[kind]}, not {_describe(given)}")
     return Problem(shown, line, f"{name}: {details['msg']}")
