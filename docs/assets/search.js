@@ -28,6 +28,8 @@ const VERIFY = 200;
 /** Where so few have all that was asked, what has some of it is shown as well. */
 const FEW = 4;
 const NEAREST = 5;
+/** An archive of so few passages is read whole while one types, so that no search waits for the network. */
+const SMALL = 80;
 
 // What is written with a hyphen before a word, or without.
 const PREFIX = /^(?:anti|inter|intra|multi|non|post|pre|pro|self)$/;
@@ -44,6 +46,7 @@ export function load() {
   loading ??= Promise.all([loadPagefind(), loadJson("data/lexicon.json"), loadJson("data/words.json")]).then(
     ([pagefind, lexicon, words]) => new Search(pagefind, lexicon, words),
   );
+  loading.then((search) => search.readAhead()).catch(() => {});
   loading.catch(startAnew);
   return loading;
 }
@@ -320,7 +323,9 @@ export class Search {
 
   /** Of a piece of the index that it could not load Pagefind says nothing, and finds nothing. */
   verify(words, results) {
-    if (!results.length && (this.vocabulary.has(words) || this.signs.has(words))) throw new Error(`The index has nothing of ${words}`);
+    // It parts other writing than plain words as it likes, so of that nothing follows.
+    const isThere = this.vocabulary.has(words) && /^[a-z]{3,}$/.test(words);
+    if (!results.length && (isThere || this.signs.has(words))) throw new Error(`The index has nothing of ${words}`);
     return results;
   }
 
@@ -487,6 +492,12 @@ export class Search {
     await Promise.all(units.filter((unit) => unit.kind === "word" && !unit.begins).map((unit) => this.learnForms(unit, ids)));
     const sorted = units.length ? sortHits(first, units) : first;
     return [...sorted.map((hit) => ({ id: hit.id, hit })), ...results.slice(READ).map(({ id }) => ({ id }))];
+  }
+
+  /** Reads all hits of a small archive; what fails is read again when it is wanted. */
+  async readAhead() {
+    if (this.lexicon.passages > SMALL) return;
+    await Promise.all((await this.loadRows()).ids.map((id) => this.readHit(id)));
   }
 
   /** What a hit shows; read once. */
