@@ -145,3 +145,20 @@ def test_the_same_data_twice_gives_the_same_bytes(site: Path, tmp_path: Path) ->
     assert names == sorted(path.relative_to(again) for path in again.rglob("*") if path.is_file())
     _, different, errors = filecmp.cmpfiles(site, again, [str(name) for name in names], shallow=False)
     assert (different, errors) == ([], [])
+
+
+def test_a_passage_shown_in_full_says_which_it_is_on_every_page(site: Path) -> None:
+    """Where it is quoted, as above its answer, it is a quotation and does not."""
+    passages = json.loads((site / "data/passages.json").read_text(encoding="utf-8"))
+    by_text = {passage["text"]: passage["id"] for passage in passages}
+    seen = set()
+    for address, page in find_pages(site):
+        for element in page.xpath("//p"):
+            text = element.text_content()
+            if text not in by_text:
+                continue
+            seen.add(address.partition("/")[0])
+            assert element.get("data-passage") == by_text[text], (address, text[:40])
+            links = {link.rpartition("/")[2] for link in page.xpath("//a/@href")}
+            assert f"#{by_text[text].rpartition('/')[2]}" in links
+    assert {"transcripts", "topics", "names", "questions"} <= seen

@@ -1,6 +1,6 @@
 // The search field in the header: what is found appears below it while one types.
 import { load, startAnew, waitFor } from "./search.js";
-import { KINDS, buildThing, buildWords, count, element, explain, leadTo, showDay } from "./search-view.js";
+import { KINDS, buildThing, buildWords, count, element, explain, leadTo, quote, showDay } from "./search-view.js";
 
 const root = new URL("../", import.meta.url);
 const HITS = 5;
@@ -75,7 +75,7 @@ export function start(form) {
     rows.push(element("li", "search-panel-all", all));
     const better = found.units.map((unit) => unit.name ?? unit.raw).join(" ");
     const left = found.unknown.length ? ` No passage has “${found.unknown.join("” or “")}”.` : "";
-    if (!found.hits.length) say(`No passage has “${query}”.${entries.length ? " Nearest:" : ""}`);
+    if (!found.hits.length) say(`No passage has ${quote(query)}.${entries.length ? " Nearest:" : ""}`);
     else if (found.corrected.length) say(`Shown for “${better}”: ${count(found.count, "passage")}.${left}`);
     else say(`${count(found.count, "passage")}.${left}`);
     list.replaceChildren(...rows);

@@ -2,6 +2,7 @@
 // They come in the tab's storage, or in the address, which is then cleaned: what a reader copies from it is the
 // passage's own.
 import { findMatches } from "./search-text.js";
+import { foldWords } from "./search-words.js";
 
 const root = new URL("../", import.meta.url);
 
@@ -9,18 +10,23 @@ const MARKS = "ontherecord:marks";
 
 /** What the tab's storage has for this page; it is taken out, and stays with this step of the history. */
 function takeKept() {
-  const kept = JSON.parse(sessionStorage.getItem(MARKS) ?? "null");
-  if (kept?.path !== location.pathname) return null;
-  sessionStorage.removeItem(MARKS);
-  const marks = { forms: kept.forms, from: kept.from };
-  history.replaceState({ ...history.state, marks }, "");
-  return marks;
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(MARKS) ?? "null");
+    if (kept?.path !== location.pathname) return null;
+    sessionStorage.removeItem(MARKS);
+    const marks = { forms: kept.forms, from: kept.from };
+    history.replaceState({ ...history.state, marks }, "");
+    return marks;
+  } catch {
+    return null; // Without storage they come in the address.
+  }
 }
 
 function readMarks() {
   const address = new URL(location.href);
-  const forms = address.searchParams.getAll("mark");
-  if (!forms.length) return takeKept() ?? history.state?.marks ?? null;
+  const given = address.searchParams.getAll("mark");
+  const forms = given.filter((form) => foldWords(form).length).slice(0, 24);
+  if (!given.length) return takeKept() ?? history.state?.marks ?? null;
   const marks = { forms, from: address.searchParams.get("from") ?? "" };
   address.searchParams.delete("mark");
   address.searchParams.delete("from");
@@ -79,6 +85,7 @@ function buildBar({ from }, number) {
   const remove = document.createElement("button");
   remove.type = "button";
   remove.textContent = "Clear marks";
+  remove.title = "Clear marks (Escape)";
   remove.addEventListener("click", () => clear(bar));
   bar.append(text, remove);
   if (from) {
@@ -107,7 +114,10 @@ if (marks) {
   const passages = [...document.querySelectorAll("p[data-passage]")];
   const number = passages.reduce((sum, passage) => sum + markPassage(passage, marks.forms), 0);
   const bar = buildBar(marks, number);
-  document.body.append(bar);
+  // Before the opened passage, so that who goes on from it by keyboard has it one step back.
+  const opened = document.querySelector("p[data-passage]:target")?.closest(".turn");
+  if (opened) opened.before(bar);
+  else document.body.append(bar);
   bringIntoSight();
   bar.querySelector("button").addEventListener("keydown", (event) => event.key === "Escape" && clear(bar));
   document.addEventListener("keydown", (event) => {

@@ -1,6 +1,6 @@
 // The search page. Its whole state is in its address: q, the facets, and how many hits are shown.
 import { FACETS, load, startAnew, waitFor } from "./search.js";
-import { KINDS, buildChip, buildHit, buildThing, count, element, showNumber } from "./search-view.js";
+import { KINDS, buildChip, buildHit, buildThing, count, element, quote, showNumber } from "./search-view.js";
 
 const BATCH = 20;
 const MOST = 200;
@@ -151,10 +151,22 @@ async function showHits(search, state, turn, number) {
 
 async function showMore() {
   const turn = latest;
-  const search = await load();
-  const next = await Promise.all(found.hits.slice(shown, shown + BATCH).map((entry) => search.open(entry)));
-  if (turn !== latest) return;
-  const made = next.map((hit) => buildHit(search, hit, found.units, location.search.slice(1)));
+  const { hits, units } = found;
+  more.disabled = true;
+  try {
+    const search = await load();
+    const next = await Promise.all(hits.slice(shown, shown + BATCH).map((entry) => search.open(entry)));
+    if (turn === latest) append(next.map((hit) => buildHit(search, hit, units, location.search.slice(1))));
+  } catch (error) {
+    console.error(error);
+    startAnew();
+    if (turn === latest) showFailure();
+  } finally {
+    more.disabled = false;
+  }
+}
+
+function append(made) {
   list.append(...made);
   shown += made.length;
   more.hidden = shown >= found.hits.length;
@@ -175,9 +187,9 @@ function showStatus(search, { query, filters }) {
   const better = units.map(showUnit).join(" ");
   if (/\b(?:questions?|ask(?:s|ed)?)\b/i.test(query) && !filters.kind.length) suggestQuestions(units);
   if (found.wordless && query) status.replaceChildren("“", query, "” has no letter or digit to look for.");
-  else if (number) status.replaceChildren(element("b", "", count(number, "passage")), ...(query ? [" for “", corrected.length ? better : query, "”"] : []));
-  else if (filtered) status.replaceChildren(element("b", "", "No passage"), ...(query ? [" that fits the filters has “", query, "”."] : [" fits all of these filters."]));
-  else status.replaceChildren(element("b", "", "No passage"), " has “", query, "”.");
+  else if (number) status.replaceChildren(element("b", "", count(number, "passage")), query ? ` for ${quote(corrected.length ? better : query)}` : "");
+  else if (filtered) status.replaceChildren(element("b", "", "No passage"), query ? ` that fits the filters has ${quote(query)}.` : " fits all of these filters.");
+  else status.replaceChildren(element("b", "", "No passage"), ` has ${quote(query)}.`);
   if (!number && filtered && query) notes.append(note(makeButton("Search without the filters", () => leave(() => goTo({ query, filters: {} })))));
   if (!number && query.match(/["“”„«»]/)) notes.append(without(query.replace(/["“”„‟«»″]/g, " ").trim(), "Search without the quotation marks", filters));
   if (corrected.length) noteCorrection(corrected, better, filters, number);

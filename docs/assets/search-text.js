@@ -81,6 +81,7 @@ export function cutExcerpt(hit, units, size = 300) {
   if (content.length > size * 1.15) {
     start = bestWindow(weighMatches(hit, units, matches), content, size);
     end = start + size >= content.length ? content.length : content.lastIndexOf(" ", start + size);
+    if (end <= start) end = start + size; // One word without end, or writing without spaces.
   }
   const pieces = start > 0 ? [{ text: "… " }] : [];
   let at = start;

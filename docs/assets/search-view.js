@@ -39,6 +39,11 @@ export function count(number, word) {
   return `${showNumber(number)} ${word}${number === 1 ? "" : "s"}`;
 }
 
+/** A query in quotation marks, unless it is a phrase and has its own. */
+export function quote(query) {
+  return /^["“][^"“”]*["”]$/.test(query) ? `“${query.slice(1, -1)}”` : `“${query}”`;
+}
+
 export function showDay(day) {
   return days.format(new Date(`${day}T00:00:00Z`));
 }

@@ -46,7 +46,7 @@ const STEM = /^[aey]?$/;
 const ENDING_OF_STEM = /^(?:n|an|ans|ian|ians|ish|ic|ical|ly|al|er|ers|or|ors|ment|ments)$/;
 
 /** Whether two words are forms of one: agreed and agreeing, tried and trying, Ukraine and Ukrainian. */
-export function isForm(word, other) {
+function isForm(word, other) {
   const [one, two] = [word, other].map((text) => text.replace(/y(?=ing$)/, "i"));
   let same = 0;
   while (same < one.length && one[same] === two[same]) same++;
@@ -81,8 +81,15 @@ function costOfLetter(word, place) {
   return isVowel(letter) || letter === "h" || letter === word[place - 1] || letter === word[place + 1] ? HALF : 1;
 }
 
+const sounds = new Map();
+
 /** What is left of a name when scripts and languages that write it otherwise are set aside: Donezk is Donetsk. */
 function soundOf(word) {
+  if (!sounds.has(word)) sounds.set(word, findSound(word));
+  return sounds.get(word);
+}
+
+function findSound(word) {
   return word
     .replace(/ph/g, "f")
     .replace(/[kcg]h|ck|q|c(?=[aou])/g, "k")
@@ -95,9 +102,9 @@ function soundOf(word) {
 }
 
 /** How many slips make one word of the other, half ones counted as such; more than `most` counts as Infinity. */
-export function countSlips(one, other, most) {
+function countSlips(one, other, most) {
   if (Math.abs(one.length - other.length) > 2 * most) return Infinity;
-  if (soundOf(one) === soundOf(other)) return HALF;
+  if (soundOf(one) === soundOf(other)) return most < HALF ? Infinity : HALF;
   let before = [];
   let last = [0];
   for (let j = 0; j < other.length; j++) last.push(last[j] + costOfLetter(other, j));
@@ -134,6 +141,17 @@ export class Vocabulary {
     this.names = [...new Set(names)].filter((word) => word.length > 3);
     this.countries = countries;
     this.known = new Map();
+    this.begun = new Map();
+    for (const word of words) {
+      const key = word.slice(0, 3);
+      if (!this.begun.has(key)) this.begun.set(key, []);
+      this.begun.get(key).push(word);
+    }
+  }
+
+  /** The words that begin with the same three letters, which all forms of a word do. */
+  like(word) {
+    return this.begun.get(word.slice(0, 3)) ?? [];
   }
 
   has(word) {
@@ -152,7 +170,7 @@ export class Vocabulary {
 
   lookNow(word) {
     if (this.has(word) || this.has(respell(word))) return this.take(word, true);
-    if (this.canBegin(word) && this.list.some((other) => other.startsWith(word))) return { forms: [word], begins: true };
+    if (this.canBegin(word) && this.like(word).some((other) => other.startsWith(word))) return { forms: [word], begins: true };
     const near = this.findNear(word);
     if (near?.isName && near.cost <= HALF) return near;
     const known = this.take(word, false);
@@ -160,8 +178,9 @@ export class Vocabulary {
   }
 
   take(word, exact) {
-    const isOne = (other) => other === word || isForm(word, other) || isForm(respell(word), other);
-    const forms = this.list.filter(isOne);
+    const respelt = respell(word);
+    const isOne = (other) => other === word || isForm(word, other) || (respelt !== word && isForm(respelt, other));
+    const forms = this.like(word).filter(isOne);
     // The nearest first: of agrees, agree before agreement.
     forms.sort((a, b) => Number(b === word) - Number(a === word) || Math.abs(a.length - word.length) - Math.abs(b.length - word.length));
     return { forms, exact };

@@ -28,13 +28,15 @@ const VERIFY = 200;
 /** Where so few have all that was asked, what has some of it is shown as well. */
 const FEW = 4;
 const NEAREST = 5;
+/** Of a longer query, as when a paragraph is pasted, so much is looked for: it is more than any two passages share. */
+const MOST_UNITS = 40;
 /** An archive of so few passages is read whole while one types, so that no search waits for the network. */
 const SMALL = 80;
 
 // What is written with a hyphen before a word, or without.
 const PREFIX = /^(?:anti|inter|intra|multi|non|post|pre|pro|self)$/;
 
-const WEIGHTS = { title: 0.5, about: 5, names: 2, by: 0.5 };
+const WEIGHTS = { title: 0.5, about: 5, names: 2, by: 0.5, parts: 0.5 };
 
 // --- What is loaded --------------------------------------------------------------------------------------------
 
@@ -43,11 +45,12 @@ let failures = 0;
 
 /** Loads the engine, the names and the words; once, and anew after a failure. */
 export function load() {
-  loading ??= Promise.all([loadPagefind(), loadJson("data/lexicon.json"), loadJson("data/words.json")]).then(
-    ([pagefind, lexicon, words]) => new Search(pagefind, lexicon, words),
-  );
-  loading.then((search) => search.readAhead()).catch(() => {});
-  loading.catch(startAnew);
+  if (!loading) {
+    loading = Promise.all([loadPagefind(), loadJson("data/lexicon.json"), loadJson("data/words.json")]).then(
+      ([pagefind, lexicon, words]) => new Search(pagefind, lexicon, words),
+    );
+    loading.then((search) => search.readAhead().catch(() => {}), startAnew);
+  }
   return loading;
 }
 
@@ -77,8 +80,8 @@ async function loadFragment(id) {
   return JSON.parse(text.slice(text.indexOf("{")));
 }
 
-async function loadJson(path) {
-  const answer = await fetch(new URL(path, root));
+async function loadJson(path, options = {}) {
+  const answer = await fetch(new URL(path, root), options);
   if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
   return answer.json();
 }
@@ -166,7 +169,7 @@ export class Search {
       else units.push(...this.parseWords(piece));
     });
     const telling = units.filter((unit) => unit.kind !== "word" || !FUNCTION_WORDS.has(unit.text));
-    return telling.length ? telling : units;
+    return (telling.length ? telling : units).slice(0, MOST_UNITS);
   }
 
   parsePhrase(piece) {
@@ -313,7 +316,11 @@ export class Search {
       const search = () => this.pagefind.search(words);
       const asked = this.queue.then(search, search);
       this.queue = asked;
-      const answer = asked.then((found) => this.verify(words, found.results.filter((item) => item.score > 0)));
+      const answer = asked.then(async (found) => {
+        const results = found.results.filter((item) => item.score > 0);
+        if (!results.length) await this.expectNothing(words);
+        return results;
+      });
       answer.catch(() => this.answers.delete(words));
       this.answers.set(words, answer);
       if (this.answers.size > 100) this.answers.delete(this.answers.keys().next().value);
@@ -321,12 +328,17 @@ export class Search {
     return this.answers.get(words);
   }
 
-  /** Of a piece of the index that it could not load Pagefind says nothing, and finds nothing. */
-  verify(words, results) {
-    // It parts other writing than plain words as it likes, so of that nothing follows.
-    const isThere = this.vocabulary.has(words) && /^[a-z]{3,}$/.test(words);
-    if (!results.length && (isThere || this.signs.has(words))) throw new Error(`The index has nothing of ${words}`);
-    return results;
+  /**
+   * Of a piece of the index that it could not load Pagefind says nothing, and finds nothing. So where nothing is found
+   * of what should be there, this makes sure that there is an index, and throws if not.
+   */
+  async expectNothing(words) {
+    if (this.signs.has(words)) throw new Error(`The index has nothing of ${words}`);
+    if (!this.vocabulary.has(words)) return;
+    await loadJson("pagefind/pagefind-entry.json", { cache: "no-store" });
+    const [sign] = this.signs;
+    const { results } = sign ? await this.pagefind.search(sign) : { results: [sign] };
+    if (!results.length) throw new Error("The index has nothing");
   }
 
   // --- Facets ---

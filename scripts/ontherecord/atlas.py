@@ -208,7 +208,7 @@ def _is_on(plate: Plate, position: tuple[float, float]) -> bool:
 
 def _number_spots(spots: Sequence[Spot]) -> tuple[Spot, ...]:
     """The places in the order of the list: those with most passages first, those off the map last."""
-    ordered = sorted(spots, key=lambda spot: (spot.position is None, -len(spot.passages), spot.label))
+    ordered = sorted(spots, key=lambda spot: (spot.position is None, -len(spot.passages), spot.name))
     return tuple(replace(spot, number=number) for number, spot in enumerate(ordered, 1))
 
 

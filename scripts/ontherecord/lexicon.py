@@ -74,6 +74,15 @@ class Lexicon:
         self.concepts = tuple(_build_concepts(_list_things(archive)))
 
     @cached_property
+    def words(self) -> Sequence[str]:
+        """Every word that the passages hold, folded, the most frequent first."""
+        counts: Counter[str] = Counter()
+        for transcript in self.archive.transcripts:
+            for passage in transcript.passages:
+                counts.update(_POSSESSIVE.sub("", word) for word in fold_words(passage.text).split())
+        return sorted(counts, key=lambda word: (-counts[word], word))
+
+    @cached_property
     def _signs(self) -> Mapping[tuple[bool, str], str]:
         return {
             (thing.kind == "topic", thing.id): concept.sign
@@ -217,15 +226,14 @@ def export_lexicon(lexicon: Lexicon, pages: Iterable[OtherPage]) -> dict[str, ob
         "speakers": _list_speakers(lexicon.archive),
         "transcripts": {item.slug: _name_transcript(item) for item in lexicon.archive.transcripts},
         "pages": [_export_page(page) for page in pages],
-        "countries": _list_other_countries(lexicon.archive),
+        "countries": _list_other_countries(lexicon.words),
     }
 
 
-def _list_other_countries(archive: Archive) -> list[str]:
-    """The words of the names of countries that no passage has, folded: Serbia is no slip of Syria."""
-    said = set(export_words(archive))
+def _list_other_countries(said: Sequence[str]) -> list[str]:
+    """The words of the names of countries that are not `said`, folded: Serbia is no slip of Syria."""
     words = {word for name in list_country_names() for word in fold_words(name).split() if len(word) > 3}
-    return sorted(words - said)
+    return sorted(words.difference(said))
 
 
 def _export_page(page: OtherPage) -> dict[str, object]:
@@ -272,15 +280,6 @@ def _name_transcript(transcript: Transcript) -> dict[str, str]:
         "date": record.date.isoformat(),
         "url": urls.transcript(transcript.slug),
     }
-
-
-def export_words(archive: Archive) -> list[str]:
-    """Every word that the passages hold, folded, the most frequent first."""
-    counts: Counter[str] = Counter()
-    for transcript in archive.transcripts:
-        for passage in transcript.passages:
-            counts.update(_POSSESSIVE.sub("", word) for word in fold_words(passage.text).split())
-    return sorted(counts, key=lambda word: (-counts[word], word))
 
 
 # --- Other pages ---

@@ -22,7 +22,7 @@ Span = tuple[int, int]
 Places = Sequence[int] | None
 
 #: Signs that stand for one another, each as long as what it stands for.
-_ALIKE = str.maketrans("’ʼ‘‐‑–\u00a0\u202f“”", "'''---  \"\"")
+_ALIKE = str.maketrans("’ʼ‘‐‑–—―\u00a0\u202f“”„«»", '\'\'\'-----  """""')
 
 
 # --- texts that are the same to whoever types them --------------------------------------------------------

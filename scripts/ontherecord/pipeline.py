@@ -14,7 +14,7 @@ from .archive import build_archive
 from .card import Painter
 from .cite import PLACEHOLDER_BASE
 from .export import draft_exports
-from .lexicon import Lexicon, export_lexicon, export_words, list_pages
+from .lexicon import Lexicon, export_lexicon, list_pages
 from .model import Archive
 from .outcome import Synced
 from .pool import finish_drafts
@@ -63,7 +63,7 @@ def build_search_files(lexicon: Lexicon, docs: Path) -> Iterator[File]:
     """What the search in the browser loads beside its index; `docs` holds the hand-written pages."""
     for path, value in (
         (urls.LEXICON_JSON, export_lexicon(lexicon, list_pages(docs))),
-        (urls.WORDS_JSON, export_words(lexicon.archive)),
+        (urls.WORDS_JSON, lexicon.words),
     ):
         content = json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
         yield File(PurePosixPath(path), content.encode())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 from . import urls
@@ -10,9 +11,13 @@ from .lexicon import JOURNALIST, Lexicon
 from .model import Archive, Passage, Transcript
 from .outcome import SearchRecord
 from .phrases import shorten
+from .words import fold_words
 
 #: Of two passages that match alike, the one that treats a subject comes before one that treats none.
 _WEIGHT_PROCEDURAL = 0.5
+
+#: Signs that part words where no space does.
+_JOINED = re.compile(r"\w[\u2010-\u2015\u2026\u200b\u00ad]+\w")
 
 #: How much of a question stands above the hit that answers it.
 _QUESTION = 160
@@ -33,7 +38,7 @@ def _build_record(lexicon: Lexicon, transcript: Transcript, passage: Passage) ->
         url=f"{urls.permalink(transcript.slug, passage.anchor)} {_show(transcript, passage)}",
         title=speaker,
         content=passage.text,
-        meta=lexicon.find_signs(passage, turn.speaker),
+        meta={**lexicon.find_signs(passage, turn.speaker), **_find_parts(passage.text)},
         facets={
             "topic": passage.about,
             "speaker": (turn.speaker or JOURNALIST,),
@@ -42,6 +47,12 @@ def _build_record(lexicon: Lexicon, transcript: Transcript, passage: Passage) ->
         },
         weight=1.0 if passage.about else _WEIGHT_PROCEDURAL,
     )
+
+
+def _find_parts(text: str) -> dict[str, str]:
+    """The words that Pagefind does not find in what is written without a space, as "agreement—which"."""
+    parts = " ".join(fold_words(word) for word in text.split() if _JOINED.search(word))
+    return {"parts": parts} if parts else {}
 
 
 def _show(transcript: Transcript, passage: Passage) -> str:

@@ -66,8 +66,12 @@ class Renderer:
         self.atlas = build_atlas(archive)
         self.indexes: Mapping[str, TopicIndex] = {item.topic.id: item for item in build_index(archive)}
         self.timeline: Timeline = build_timeline(archive)
-        self._context: Mapping[str, object] = {
-            "archive": archive,
+        self._context: Mapping[str, object] = self._build_context()
+
+    def _build_context(self) -> Mapping[str, object]:
+        """What every template may use."""
+        return {
+            "archive": self.archive,
             "topics": self.topics,
             "indexes": self.indexes,
             "urls": urls,
@@ -86,7 +90,7 @@ class Renderer:
             "why": explain_assignment,
             "diff": diff_words,
             "citation": self.show_citation,
-            "cited_as": partial(cite_speaker, archive),
+            "cited_as": partial(cite_speaker, self.archive),
             "cited_event": cite_event,
             "linked": link_names,
             "find_excerpt": find_excerpt,

@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from math import floor
 
 from .definitions import Topic
-from .model import Kind, Level, Passage, SpokenTurn, Transcript
+from .model import Kind, Level, Part, Passage, SpokenTurn, Transcript
 
 BLOCK_HEIGHT = 38.0
 _GAP = 2.0
 _PART_GAP = 26.0
 _LABEL = 16.0
 _NUMBERS = 18.0
+#: How wide a letter of a caption is about, and the space behind it counted in.
+_LETTER = 5.6
 _ROW_GAP = 8.0
 _MOST_STRIPES = 3
 
@@ -100,10 +102,11 @@ def _draw(transcript: Transcript, topics: Mapping[str, Topic], focus: str | None
     row_height = _LABEL + BLOCK_HEIGHT + _NUMBERS
     rows = max((row for part in places for _, row in part), default=0) + 1
     captions, blocks = [], []
-    for part, spots in zip(transcript.parts, places, strict=True):
-        top = spots[0][1] * (row_height + _ROW_GAP)
-        name = f"Exchange {part.number}" if part.number else part.heading
-        captions.append(Caption(name, spots[0][0], top + 11))
+    starts = [spots[0] for spots in places]
+    for part, spots, after in zip(transcript.parts, places, [*starts[1:], None], strict=True):
+        (left, row), top = spots[0], spots[0][1] * (row_height + _ROW_GAP)
+        end = after[0] if after and after[1] == row else frame.width
+        captions.append(Caption(_fit_caption(part, end - left), left, top + 11))
         ends = (transcript.passages[-1], part.passages[0])
         for passage, (x, row) in zip(part.passages, spots, strict=True):
             y = row * (row_height + _ROW_GAP) + _LABEL
@@ -111,6 +114,13 @@ def _draw(transcript: Transcript, topics: Mapping[str, Topic], focus: str | None
             blocks.append(_build_block(passage, turn, topics, focus, (x, y, pitch - _GAP), passage in ends))
     height = rows * (row_height + _ROW_GAP) - _ROW_GAP
     return Drawing(frame.name, frame.width, height, tuple(captions), tuple(blocks))
+
+
+def _fit_caption(part: Part, room: float) -> str:
+    """The name of a part as far as there is room for it before the next one, in px."""
+    whole = f"Exchange {part.number}" if part.number else part.heading
+    short = str(part.number) if part.number else part.heading.partition(" ")[0]
+    return next((name for name in (whole, short) if len(name) * _LETTER <= room), "")
 
 
 def _find_pitch(sizes: Sequence[int], frame: Frame) -> float:

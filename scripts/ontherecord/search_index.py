@@ -105,11 +105,9 @@ def _is_needed(path: str) -> bool:
 
 def render_record(record: SearchRecord) -> str:
     """The page that Pagefind reads in place of a record; all its text is escaped."""
-    fields = [
-        *(("meta", key, text) for key, text in {"title": record.title, **record.meta}.items()),
-    ]
+    fields = {"title": record.title, **record.meta}
     lines = [
-        f'<i data-pagefind-{kind}="{html.escape(key)}">{html.escape(text)}</i>' for kind, key, text in fields
+        f'<i data-pagefind-meta="{html.escape(key)}">{html.escape(text)}</i>' for key, text in fields.items()
     ]
     # A span, because to the text of a block Pagefind adds a full stop.
     opening = f'<span data-pagefind-body data-pagefind-weight="{record.weight:g}">'

@@ -19,6 +19,6 @@ _LETTERS = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 def fold_words(text: str) -> str:
     """The words of a text as a search compares them: without case, marks above letters and punctuation."""
-    decomposed = unicodedata.normalize("NFD", text.translate(APOSTROPHES).casefold())
-    plain = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-    return " ".join(_LETTERS.findall(plain))
+    decomposed = unicodedata.normalize("NFD", text.translate(APOSTROPHES).lower())
+    plain = "".join(sign for sign in decomposed if not unicodedata.category(sign).startswith("M"))
+    return " ".join(_LETTERS.findall(unicodedata.normalize("NFC", plain)))

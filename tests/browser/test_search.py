@@ -5,11 +5,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
-from built import TRANSCRIPT
+import yaml
+from browser.conftest import serve_folder
+from built import TRANSCRIPT, copy_project
 from corpus import REAL_SLUG
+from ontherecord.accept import accept_transcripts
+from ontherecord.pipeline import sync_docs
+from ontherecord.site import build_site
 from playwright.sync_api import Browser, Page, Request, expect
 from queries import Outcome, find_faults, load_queries, rank_of, run_query
 
@@ -90,6 +97,67 @@ def test_every_word_of_the_transcript_is_found(new_page: NewPage, home: str, sit
         words,
     )
     assert found == []
+
+
+ODD = (
+    "The agreement—which nobody read—was a non–paper on a cease‑fire … dots…and more.",
+    "Strauß sang in Türkiye; a naïve O’Brien played rock'n'roll for AT&T at 3.5 volts.",
+    "Лавров встретил Керри в Москве.",
+)
+
+
+def test_words_are_found_however_they_are_written(new_page: NewPage, tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "odd")
+    folder = project / "data/transcripts/2031-01-01-odd"
+    folder.mkdir()
+    head = "Odd writing\n\nJanuary 1, 2031\n\n"
+    (folder / "transcript.txt").write_text(head + "\n\n".join(ODD) + "\n", encoding="utf-8")
+    decisions = [{"passage": f"p{n}", "procedural": True, "reason": "Odd."} for n in range(1, len(ODD) + 1)]
+    record = {
+        "title": "Odd writing",
+        "short_title": "Odd",
+        "date": date(2031, 1, 1),
+        "place": "Selwyn",
+        "participants": [
+            {"speaker": "sergey-lavrov", "role": "Minister", "labels": ["Sergey Lavrov"], "opens": True}
+        ],
+        "source": {"publisher": "Somebody", "language": "English"},
+        "decisions": decisions,
+    }
+    (folder / "record.yml").write_text(yaml.safe_dump(record, allow_unicode=True), encoding="utf-8")
+    _, problems = accept_transcripts(project, [])
+    assert list(problems) == []
+    assert build_site(project, sync_docs) == ()
+    page = new_page()
+    with serve_folder(project / "site") as address:
+        for query, anchor in (
+            ("paper", "p1"),
+            ("nobody read", "p1"),
+            ("cease-fire dots", "p1"),
+            ("Strauß", "p2"),
+            ("turkiye volts", "p2"),
+            ("rock'n'roll", "p2"),
+            ("лавров", "p3"),
+        ):
+            page.goto(f"{address}search/?q={quote(query)}")
+            expect(page.locator("#words")).to_have_attribute("aria-busy", "false")
+            link = page.locator(f"#search-hits .hit-link[href$='/2031-01-01-odd/#{anchor}']")
+            assert link.count() == 1, query
+
+
+def test_more_passages_come_once_however_often_one_presses(new_page: NewPage, home: str) -> None:
+    page = open_search(new_page, home, "?speaker=sergey-lavrov")
+    more = page.get_by_role("button", name="Show more passages")
+    more.evaluate("(button) => { button.click(); button.click(); }")
+    expect(page.locator("#search-hits .hit")).to_have_count(33)
+    page.wait_for_timeout(200)
+    assert len(set(numbers(page))) == len(numbers(page)) == 33
+
+
+def test_marks_without_letters_mark_nothing(new_page: NewPage, home: str) -> None:
+    page = new_page()
+    page.goto(f"{home}{TRANSCRIPT}?mark=*&mark=!&mark=peace#p14")
+    expect(page.locator(".marks-bar")).to_contain_text("1 match is marked")
 
 
 def test_a_query_of_nothing_known_says_so_and_where_to_look(new_page: NewPage, home: str) -> None:
