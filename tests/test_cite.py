@@ -33,7 +33,6 @@ from ontherecord.cite import (
     Name,
     cite_passages,
     cite_transcript,
-    short_citation,
     split_name,
 )
 from ontherecord.definitions import Entity, EntityKind
@@ -180,18 +179,6 @@ def test_the_real_address_can_take_the_placeholder_s_place() -> None:
         placed = cited(real(), "p14")[style]
         assert citation.text == placed.text.replace(PLACEHOLDER_BASE, f"{base}/")
         assert citation.html == placed.html.replace(PLACEHOLDER_BASE, f"{base}/")
-
-
-@pytest.mark.parametrize(
-    ("anchor", "expected"),
-    [
-        ("p14", "Sergey Lavrov, news conference, Moscow, 15 July 2016, para. 14"),
-        ("p25", "Journalist, question to John Kerry, news conference, Moscow, 15 July 2016, para. 25"),
-        ("p31", "Journalist, question, news conference, Moscow, 15 July 2016, para. 31"),
-    ],
-)
-def test_short_citation(anchor: str, expected: str) -> None:
-    assert short_citation(load_archive(), real(), find(anchor)) == expected
 
 
 # --- One run of the processor for many passages ------------------------------------------------------

@@ -120,7 +120,7 @@ export class Search {
   }
 
   /**
-   * What a query finds: `hits` (read and in order as far as `ready`), their number, the facets with counts, the names
+   * What a query finds: `hits` (the first of them read and in order), their number, the facets with counts, the names
    * that it is or begins, what was put right (`corrected`), could be (`maybe`) or was left out (`unknown`), and what
    * is nearest where little is found.
    */

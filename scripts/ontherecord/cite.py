@@ -224,12 +224,6 @@ def cite_transcript(archive: Archive, transcript: Transcript, base: str) -> Mapp
     return _cite(transcript, transcript_work(archive, transcript, base))
 
 
-def short_citation(archive: Archive, transcript: Transcript, passage: Passage) -> str:
-    """The line under a quotation: Sergey Lavrov, news conference, Moscow, 15 July 2016, para. 14."""
-    who = cite_speaker(archive, transcript.turn_of(passage))
-    return f"{who}, {cite_event(transcript)}, para. {passage.number}"
-
-
 def cite_speaker(archive: Archive, turn: SpokenTurn) -> str:
     """Whose words a turn holds, for the short citation: a name, or Journalist, question to John Kerry."""
     asked = _asked(archive, turn)
