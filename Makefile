@@ -34,10 +34,11 @@ check: $(VENV)/runtime.stamp ## only check data/, and print every problem
 test: lint browser ## lint, then every test, in a real browser too
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4
 
-lint: $(VENV)/dev.stamp ## style, format and types of the code
+lint: $(VENV)/dev.stamp ## style, format, types and layers of the code
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 
 browser: $(VENV)/dev.stamp ## make sure that the tests have a Chromium (CHROMIUM=path to choose it)
 	$(BIN)/python tests/setup_browser.py

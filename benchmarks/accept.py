@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ontherecord.accept import accept_transcripts
+from ontherecord.archive.accept import accept_transcripts
 
 PASSAGES = 2_000
 LIMIT = 10.0

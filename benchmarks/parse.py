@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import time
 
-from ontherecord.model import Cast
-from ontherecord.parse import parse_transcript
+from ontherecord.text.parse import parse_transcript
+from ontherecord.text.turns import Cast
 
 CAST = Cast(
     {"Mira Holt": "mira-holt"}, frozenset({"Question"}), {"Mira Holt": "mira-holt"}, None, frozenset()

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from corpus import REAL_SLUG, ROOT
 from lxml import html
-from ontherecord.pipeline import sync_docs
-from ontherecord.site import build_site
-from ontherecord.write import GENERATED
+from ontherecord.site.build import build_site
+from ontherecord.site.generated import GENERATED
+from ontherecord.site.pipeline import sync_docs
 
 TRANSCRIPT = f"transcripts/{REAL_SLUG}/"
 

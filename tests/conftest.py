@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from corpus import ROOT, TOY, make_project
 from hypothesis import settings
-from ontherecord.archive import build_archive
-from ontherecord.model import Archive
+from ontherecord.archive.build import build_archive
+from ontherecord.archive.model import Archive
 from playwright.sync_api import Browser, sync_playwright
 from setup_browser import ARGS, find_chromium
 

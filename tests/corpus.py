@@ -13,10 +13,10 @@ from typing import Any
 from unittest import mock
 
 import yaml
-from ontherecord.archive import build_archive
-from ontherecord.parse import LINE_END
-from ontherecord.pipeline import sync_docs
-from ontherecord.write import GENERATED
+from ontherecord.archive.build import build_archive
+from ontherecord.data.characters import LINE_END
+from ontherecord.site.generated import GENERATED
+from ontherecord.site.pipeline import sync_docs
 
 TESTS = Path(__file__).resolve().parent
 ROOT = TESTS.parent

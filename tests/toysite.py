@@ -7,9 +7,10 @@ import json
 import shutil
 from pathlib import Path
 
-from ontherecord.outcome import SearchRecord, Synced
+from ontherecord.exports.search_records import SearchRecord
+from ontherecord.files import write_if_changed
 from ontherecord.problems import Problem
-from ontherecord.write import write_if_changed
+from ontherecord.site.pipeline import Synced
 
 OVERRIDES = Path(__file__).parents[1] / "overrides"
 

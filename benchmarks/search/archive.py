@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import yaml
-from ontherecord.accept import accept_transcripts
+from ontherecord.archive.accept import accept_transcripts
 
 from .language import Author
 
@@ -58,7 +58,7 @@ def write_project(root: Path, count: int) -> None:
 
 def copy_look(root: Path) -> None:
     """The project's own pages, styles and theme, as they are now; nothing that a build has made."""
-    from ontherecord.write import GENERATED
+    from ontherecord.site.generated import GENERATED
 
     for path in sorted((ROOT / "docs").iterdir()):
         if path.name not in GENERATED:

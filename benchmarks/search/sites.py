@@ -20,10 +20,10 @@ from material.plugins.search.plugin import SearchPlugin  # type: ignore[import-u
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.structure.pages import Page
-from ontherecord.engine import AsTheyStand, build_pages
-from ontherecord.pipeline import sync_docs
-from ontherecord.search_index import build_index
-from ontherecord.site import build_site
+from ontherecord.site.build import build_site
+from ontherecord.site.engine import AsTheyStand, build_pages
+from ontherecord.site.pipeline import sync_docs
+from ontherecord.site.search_index import build_index
 
 #: What of a site is there for its search: ours, and Material's.
 OURS = ("pagefind/", "data/lexicon.json", "data/words.json", "assets/search")
@@ -92,8 +92,8 @@ class _Clock:
 def _build_ours(project: Path, folder: Path) -> Built:
     pages, index, total = _Clock(), _Clock(), _Clock()
     with (
-        patch("ontherecord.site.build_pages", pages.wrap(build_pages)),
-        patch("ontherecord.site.build_index", index.wrap(build_index)),
+        patch("ontherecord.site.build.build_pages", pages.wrap(build_pages)),
+        patch("ontherecord.site.build.build_index", index.wrap(build_index)),
     ):
         problems = total.wrap(build_site)(project, pages.wrap(sync_docs), folder)
     if problems:

@@ -9,18 +9,19 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from .accept import accept_transcripts
-from .archive import build_archive, build_cast
-from .definitions import EntitiesFile, Record, parse_day
-from .model import LineProblem, ParsedTranscript, Turn
-from .parse import decode_source, parse_transcript
-from .pipeline import sync_docs
-from .problems import Problem
-from .schema import write_schemas
-from .serve import serve
-from .site import build_site
-from .write import check_owned
-from .yamlfile import load_yaml
+from .archive.accept import accept_transcripts
+from .archive.build import build_archive, build_cast
+from .data.characters import decode_source
+from .data.definitions import EntitiesFile, Record, parse_day
+from .data.schema import write_schemas
+from .data.yamlfile import load_yaml
+from .problems import LineProblem, Problem
+from .site.build import build_site
+from .site.generated import check_owned
+from .site.pipeline import sync_docs
+from .site.serve import serve
+from .text.parse import parse_transcript
+from .text.turns import ParsedTranscript, Turn
 
 FINE, PROBLEMS, USAGE = 0, 1, 2
 

@@ -8,6 +8,15 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process, utils
 
+
+@dataclass(frozen=True)
+class LineProblem:
+    """A mistake found in a text that does not know its file: see `problems.Problem`."""
+
+    line: int
+    message: str
+
+
 #: Least likeness (0 to 100, `rapidfuzz.fuzz.ratio`) at which a known name is offered for an unknown one.
 NEAR = 70.0
 

@@ -23,9 +23,9 @@ from urllib.parse import parse_qs, quote_plus, urlsplit
 import pytest
 from built import TRANSCRIPT, copy_project
 from corpus import REAL_SLUG, ROOT
-from ontherecord.accept import accept_transcripts
-from ontherecord.pipeline import sync_docs
-from ontherecord.site import build_site
+from ontherecord.archive.accept import accept_transcripts
+from ontherecord.site.build import build_site
+from ontherecord.site.pipeline import sync_docs
 from playwright.sync_api import Browser, Error, Locator, Page, expect
 
 SLUG = "2016-07-15-lavrov-kerry"

@@ -14,9 +14,9 @@ import yaml
 from browser.conftest import serve_folder
 from built import TRANSCRIPT, copy_project
 from corpus import REAL_SLUG
-from ontherecord.accept import accept_transcripts
-from ontherecord.pipeline import sync_docs
-from ontherecord.site import build_site
+from ontherecord.archive.accept import accept_transcripts
+from ontherecord.site.build import build_site
+from ontherecord.site.pipeline import sync_docs
 from playwright.sync_api import Browser, Page, Request, expect
 from queries import Outcome, find_faults, load_queries, rank_of, run_query
 

@@ -1,0 +1,1 @@
+"""Permanent ids: the lock, the ledger, and what became of each passage."""

@@ -1,0 +1,140 @@
+"""The lock of a transcript: its permanent anchors, as text and in memory."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import zip_longest
+from typing import Annotated
+
+from pydantic import Field, ValidationError
+
+from .. import urls
+from ..data.definitions import AnchorId, Day, Definition
+from ..problems import Problem, last_line
+from ..text.turns import ParsedTranscript
+
+LOCK_VERSION = 1
+
+
+class LockedWording(Definition):
+    """Words that an anchor had, and the day on which they went."""
+
+    until: Day
+    text: str
+
+
+class LockedPassage(Definition):
+    """A permanent anchor and the words last accepted for it; a tombstone if it has a day of removal.
+
+    `successors` are the anchors that took over the words of a tombstone at its removal; they may have become
+    tombstones since (see `find_successors`). `history` holds every earlier wording, oldest first. Of what was
+    removed and came back it has the wording until its removal: the same words, gone for a time.
+    """
+
+    anchor: AnchorId
+    text: str
+    removed: Day | None = None
+    successors: Annotated[tuple[AnchorId, ...], Field(strict=False)] = ()
+    history: Annotated[tuple[LockedWording, ...], Field(strict=False)] = ()
+
+    @property
+    def live(self) -> bool:
+        """Whether the passage still stands in the text."""
+        return self.removed is None
+
+    @property
+    def wordings(self) -> tuple[Wording, ...]:
+        """The earlier wordings, oldest first."""
+        return tuple(Wording(item.until, item.text) for item in self.history)
+
+
+class Lock(Definition):
+    """The ledger of permanent anchors of one transcript, in reading order."""
+
+    version: int = Field(ge=LOCK_VERSION, le=LOCK_VERSION)
+    passages: tuple[LockedPassage, ...] = Field(strict=False)
+
+    @property
+    def live(self) -> tuple[LockedPassage, ...]:
+        """The passages that stand in the text, in its order."""
+        return tuple(passage for passage in self.passages if passage.live)
+
+
+def parse_lock(text: str, path: str) -> tuple[Lock | None, list[Problem]]:
+    """The lock that a text holds, or None and what is wrong with it."""
+    try:
+        lock = Lock.model_validate(json.loads(text))
+    except json.JSONDecodeError as error:
+        line = min(error.lineno, last_line(text))
+        return None, [Problem(path, line, f"the lock is not JSON ({error.msg}); {_RESTORE}")]
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "its top"
+        return None, [Problem(path, 1, f"the lock is damaged at {where}: {first['msg']}; {_RESTORE}")]
+    except (ValueError, RecursionError):  # a number of thousands of digits, brackets a thousand deep
+        return None, [Problem(path, 1, f"the lock is damaged; {_RESTORE}")]
+    problems = [*_check_layout(lock, text, path)] or [*_check_entries(lock, path)]
+    return (None if problems else lock), problems
+
+
+_RESTORE = "restore it from version control"
+
+
+def _check_layout(lock: Lock, text: str, path: str) -> Iterator[Problem]:
+    """A lock is as the tool writes it, so that diffs read by passage and problems name the right line."""
+    lines = text.rstrip("\n").split("\n")
+    ours = render_lock(lock).rstrip("\n").split("\n")
+    differs = next((n for n, pair in enumerate(zip_longest(lines, ours), 1) if pair[0] != pair[1]), None)
+    if differs:
+        message = f"the lock was edited or reformatted here: only the tool writes it; {_RESTORE}"
+        yield Problem(path, min(differs, len(lines)), message)
+
+
+def _check_entries(lock: Lock, path: str) -> Iterator[Problem]:
+    """Each anchor stands once; only tombstones have successors, which exist; histories are in order."""
+    known = {passage.anchor for passage in lock.passages}
+    seen: set[str] = set()
+    for number, passage in enumerate(lock.passages):
+        days = [item.until for item in passage.history] + ([passage.removed] if passage.removed else [])
+        unknown = [anchor for anchor in passage.successors if anchor not in known or anchor == passage.anchor]
+        for wrong, what in (
+            (passage.anchor in seen, f"the anchor {passage.anchor} stands twice"),
+            (passage.live and passage.successors, f"{passage.anchor} has successors and was not removed"),
+            (unknown, f"{passage.anchor} can not be succeeded by {', '.join(unknown)}"),
+            (days != sorted(days), f"the history of {passage.anchor} is not in the order of its days"),
+        ):
+            if wrong:
+                yield Problem(path, FIRST_LINE + number, f"{what}; {_RESTORE}")
+        seen.add(passage.anchor)
+
+
+FIRST_LINE = 3
+
+
+def render_lock(lock: Lock) -> str:
+    """The lock as text, one passage a line; what an entry has none of is left out."""
+    rows = [
+        json.dumps(passage.model_dump(mode="json", exclude_defaults=True), ensure_ascii=False)
+        for passage in lock.passages
+    ]
+    return f'{{"version": {lock.version},\n "passages": [\n' + ",\n".join(rows) + "\n]}\n"
+
+
+def build_lock(parsed: ParsedTranscript) -> Lock:
+    """The first lock of a transcript: its passages numbered in reading order."""
+    texts = [paragraph.text for turn in parsed.turns for paragraph in turn.paragraphs]
+    passages = tuple(
+        LockedPassage(anchor=urls.anchor(number), text=text) for number, text in enumerate(texts, 1)
+    )
+    return Lock(version=LOCK_VERSION, passages=passages)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Words that a passage had, and the day on which they were replaced."""
+
+    until: date
+    text: str

@@ -1,0 +1,149 @@
+"""Puts a transcript together: turns with their passages, statements and exchanges, the agenda's sections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..anchors.anchor import Anchored, Buried
+from ..data.definitions import Record, Topic
+from ..subjects.names import NameFinder, find_mentions
+from ..subjects.passages import Assignment, Mention, Passage
+from ..text.turns import Kind, ParsedTranscript, Turn
+from .model import Part, Section, SpokenTurn, Tombstone, Transcript
+
+
+@dataclass(frozen=True)
+class Words:
+    """What stands in a transcript: living passages, topics and names by anchor, and what was removed."""
+
+    anchored: Sequence[Anchored]
+    assigned: Mapping[str, tuple[Assignment, ...]]
+    named: Mapping[str, tuple[Mention, ...]]
+    buried: Sequence[Buried]
+
+
+def build_transcript(
+    slug: str,
+    record: Record,
+    parsed: ParsedTranscript,
+    words: Words,
+    topics: Sequence[Topic],
+    name_finder: NameFinder,
+) -> Transcript:
+    """The transcript in its parts, ready to be shown."""
+    turns = tuple(_build_turns(slug, record, parsed, words, name_finder))
+    return Transcript(slug, record, tuple(_build_parts(record, turns, {topic.id: topic for topic in topics})))
+
+
+def _build_turns(
+    slug: str, record: Record, parsed: ParsedTranscript, words: Words, finder: NameFinder
+) -> Iterator[SpokenTurn]:
+    left_out = {person.speaker for person in record.participants if person.left_out}
+    buried = _place_tombstones(slug, words)
+    for number, turn in enumerate(parsed.turns, 1):
+        items: list[Passage | Tombstone] = []
+        for item in words.anchored:
+            if item.turn == number:
+                # What stood before the first passage of all stands in the first turn.
+                items += buried.pop(None, ()) if number == 1 else ()
+                items.append(_build_passage(slug, item, words))
+                items += buried.pop(item.anchor, ())
+        # A turn that the lock does not know yet has no passages: it is reported, and can not be shown.
+        if items:
+            yield SpokenTurn(number, turn, tuple(items), _left_out_before(turn, left_out, finder))
+
+
+def _build_passage(slug: str, item: Anchored, words: Words) -> Passage:
+    text = item.paragraph.text
+    assigned, named = words.assigned[item.anchor], words.named[item.anchor]
+    # A passage that was away for a time has its own words among its earlier wordings.
+    history = tuple(wording for wording in item.history if wording.text != text)
+    return Passage(slug, item.anchor, text, item.paragraph.line, item.turn, assigned, named, history)
+
+
+def _place_tombstones(slug: str, words: Words) -> dict[str | None, list[Tombstone]]:
+    """The tombstones by the living passage that they stand after, None for those before the first."""
+    places: dict[str | None, list[Tombstone]] = {}
+    for item in words.buried:
+        stone = Tombstone(slug, item.anchor, item.text, item.removed, item.successors, item.history)
+        places.setdefault(item.after, []).append(stone)
+    return places
+
+
+_AFTER = re.compile(r"\bafter\b", re.IGNORECASE)
+
+
+def _left_out_before(turn: Turn, left_out: set[str], finder: NameFinder) -> tuple[str, ...]:
+    """Who spoke before this turn, by its label's note ("speaking after …"), and is left out of the source."""
+    if turn.kind is Kind.QUESTION or not _AFTER.search(turn.label_note or ""):
+        return ()
+    named = find_mentions(turn.label_note or "", finder)
+    return tuple(mention.entity for mention in named if mention.entity in left_out)
+
+
+def _build_parts(record: Record, turns: Sequence[SpokenTurn], topics: Mapping[str, Topic]) -> Iterator[Part]:
+    """Each statement is a part; each question begins one that lasts to the next question."""
+    left_out = {person.speaker for person in record.participants if person.left_out}
+    subjects = {item.at: item.subject for item in record.agenda}
+    exchanges = statements = 0
+    for group in _group_turns(turns):
+        first = group[0]
+        if first.turn.kind is Kind.QUESTION:
+            exchanges += 1
+            asked = first.turn.addressed_to
+            spoke = {speaker for turn in group for speaker in turn.left_out_before}
+            silent = (asked,) if asked in left_out and asked not in spoke and asked else ()
+            heading = subjects.get(first.passages[0].anchor) or _join_topics(first.passages, topics)
+            heading = heading or f"Exchange {exchanges}"
+            yield Part(f"exchange-{exchanges}", exchanges, heading, group, (), silent)
+        else:
+            statements += 1
+            sections = tuple(_build_sections(first.passages, subjects, topics))
+            part_id = "statement" if statements == 1 else f"statement-{statements}"
+            heading = "Opening statement" if statements == 1 else "Statement"
+            yield Part(part_id, None, heading, group, sections, ())
+
+
+def _group_turns(turns: Sequence[SpokenTurn]) -> Iterator[tuple[SpokenTurn, ...]]:
+    group: list[SpokenTurn] = []
+    for turn in turns:
+        if turn.turn.kind is not Kind.ANSWER and group:
+            yield tuple(group)
+            group = []
+        group.append(turn)
+    if group:
+        yield tuple(group)
+
+
+def _join_topics(passages: Sequence[Passage], topics: Mapping[str, Topic]) -> str:
+    """The titles of the topics that passages are about, in order of first appearance."""
+    found = dict.fromkeys(topic for passage in passages for topic in passage.about)
+    return "; ".join(topics[topic].title for topic in found)
+
+
+def _build_sections(
+    passages: Sequence[Passage], subjects: Mapping[str, str], topics: Mapping[str, Topic]
+) -> Iterator[Section]:
+    """The stretches of a statement: by the editor's agenda if it names one here, else by shared topics."""
+    by_editor = any(passage.anchor in subjects for passage in passages)
+    run: list[Passage] = []
+    common: set[str] = set()
+    subject = "Introduction"
+    for passage in passages:
+        about = set(passage.about)
+        starts = passage.anchor in subjects if by_editor else bool(about) and not common & about
+        if starts and run:
+            yield Section(subject, tuple(run))
+            run = []
+        if starts:
+            common = about
+            subject = subjects.get(passage.anchor) or _join_topics([passage], topics)
+        elif about:
+            common &= about
+            if not by_editor:
+                subject = "; ".join(topics[one].title for one in topics if one in common)
+        run.append(passage)
+    if run:
+        yield Section(subject, tuple(run))

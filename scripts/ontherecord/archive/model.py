@@ -1,0 +1,145 @@
+"""The things of the archive, in the words of DESIGN: transcript, turn, exchange, passage, topic, entity.
+
+Nothing here reads, checks or writes; every other module speaks in these types.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from ..anchors.lock import Wording
+from ..data.definitions import Entity, Record, Topic
+from ..subjects.passages import Passage
+from ..text.turns import Kind, Turn
+
+
+@dataclass(frozen=True)
+class Tombstone:
+    """What became of a passage that is no more: its last words, when it was removed, and what replaced it.
+
+    `successors` are the anchors of living passages; `history` holds the wordings before the last, oldest
+    first.
+    """
+
+    transcript: str
+    anchor: str
+    text: str
+    removed: date
+    successors: tuple[str, ...]
+    history: tuple[Wording, ...]
+
+    @property
+    def number(self) -> str:
+        """The number as shown: the anchor without its letter p."""
+        return self.anchor[1:]
+
+
+@dataclass(frozen=True)
+class SpokenTurn:
+    """A turn with its passages, and tombstones where passages stood.
+
+    `left_out_before` are the speakers whose words the source leaves out here.
+    """
+
+    number: int
+    turn: Turn
+    items: tuple[Passage | Tombstone, ...]
+    left_out_before: tuple[str, ...]
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """The living passages in reading order."""
+        return tuple(item for item in self.items if isinstance(item, Passage))
+
+    @property
+    def spoken(self) -> tuple[Passage | Tombstone, ...]:
+        """What is surely of this turn: from its first living passage to its last."""
+        return self.items[: self.items.index(self.passages[-1]) + 1]
+
+    @property
+    def after(self) -> tuple[Passage | Tombstone, ...]:
+        """Tombstones behind the last living passage: who spoke those words the lock does not say."""
+        return self.items[self.items.index(self.passages[-1]) + 1 :]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading of the agenda and the passages below it, up to the next heading."""
+
+    subject: str
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A statement or an exchange: what the transcript falls into.
+
+    `number` counts the exchanges from 1 and is None for a statement; `sections` divide a statement by
+    subject, and are empty for an exchange. `not_answered` are the speakers to whom a question of this part
+    was put, whose words the source leaves out, and of whom it does not say that they answered.
+    """
+
+    id: str
+    number: int | None
+    heading: str
+    turns: tuple[SpokenTurn, ...]
+    sections: tuple[Section, ...]
+    not_answered: tuple[str, ...]
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every passage of the part in reading order."""
+        return tuple(passage for turn in self.turns for passage in turn.passages)
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """One transcript, ready to be shown."""
+
+    slug: str
+    record: Record
+    parts: tuple[Part, ...]
+
+    @cached_property
+    def turns(self) -> tuple[SpokenTurn, ...]:
+        """Every turn in reading order."""
+        return tuple(turn for part in self.parts for turn in part.turns)
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every passage in reading order."""
+        return tuple(passage for part in self.parts for passage in part.passages)
+
+    def turn_of(self, passage: Passage) -> SpokenTurn:
+        """The turn that a passage belongs to."""
+        return self.turns[passage.turn - 1]
+
+    def asked_by(self, turn: SpokenTurn, topics: Collection[str]) -> tuple[Passage, ...]:
+        """The question that a turn answers: the passages on these topics, else all of the last question.
+
+        A turn that asks two things has a passage for each, and an answer on one of them answers that one; so
+        it is with questions put one after another.
+        """
+        if turn.turn.kind is not Kind.ANSWER:
+            return ()
+        asked: list[SpokenTurn] = []
+        for item in reversed([one for one in self.turns if one.number < turn.number]):
+            if item.turn.kind is Kind.QUESTION:
+                asked.insert(0, item)
+            elif asked:
+                break
+        passages = tuple(passage for item in asked for passage in item.passages)
+        nearest = asked[-1].passages if asked else ()
+        return tuple(item for item in passages if set(topics) & set(item.about)) or nearest
+
+
+@dataclass(frozen=True)
+class Archive:
+    """Everything published: topics in the editor's order, transcripts newest first, entities by id."""
+
+    topics: tuple[Topic, ...]
+    entities: Mapping[str, Entity]
+    transcripts: tuple[Transcript, ...]

@@ -1,0 +1,141 @@
+"""The index of names: for each entity every passage that names it, by event, and their topics."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from .. import urls
+from ..data.definitions import Entity, EntityKind, Participant, Topic
+from ..data.person_names import split_name
+from ..subjects.passages import Passage
+from .model import Archive, Transcript
+from .paging import Event, Page, build_pages
+
+#: Most passages on one page of a name, save where a single event has more.
+PAGE_LIMIT = 100
+
+_NUMBER = re.compile(r"\d+")
+
+
+@dataclass(frozen=True)
+class NameEvent(Event):
+    """The passages of one transcript that name an entity, in reading order."""
+
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True)
+class NameIndex:
+    """All that the archive says with one name.
+
+    `events` are newest first; `topics` pairs each topic of the passages with their number, most first;
+    `roles` are the events at which a person took part, and `said` is how many passages of theirs there are;
+    `others` are the names that it also goes by.
+    """
+
+    entity: Entity
+    events: tuple[NameEvent, ...]
+    pages: tuple[Page[NameEvent], ...]
+    topics: tuple[tuple[Topic, int], ...]
+    roles: tuple[tuple[Transcript, Participant], ...]
+    said: int
+    others: tuple[str, ...]
+
+    @property
+    def count(self) -> int:
+        """How many passages name it."""
+        return sum(len(event.passages) for event in self.events)
+
+    @property
+    def heading(self) -> str:
+        """The name as the index has it: a person's family name first."""
+        return show_name(self.entity)
+
+
+def build_names(archive: Archive) -> Mapping[str, NameIndex]:
+    """One index an entity, by its id, in the order of the entities' file."""
+    events: dict[str, list[NameEvent]] = {}
+    roles: dict[str, list[tuple[Transcript, Participant]]] = {}
+    said: Counter[str | None] = Counter()
+    for transcript in archive.transcripts:
+        for entity, passages in _group_passages(transcript).items():
+            events.setdefault(entity, []).append(NameEvent(transcript, tuple(passages)))
+        for person in transcript.record.participants:
+            roles.setdefault(person.speaker, []).append((transcript, person))
+        for turn in transcript.turns:
+            said[turn.turn.speaker] += len(turn.passages)
+    return {
+        entity.id: NameIndex(
+            entity,
+            found := tuple(events.get(entity.id, ())),
+            build_pages(
+                found, lambda event: len(event.passages), PAGE_LIMIT, partial(urls.entity, entity.id)
+            ),
+            tuple(_count_topics(archive, found)),
+            tuple(roles.get(entity.id, ())),
+            said[entity.id],
+            tuple(_find_others(entity)),
+        )
+        for entity in archive.entities.values()
+    }
+
+
+def _group_passages(transcript: Transcript) -> dict[str, list[Passage]]:
+    found: dict[str, list[Passage]] = {}
+    for passage in transcript.passages:
+        for entity in passage.entities:
+            found.setdefault(entity, []).append(passage)
+    return found
+
+
+def _count_topics(archive: Archive, events: Sequence[NameEvent]) -> list[tuple[Topic, int]]:
+    counts = Counter(topic for event in events for one in event.passages for topic in one.about)
+    return sorted(
+        ((topic, counts[topic.id]) for topic in archive.topics if counts[topic.id]), key=lambda item: -item[1]
+    )
+
+
+def count_names(archive: Archive, passages: Iterable[Passage]) -> list[tuple[Entity, int]]:
+    """The entities that passages name and how many of them do, most first."""
+    counts = Counter(entity for passage in passages for entity in passage.entities)
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], sort_key(archive.entities[item[0]])))
+    return [(archive.entities[entity], number) for entity, number in ranked]
+
+
+def show_name(entity: Entity) -> str:
+    """A name as the index has it: a person's family name first."""
+    if entity.kind is not EntityKind.PERSON:
+        return entity.name
+    parts = split_name(entity)
+    return f"{parts.family}, {parts.given}" if parts.given else entity.name
+
+
+def sort_key(entity: Entity) -> str:
+    """What puts entities into alphabetical order."""
+    return _sort_text(show_name(entity))
+
+
+def _sort_text(text: str) -> str:
+    """What a line of the index is sorted by; numbers go by their size."""
+    return _NUMBER.sub(lambda match: match[0].zfill(9), urls.slug_of(text))
+
+
+def _find_others(entity: Entity) -> Iterator[str]:
+    """Its other names, but for spellings of the same words and for a person's name with a title."""
+    seen = {urls.slug_of(entity.name), ""}
+    for name in (*entity.aliases, *entity.typed):
+        key = urls.slug_of(name.replace(".", ""))
+        if key not in seen and not (entity.kind is EntityKind.PERSON and _is_titled(entity, name)):
+            yield name
+        seen.add(key)
+
+
+def _is_titled(entity: Entity, name: str) -> bool:
+    """True for a person's family name alone or behind a title; one without its particle is another name."""
+    *before, last = name.split()
+    family = entity.name.split()[-1]
+    return last == family or (bool(before) and family.endswith(last))

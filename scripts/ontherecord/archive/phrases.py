@@ -1,0 +1,45 @@
+"""How the site's own words put dates, counts and passages."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from itertools import groupby
+
+from ..subjects.passages import Passage
+from ..text.words import MONTHS
+from .model import Transcript
+
+
+def show_date(day: date) -> str:
+    """A date in the site's words, e.g. 15 July 2016."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def show_ranges(transcript: Transcript, passages: Collection[Passage]) -> list[tuple[str, str]]:
+    """Some passages of a transcript in runs, each as (first anchor, "5–10")."""
+    chosen = {passage.anchor for passage in passages}
+    found = []
+    for is_chosen, run in groupby(transcript.passages, key=lambda passage: passage.anchor in chosen):
+        if is_chosen:
+            stretch = list(run)
+            found.append((stretch[0].anchor, show_span(stretch)))
+    return found
+
+
+def show_span(passages: Sequence[Passage]) -> str:
+    """The numbers of consecutive passages, e.g. 25–30."""
+    first, last = passages[0].number, passages[-1].number
+    return first if first == last else f"{first}–{last}"
+
+
+def count_of(number: int, word: str) -> str:
+    """A number with its noun: 1 passage, 2 passages."""
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+
+
+def shorten(text: str, most: int = 150) -> str:
+    """The beginning of a text, cut between words, with an ellipsis where something was cut."""
+    if len(text) <= most:
+        return text
+    return text[: most + 1].rsplit(" ", 1)[0].rstrip(",;:.") + "…"

@@ -1,0 +1,270 @@
+"""The questions that were put, to whom, and where the record answers them: rules suggest, an editor decides.
+
+The rule: a sentence that ends in a question mark is a question, and what stands before it since the last
+question of its passage introduces it. It is put to whom it addresses by name ("Mr. Lavrov, are you …"), else
+to whom the question before it was put, else to whom the label's note names; to nobody alone if it addresses
+several. What the record enters of a passage takes the place of what the rule finds there; answers are matched
+by an editor only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from .. import urls
+from ..data.definitions import Entity, PutQuestion, Record
+from ..data.yamlfile import Located
+from ..problems import Problem, did_you_mean
+from ..subjects.passages import Passage
+from ..subjects.questions import CLOSING, STOPS, find_addressed, find_names, find_questions, place_questions
+from ..subjects.topics import TermFinder
+from ..text.locate import Span
+from ..text.turns import Kind
+from .model import Archive, SpokenTurn, Transcript
+from .paging import Event, Page, build_pages
+
+#: Most questions on one page, save where a single event has more.
+PAGE_LIMIT = 100
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question that was put.
+
+    `number` counts within the passage from 1; `start` and `end` are character offsets in its text. `asked`
+    is an entity id, None where the record does not say. `answers` are empty where no passage answers it or,
+    unless `matched`, where no editor has looked yet; `followed_by` is all that the turns of the answer hold.
+    `left_out` are those who spoke in answer and whose words the source leaves out; `silent` is one to whom
+    it was put and of whom the source does not even say whether they answered.
+    """
+
+    passage: Passage
+    number: int
+    start: int
+    end: int
+    asked: str | None
+    topics: tuple[str, ...]
+    answers: tuple[Passage, ...]
+    matched: bool
+    followed_by: tuple[Passage, ...]
+    left_out: tuple[str, ...]
+    silent: str | None
+    reason: str | None
+
+    @property
+    def words(self) -> str:
+        """Its words, as they stand in the passage."""
+        return self.passage.text[self.start : self.end]
+
+    @property
+    def cut_before(self) -> bool:
+        """Whether it begins within a sentence of its passage."""
+        before = self.passage.text[: self.start].rstrip().rstrip(CLOSING)
+        return bool(before) and not before.endswith(STOPS)
+
+    @property
+    def cut_after(self) -> bool:
+        """Whether it ends within a sentence of its passage."""
+        return self.end < len(self.passage.text) and not self.words.rstrip(CLOSING).endswith(STOPS)
+
+    @property
+    def id(self) -> str:
+        """Its id in the whole archive."""
+        return urls.question_id(self.passage.transcript, self.passage.anchor, self.number)
+
+
+def check_questions(file: Located[Record], transcript: Transcript) -> Iterator[Problem]:
+    """What the record enters of questions fits the text: passages, words, people, topics and answers.
+
+    Passages that do not exist are reported by `check.check_passages`.
+    """
+    turns = {item.anchor: (turn, item) for turn in transcript.turns for item in turn.passages}
+    entered: dict[str, list[int]] = {}
+    people = [person.speaker for person in file.value.participants]
+    for number, entry in enumerate(file.value.questions):
+        at = ("questions", number)
+        if entry.asked and entry.asked not in people:
+            known = did_you_mean(entry.asked, people)
+            yield file.problem(f"'{entry.asked}' is no participant of this record{known}", *at, "asked")
+        if entry.passage not in turns:
+            continue
+        turn, passage = turns[entry.passage]
+        if turn.turn.kind is not Kind.QUESTION:
+            message = f"{entry.passage} is no question: only a question's passage puts one"
+            yield file.problem(message, *at, "passage")
+            continue
+        entered.setdefault(entry.passage, []).append(number)
+        yield from _check_none(file, number)
+        yield from _check_topics(file, number, passage)
+        yield from _check_answers(file, number, turn, {key: value[0] for key, value in turns.items()})
+    for anchor, numbers in entered.items():
+        placed = [number for number in numbers if not file.value.questions[number].none]
+        _, slips = place_questions(turns[anchor][1].text, [file.value.questions[number] for number in placed])
+        for slip in slips:
+            yield file.problem(slip.message, "questions", placed[slip.number], slip.key)
+
+
+def _check_none(file: Located[Record], number: int) -> Iterator[Problem]:
+    """What puts no question has nothing of one, and no other entry."""
+    entry = file.value.questions[number]
+    if not entry.none:
+        return
+    message = f"'none: true' says that {entry.passage} puts no question"
+    for key in ("begins", "ends", "asked", "topics", "answered_by"):
+        if getattr(entry, key):
+            yield file.problem(f"{message}: drop '{key}', or drop 'none'", "questions", number, key)
+    for other, one in enumerate(file.value.questions):
+        if other != number and one.passage == entry.passage:
+            line = file.line("questions", other, "passage")
+            remedy = f"drop it, or drop the entry on line {line}"
+            yield file.problem(f"{message}: {remedy}", "questions", number, "none")
+
+
+def _check_topics(file: Located[Record], number: int, passage: Passage) -> Iterator[Problem]:
+    assigned = [item.topic for item in passage.assignments]
+    for place, topic in enumerate(file.value.questions[number].topics):
+        if topic not in assigned:
+            message = (
+                f"{passage.anchor} neither is about '{topic}' nor mentions it: name another topic, or decide"
+                f" that under decisions first{did_you_mean(topic, assigned)}"
+            )
+            yield file.problem(message, "questions", number, "topics", place)
+
+
+def _check_answers(
+    file: Located[Record], number: int, asked: SpokenTurn, turns: Mapping[str, SpokenTurn]
+) -> Iterator[Problem]:
+    for place, anchor in enumerate(file.value.questions[number].answered_by):
+        turn = turns.get(anchor)
+        if turn and (turn.turn.kind is Kind.QUESTION or turn.number < asked.number):
+            message = f"{anchor} can not answer it: an answer stands in a later turn that is no question"
+            yield file.problem(message, "questions", number, "answered_by", place)
+
+
+# --- The questions of the archive -------------------------------------------------------------------------
+
+
+def build_questions(archive: Archive) -> Mapping[str, tuple[Question, ...]]:
+    """The questions of each transcript in reading order, by slug, for those in which any were put."""
+    finder = TermFinder((term, topic.id) for topic in archive.topics for term in topic.terms)
+    built = {
+        transcript.slug: tuple(_build_transcript(transcript, archive.entities, finder))
+        for transcript in archive.transcripts
+    }
+    return {slug: questions for slug, questions in built.items() if questions}
+
+
+def _build_transcript(
+    transcript: Transcript, entities: Mapping[str, Entity], finder: TermFinder
+) -> Iterator[Question]:
+    names = find_names(transcript.record, entities)
+    entries: dict[str, list[PutQuestion]] = {}
+    for entry in transcript.record.questions:
+        entries.setdefault(entry.passage, []).append(entry)
+    for turn in transcript.turns:
+        if turn.turn.kind is not Kind.QUESTION:
+            continue
+        following = _find_following(transcript, turn)
+        asked = turn.turn.addressed_to
+        for passage, number, span, read in _find_spans(turn, entries):
+            asked = _find_asked(passage.text[slice(*span)], read, names, asked)
+            left_out, silent = _find_left_out(transcript.record, asked, following)
+            answers = read.answered_by if read else ()
+            yield Question(
+                passage=passage,
+                number=number,
+                start=span[0],
+                end=span[1],
+                asked=asked,
+                topics=(read and read.topics) or _find_topics(passage, span, finder),
+                answers=tuple(item for item in transcript.passages if item.anchor in answers),
+                matched=read is not None,
+                followed_by=tuple(item for one in following for item in one.passages),
+                left_out=left_out,
+                silent=silent,
+                reason=read.reason if read else None,
+            )
+
+
+def _find_asked(
+    words: str, read: PutQuestion | None, names: Mapping[str, str], before: str | None
+) -> str | None:
+    """To whom a question was put, after one that was put to `before`."""
+    if read and read.asked:
+        return read.asked
+    called = find_addressed(words, names)
+    if len(called) > 1:
+        return None  # The record does not say which of them.
+    return called[0] if called else before
+
+
+def _find_spans(
+    turn: SpokenTurn, entries: Mapping[str, Sequence[PutQuestion]]
+) -> Iterator[tuple[Passage, int, Span, PutQuestion | None]]:
+    """The questions of a turn with their entries; a turn in which none is found is one, its last passage.
+
+    Where an editor says that a passage puts none, it is none.
+    """
+    found = 0
+    for passage in turn.passages:
+        entered = entries.get(passage.anchor)
+        read = [entry for entry in entered or () if not entry.none]
+        spans = place_questions(passage.text, read)[0] if entered else find_questions(passage.text)
+        found += len(spans)
+        for number, span in enumerate(spans):
+            yield passage, number + 1, span, read[number] if read else None
+    unread = [passage for passage in turn.passages if passage.anchor not in entries]
+    if unread and not found:
+        yield unread[-1], 1, (0, len(unread[-1].text)), None
+
+
+def _find_following(transcript: Transcript, asked: SpokenTurn) -> list[SpokenTurn]:
+    """The answer turns after a question; questions put directly after it share them."""
+    found: list[SpokenTurn] = []
+    for turn in transcript.turns[asked.number :]:
+        if turn.turn.kind is Kind.ANSWER:
+            found.append(turn)
+        elif found or turn.turn.kind is Kind.STATEMENT:
+            break
+    return found
+
+
+def _find_left_out(
+    record: Record, asked: str | None, following: Sequence[SpokenTurn]
+) -> tuple[tuple[str, ...], str | None]:
+    """Whose answer the source leaves out, and who may have answered without a sign of it."""
+    spoke = tuple(dict.fromkeys(person for turn in following for person in turn.left_out_before))
+    if asked is None:
+        return spoke, None
+    if asked in spoke:
+        return (asked,), None
+    left_out = {person.speaker for person in record.participants if person.left_out}
+    return (), asked if asked in left_out else None
+
+
+def _find_topics(passage: Passage, span: Span, finder: TermFinder) -> tuple[str, ...]:
+    """Those topics of the passage whose terms the question holds, or else all that the passage is about."""
+    if len(passage.about) < 2:
+        return passage.about
+    named = {found.owner for found in finder.find(passage.text[slice(*span)])}
+    return tuple(topic for topic in passage.about if topic in named) or passage.about
+
+
+# --- Pages and data ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class QuestionEvent(Event):
+    """The questions of one transcript."""
+
+    questions: tuple[Question, ...]
+
+
+def build_question_pages(
+    archive: Archive, questions: Mapping[str, tuple[Question, ...]]
+) -> tuple[Page[QuestionEvent], ...]:
+    """The pages of all questions; an event has a page of its year even where the first page holds all."""
+    asked = [transcript for transcript in archive.transcripts if transcript.slug in questions]
+    events = [QuestionEvent(transcript, questions[transcript.slug]) for transcript in asked]
+    return build_pages(events, lambda event: len(event.questions), PAGE_LIMIT, urls.questions, always=True)

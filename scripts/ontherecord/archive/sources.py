@@ -1,0 +1,119 @@
+"""Reads everything below `data/`: what each file holds, and what is wrong with it by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..anchors.lock import Lock, parse_lock
+from ..data.characters import LINE_END, decode_source
+from ..data.definitions import EntitiesFile, Record, TopicsFile
+from ..data.yamlfile import Located, load_yaml
+from ..problems import Problem, explain_bad_byte
+
+DATA = "data"
+TRANSCRIPTS = f"{DATA}/transcripts"
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class SourceTranscript:
+    """The files of one transcript; None stands for a file that is missing or can not be understood.
+
+    `text_is_clean` is false where the text holds characters that must go: it will change once more.
+    """
+
+    slug: str
+    folder: str
+    record: Located[Record] | None
+    text: str | None
+    text_is_clean: bool
+    lock: Lock | None
+    lock_exists: bool
+
+    @property
+    def text_path(self) -> str:
+        """The source text, relative to the project."""
+        return f"{self.folder}/transcript.txt"
+
+    @property
+    def lock_path(self) -> str:
+        """The lock, relative to the project."""
+        return f"{self.folder}/passages.lock"
+
+
+@dataclass(frozen=True)
+class Sources:
+    """All data files, as loaded."""
+
+    topics: Located[TopicsFile] | None
+    entities: Located[EntitiesFile] | None
+    transcripts: tuple[SourceTranscript, ...]
+
+
+def load_sources(root: Path) -> tuple[Sources, list[Problem]]:
+    """Every data file of the project at `root`, and every problem that a file has by itself."""
+    topics, topic_problems = load_yaml(root / DATA / "topics.yml", f"{DATA}/topics.yml", TopicsFile)
+    entities, entity_problems = load_yaml(root / DATA / "entities.yml", f"{DATA}/entities.yml", EntitiesFile)
+    problems = [*topic_problems, *entity_problems]
+    transcripts = []
+    for slug in find_slugs(root):
+        transcript, found = _load_transcript(root, slug)
+        transcripts.append(transcript)
+        problems += found
+    if not transcripts:
+        problems.append(Problem(TRANSCRIPTS, 1, "there is no transcript: add a folder for each"))
+    return Sources(topics, entities, tuple(transcripts)), problems
+
+
+def find_slugs(root: Path) -> list[str]:
+    """The names of the transcripts' folders, sorted."""
+    folder = root / DATA / "transcripts"
+    return sorted(item.name for item in _children(folder) if item.is_dir() and item.name[0] not in "._")
+
+
+def _children(folder: Path) -> Iterator[Path]:
+    return folder.iterdir() if folder.is_dir() else iter(())
+
+
+def _load_transcript(root: Path, slug: str) -> tuple[SourceTranscript, list[Problem]]:
+    folder = f"{DATA}/transcripts/{slug}"
+    problems = []
+    if not _SLUG.fullmatch(slug):
+        message = "a transcript's folder is its address: small letters, digits and single hyphens only"
+        problems.append(Problem(folder, 1, message))
+    record, found = load_yaml(root / folder / "record.yml", f"{folder}/record.yml", Record)
+    text, text_problems = _load_text(root, f"{folder}/transcript.txt")
+    lock, exists, lock_problems = _load_lock(root, f"{folder}/passages.lock", slug)
+    problems += [*found, *text_problems, *lock_problems]
+    return SourceTranscript(slug, folder, record, text, not text_problems, lock, exists), problems
+
+
+def _load_text(root: Path, path: str) -> tuple[str | None, list[Problem]]:
+    try:
+        raw = (root / path).read_bytes()
+    except OSError as error:
+        message = f"the source text can not be read ({error.strerror}): save the transcript here, as UTF-8"
+        return None, [Problem(path, 1, message)]
+    text, problems = decode_source(raw)
+    return text, [Problem(path, item.line, item.message) for item in problems]
+
+
+def _load_lock(root: Path, path: str, slug: str) -> tuple[Lock | None, bool, list[Problem]]:
+    try:
+        raw = (root / path).read_bytes()
+        text = "\n".join(LINE_END.split(raw.decode("utf-8-sig")))
+    except FileNotFoundError:
+        message = (
+            f"there is no lock: run 'ontherecord accept {slug}' to give the passages their permanent anchors"
+            " (if the transcript was published before, restore the lock from version control instead)"
+        )
+        return None, False, [Problem(path, 1, message)]
+    except UnicodeDecodeError as error:
+        return None, True, [explain_bad_byte(path, raw, error.start)]
+    except OSError as error:
+        return None, True, [Problem(path, 1, f"the lock can not be read: {error.strerror}")]
+    lock, problems = parse_lock(text, path)
+    return lock, True, problems

@@ -1,0 +1,1 @@
+"""What editors write, and the line of every mistake in it."""

@@ -1,0 +1,47 @@
+"""Bytes to text, and the characters in it that must go."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..problems import LineProblem
+
+BOM = "\ufeff"
+LINE_END = re.compile(r"\r\n|\r|\n")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+# --- bytes to text ---------------------------------------------------------------------------------------
+
+
+def decode_source(raw: bytes) -> tuple[str | None, tuple[LineProblem, ...]]:
+    """The text of a UTF-8 source without its byte order mark, None if it is not UTF-8, and what is wrong.
+
+    Reported are: the first byte that is not UTF-8, by its offset from 0; control characters other than tab
+    and line ends, once per line and character, by their column from 1; and a text without words.
+    """
+    try:
+        text = raw.decode("utf-8").removeprefix(BOM)
+    except UnicodeDecodeError as error:
+        return None, (_undecodable(raw, error.start),)
+    if not text.strip():
+        return text, (*find_controls(text), LineProblem(1, "the text is empty; paste the transcript"))
+    return text, tuple(find_controls(text))
+
+
+def find_controls(text: str) -> Iterator[LineProblem]:
+    """A problem for the first of each control character in each line; tabs and line ends are none."""
+    for number, line in enumerate(LINE_END.split(text), start=1):
+        seen: set[str] = set()
+        for match in CONTROL.finditer(line):
+            if match[0] not in seen:
+                seen.add(match[0])
+                where = f"U+{ord(match[0]):04X} in column {match.start() + 1}"
+                yield LineProblem(number, f"control character {where}; take it out")
+
+
+def _undecodable(raw: bytes, offset: int) -> LineProblem:
+    line = 1 + len(re.findall(rb"\r\n|\r|\n", raw[:offset]))
+    byte = f"byte 0x{raw[offset]:02X} at offset {offset}"
+    return LineProblem(line, f"invalid UTF-8: {byte} (counted from 0); save the file as UTF-8")

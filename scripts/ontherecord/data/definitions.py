@@ -1,0 +1,324 @@
+"""What an editor may write in the YAML files of `data/`.
+
+The loader checks the files against these definitions and `schema` makes the JSON Schemas from them, so that
+an editor's IDE and the command line say the same.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from .. import urls
+from .edtf import EDTF_PATTERN, parse_edtf
+
+
+class EntityKind(StrEnum):
+    """What a named thing is."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    GROUP = "group"
+    PLACE = "place"
+    DOCUMENT = "document"
+    FORMAT = "format"
+    EVENT = "event"
+
+
+class Colour(StrEnum):
+    """The colour slots of the style sheet; each holds a light and a dark value that pass contrast."""
+
+    BLUE = "blue"
+    GOLD = "gold"
+    MAUVE = "mauve"
+    INDIGO = "indigo"
+    GREEN = "green"
+    OXBLOOD = "oxblood"
+    STEEL = "steel"
+    TEAL = "teal"
+    UMBER = "umber"
+
+
+def parse_day(text: object) -> date:
+    """The day that a text YYYY-MM-DD names; ValueError for anything else."""
+    day = date.fromisoformat(text) if isinstance(text, str) else None
+    if day is None or day.isoformat() != text:
+        raise ValueError(f"bad date '{text}': write a day that exists as YYYY-MM-DD")
+    return day
+
+
+def _read_date(value: Any) -> date:  # noqa: ANN401 - whatever the YAML file holds
+    """A date written YYYY-MM-DD, or the error that says so; numbers and times are no dates here."""
+    try:
+        return value if type(value) is date else parse_day(value)
+    except ValueError:
+        raise PydanticCustomError("bad_date", "write a day that exists as YYYY-MM-DD") from None
+
+
+def _read_edtf(value: Any) -> str:  # noqa: ANN401 - whatever the YAML file holds
+    """A date, month, year or span as an EDTF string, or the error that says how to write one."""
+    try:
+        return parse_edtf(str(value)).edtf
+    except ValueError as error:
+        raise PydanticCustomError("bad_date", "{reason}", {"reason": str(error)}) from None
+
+
+def _read_degrees(value: Any) -> float:  # noqa: ANN401 - whatever the YAML file holds
+    """A number of degrees, written as everybody writes it: -77.04."""
+    if isinstance(value, bool) or not _DEGREES.fullmatch(str(value)):
+        raise PydanticCustomError("bad_degrees", "write degrees as a number, e.g. 48.21 or -77.04")
+    return float(str(value))
+
+
+_DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]+)?", re.ASCII)
+
+Words = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+AnchorId = Annotated[str, StringConstraints(pattern=rf"^{urls.ANCHOR}$")]
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z]$")]
+Day = Annotated[date, BeforeValidator(_read_date)]
+Edtf = Annotated[
+    str,
+    BeforeValidator(_read_edtf),
+    # A bare year is a number to YAML.
+    WithJsonSchema({"anyOf": [{"type": "string", "pattern": EDTF_PATTERN}, {"type": "integer"}]}),
+]
+
+
+class Definition(BaseModel):
+    """A mapping of a data file: no key beyond those named, nothing coerced, nothing changed after loading."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True)
+
+
+class Position(Definition):
+    """A point on the map, in degrees."""
+
+    lat: Annotated[float, Field(ge=-90, le=90), BeforeValidator(_read_degrees)]
+    """Latitude; south of the equator it is negative."""
+    lon: Annotated[float, Field(ge=-180, le=180), BeforeValidator(_read_degrees)]
+    """Longitude; west of Greenwich it is negative."""
+
+
+class Topic(Definition):
+    """A subject of the archive."""
+
+    id: Id
+    """Permanent id and address of the topic: topics/<id>/."""
+    title: Words
+    """The topic's name in headings and lists."""
+    code: Code
+    """Two capital letters that go wherever the topic's colour goes."""
+    colour: Colour = Field(strict=False)
+    """A colour slot of the style sheet; topics beyond the ninth share one."""
+    line: Words
+    """One line for the topic's card."""
+    scope: Words
+    """Scope note: what is filed here and what is not."""
+    terms: Annotated[tuple[Words, ...], Field(min_length=1, strict=False)]
+    """Words that point to the topic. With a capital letter they match as written, else in any case."""
+    aliases: Annotated[tuple[Words, ...], Field(strict=False)] = ()
+    """Other names of the topic, former ids included. The address of each leads to the topic."""
+    typed: Annotated[tuple[Words, ...], Field(strict=False)] = ()
+    """What readers type when they look for the topic, and what is no name of it: search finds it by these."""
+    related: Annotated[tuple[Id, ...], Field(strict=False)] = ()
+    """Ids of topics that a reader of this one may want."""
+    place: Id | None = None
+    """The place of entities.yml that the topic is about: the map shows the topic there."""
+    at: Position | None = None
+    """Where the map shows a topic that is about no single place."""
+
+
+class TopicsFile(Definition):
+    """The topics of the archive, in the order in which lists show them."""
+
+    topics: Annotated[tuple[Topic, ...], Field(min_length=1, strict=False)]
+
+
+class Entity(Definition):
+    """A named person, organisation, place, document or event."""
+
+    id: Id
+    """Permanent id of the entity."""
+    kind: EntityKind = Field(strict=False)
+    name: Words
+    """The name as United Nations documents give it, or else as the transcripts print it."""
+    short: Words | None = None
+    """A person's name in a running sentence, e.g. Mr Kerry."""
+    aliases: Annotated[tuple[Words, ...], Field(strict=False)] = ()
+    """Other forms of the name, found in the text too. With a capital letter they match as written."""
+    typed: Annotated[tuple[Words, ...], Field(strict=False)] = ()
+    """Names that only a reader's search knows: in a text they could mean something else (IS, NK)."""
+    ordinary: Annotated[tuple[Words, ...], Field(strict=False)] = ()
+    """Forms of the name that are ordinary words too (Nice): not looked for at the start of a sentence."""
+    was: Annotated[tuple[Id, ...], Field(strict=False)] = ()
+    """Ids that it had before; their addresses lead here."""
+    symbol: Words | None = None
+    """A United Nations document's symbol, e.g. S/RES/2254 (2015)."""
+    country: Code | None = None
+    """A state's code of two letters in ISO 3166-1."""
+    date: Edtf | None = None
+    """When an event was or a document was made, e.g. 2012-06 or 2012-06-30: the timeline has its mentions."""
+    at: Position | None = None
+    """Where the map shows a place. A state with a code needs none; a place without is on the list only."""
+    description: Words
+    """One or two neutral sentences, only what is certain; what it was in the days of the transcripts."""
+
+
+class EntitiesFile(Definition):
+    """The named people, organisations, places, documents and events of the archive."""
+
+    entities: Annotated[tuple[Entity, ...], Field(min_length=1, strict=False)]
+
+
+class Participant(Definition):
+    """Someone who took part in the event."""
+
+    speaker: Id
+    """The participant's id in entities.yml."""
+    role: Words
+    """The office held on the day."""
+    labels: Annotated[tuple[Words, ...], Field(strict=False)] = ()
+    """The labels that stand before this participant's words, without note and colon."""
+    opens: bool = False
+    """True for the one whose words stand before the first label."""
+    left_out: bool = False
+    """True for one who spoke but whose words the source leaves out."""
+
+
+class Source(Definition):
+    """Where the text comes from."""
+
+    publisher: Words
+    language: Words
+    """The language of the text, in English."""
+    note: Words | None = None
+    """Anything a reader should know of the source."""
+
+
+class AgendaItem(Definition):
+    """A heading of the agenda: of an exchange, or of a stretch of a statement."""
+
+    at: AnchorId
+    """The passage at which it starts: for an exchange the first of its question."""
+    subject: Words
+
+
+class Decision(Definition):
+    """An editor's decision on what one passage is about, where the terms say otherwise."""
+
+    passage: AnchorId
+    about: Annotated[tuple[Id, ...], Field(strict=False)] = ()
+    """Topics that the passage is about."""
+    mentions: Annotated[tuple[Id, ...], Field(strict=False)] = ()
+    """Topics that the passage only mentions."""
+    remove: Annotated[tuple[Id, ...], Field(strict=False)] = ()
+    """Topics that the terms suggest and that the passage has nothing to do with."""
+    procedural: bool = False
+    """True for a passage about no topic: a greeting, a list of what was discussed."""
+    reason: Words
+    """Why, for readers."""
+
+
+class PutQuestion(Definition):
+    """An editor's reading of one question. What is entered of a passage is all that the passage asks."""
+
+    passage: AnchorId
+    """The passage that holds its words."""
+    begins: Words | None = None
+    """The words it begins with; if none, it begins where the question before ends, or with the passage."""
+    ends: Words | None = None
+    """The words it ends with; if none, it ends where the next question begins, or with the passage."""
+    asked: Id | None = None
+    """To whom it was put, a participant; if none, to whom the words or the label say."""
+    topics: Annotated[tuple[Id, ...], Field(strict=False)] = ()
+    """Its topics, of those of the passage; if none, those whose terms it holds, else all of the passage."""
+    answered_by: Annotated[tuple[AnchorId, ...], Field(strict=False)] = ()
+    """The passages that answer it; if none, the pages say that the answer is not in the record."""
+    none: bool = False
+    """True, with a reason and nothing else, for a passage that puts no question."""
+    reason: Words
+    """Why, for readers."""
+
+
+class WordsDecision(Definition):
+    """An editor's decision on words of a passage."""
+
+    passage: AnchorId
+    words: Words
+    """The words as they stand in the passage; how quotes, dashes and spaces are typed makes no difference."""
+    occurrence: int = Field(default=1, ge=1)
+    """Which of them, where they stand there more than once: 1 is the first."""
+    reason: Words
+    """Why, for readers."""
+
+    @property
+    def decides(self) -> bool:
+        """Whether it says one thing."""
+        return True
+
+
+class Reference(WordsDecision):
+    """Words of a passage that an editor ties to a name ("the Group"), or says to be none."""
+
+    entity: Id | None = None
+    """What they name; left out where a rule takes them for a name and they are none of entities.yml."""
+
+
+class DateDecision(WordsDecision):
+    """An editor's reading of words of a passage that mean a date, or that a rule takes for one and do not."""
+
+    date: Edtf | None = None
+    """What they mean: 2016, 2016-05 or 2016-05-31, a span as 2014/2016, a time that goes on as 2016-01/.."""
+    remove: bool = False
+    """True where they mean no date."""
+
+    @property
+    def decides(self) -> bool:
+        """Whether it says one thing: what the words mean, or that they mean no date."""
+        return bool(self.date) != self.remove
+
+
+class Claim(Definition):
+    """One line of a brief."""
+
+    claim: Words
+    """What was said, in the speaker's voice: "Lavrov said that …"."""
+    passages: Annotated[tuple[AnchorId, ...], Field(min_length=1, strict=False)]
+    """The passages that carry it."""
+
+
+class Record(Definition):
+    """What is known of a transcript, and the editor's decisions on it."""
+
+    title: Words
+    """The title as printed on the first line of the source text."""
+    short_title: Words
+    """A few words for lists, e.g. Lavrov and Kerry, Moscow."""
+    date: Day
+    """The day of the event, YYYY-MM-DD."""
+    place: Words
+    participants: Annotated[tuple[Participant, ...], Field(min_length=1, strict=False)]
+    aliases: Annotated[tuple[Id, ...], Field(strict=False)] = ()
+    """Names that the transcript's folder had before; their addresses lead here."""
+    question_labels: Annotated[tuple[Words, ...], Field(strict=False)] = ("Question",)
+    """The labels that begin a journalist's question."""
+    not_labels: Annotated[tuple[Words, ...], Field(strict=False)] = ()
+    """Openings of a line that look like a label and are words of the text."""
+    source: Source
+    agenda: Annotated[tuple[AgendaItem, ...], Field(strict=False)] = ()
+    """Headings, in order; what has none is headed by its topics."""
+    decisions: Annotated[tuple[Decision, ...], Field(strict=False)] = ()
+    questions: Annotated[tuple[PutQuestion, ...], Field(strict=False)] = ()
+    """The questions of the passages that an editor has read, in order; in others a rule finds them."""
+    references: Annotated[tuple[Reference, ...], Field(strict=False)] = ()
+    """Words that name something and that no rule can tell."""
+    dates: Annotated[tuple[DateDecision, ...], Field(strict=False)] = ()
+    """What the rules for dates would get wrong."""
+    briefs: Annotated[dict[Id, Annotated[tuple[Claim, ...], Field(min_length=1, strict=False)]], Field()] = {}
+    """The editor's summaries, by topic."""

@@ -1,0 +1,1 @@
+"""For programs: data files, citations and search records."""

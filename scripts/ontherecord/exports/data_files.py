@@ -1,0 +1,323 @@
+"""The data that the site gives away: passages, topics, citations, and records for reference managers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from pathlib import PurePosixPath
+
+from .. import urls
+from ..archive.model import Archive, Transcript
+from ..archive.name_index import NameIndex, build_names
+from ..archive.paging import locate_events
+from ..archive.questions import build_question_pages, build_questions
+from ..data.places import find_position
+from ..files import Draft, File
+from ..subjects.datings import find_datings
+from .bibliography import Entry, passage_entry, render_bibtex, render_csl_json, render_ris, transcript_entry
+from .citations import PLACEHOLDER_BASE, STYLES, Citation, cite_passages
+from .rows import (
+    AssignmentRow,
+    CitationsFile,
+    DataFile,
+    DateRow,
+    EntityRow,
+    MentionRow,
+    PassageRow,
+    QuestionRow,
+    TopicRow,
+    render_schema,
+)
+
+# --- The data that the site gives away ---
+
+
+def export_dates(archive: Archive) -> Iterator[DateRow]:
+    """Every date that a passage refers to, in reading order, the oldest transcript first."""
+    for transcript in reversed(archive.transcripts):
+        for passage in transcript.passages:
+            for item in find_datings(passage, transcript.record, archive.entities):
+                yield DateRow(
+                    passage=urls.passage_id(transcript.slug, passage.anchor),
+                    start=item.start,
+                    end=item.end,
+                    words=item.words,
+                    date=item.when.edtf,
+                    first=item.when.first.isoformat(),
+                    last=item.when.last.isoformat() if item.when.last else None,
+                    precision=item.when.precision.value,
+                    entity=item.entity,
+                    reason=item.reason,
+                )
+
+
+def export_files(archive: Archive, base: str) -> Iterator[File]:
+    """Every data file; `base` is the site's address, or `PLACEHOLDER_BASE` where a build does not know it."""
+    return (draft.finish() for draft in draft_exports(archive, base))
+
+
+def draft_exports(archive: Archive, base: str) -> Iterator[Draft]:
+    """The drafts of the same."""
+    for file in DATA_FILES:
+        yield _draft(file.path, partial(_export_rows, archive, file))
+    for described in (*DATA_FILES, CITATIONS):
+        yield _draft(urls.data_schema(described.name), partial(render_schema, described))
+    for index in build_names(archive).values():
+        yield _draft(urls.name_card(index.entity.id), partial(_export_card, index))
+    for transcript in archive.transcripts:
+        yield _draft(urls.citations(transcript.slug), partial(_export_citations, archive, transcript, base))
+        # Where the address is not known, a relative one is still true; an invented one is not.
+        entry = transcript_entry(archive, transcript, "" if base == PLACEHOLDER_BASE else base)
+        for suffix, text in render_entry(entry).items():
+            yield _draft(urls.transcript(transcript.slug) + urls.CITE_FILES[suffix], partial(str, text))
+
+
+def _draft(path: str, make: Callable[[], str]) -> Draft:
+    return Draft(PurePosixPath(path), lambda: make().encode())
+
+
+def _render_json(value: object, indent: int | None = None) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=indent) + "\n"
+
+
+def _export_rows(archive: Archive, file: DataFile) -> str:
+    return _render_json([row.model_dump() for row in file.rows(archive)], indent=1)
+
+
+def _export_card(index: NameIndex) -> str:
+    return _render_json(export_card(index))
+
+
+def _export_citations(archive: Archive, transcript: Transcript, base: str) -> str:
+    return _render_json(export_citations(archive, transcript, base))
+
+
+def export_passages(archive: Archive) -> Iterator[PassageRow]:
+    """Every passage as the data export's contract has it, in reading order, the oldest transcript first."""
+    for transcript in reversed(archive.transcripts):
+        for passage in transcript.passages:
+            turn = transcript.turn_of(passage).turn
+            yield PassageRow(
+                id=urls.passage_id(transcript.slug, passage.anchor),
+                transcript=transcript.slug,
+                anchor=passage.anchor,
+                url=urls.permalink(transcript.slug, passage.anchor),
+                turn=passage.turn,
+                kind=turn.kind.value,
+                speaker=turn.speaker,
+                label=turn.label,
+                label_note=turn.label_note,
+                addressed_to=turn.addressed_to,
+                text=passage.text,
+                about=passage.about,
+                mentions=passage.mentions,
+                entities=passage.entities,
+            )
+
+
+def export_topics(archive: Archive) -> Iterator[TopicRow]:
+    """Every topic, and for each of its passages why it was assigned."""
+    assigned: dict[str, list[AssignmentRow]] = {topic.id: [] for topic in archive.topics}
+    for transcript in reversed(archive.transcripts):
+        for passage in transcript.passages:
+            for item in passage.assignments:
+                row = AssignmentRow(
+                    passage=urls.passage_id(transcript.slug, passage.anchor),
+                    level=item.level.value,
+                    term=item.term,
+                    reason=item.reason,
+                )
+                assigned[item.topic].append(row)
+    for topic in archive.topics:
+        at = (topic.at.lat, topic.at.lon) if topic.at else None
+        lat, lon = (find_position(archive.entities[topic.place]) if topic.place else at) or (None, None)
+        yield TopicRow(
+            id=topic.id,
+            title=topic.title,
+            url=urls.topic(topic.id),
+            scope=topic.scope,
+            terms=topic.terms,
+            aliases=topic.aliases,
+            place=topic.place,
+            lat=lat,
+            lon=lon,
+            related=topic.related,
+            assignments=tuple(assigned[topic.id]),
+        )
+
+
+def export_citations(archive: Archive, transcript: Transcript, base: str) -> dict[str, object]:
+    """What the pages' script offers under Cite, by anchor; it puts the real address for `base`, if any."""
+    cited = cite_passages(archive, transcript, base)
+    passages = {
+        passage.anchor: {
+            "cite": _show_citations(cited[passage.anchor]),
+            **render_entry(passage_entry(archive, transcript, passage, base)),
+        }
+        for passage in transcript.passages
+    }
+    styles = [{"id": style.id, "name": style.name} for style in STYLES]
+    return {"base": base if base == PLACEHOLDER_BASE else "", "styles": styles, "passages": passages}
+
+
+def _show_citations(cited: Mapping[str, Citation]) -> dict[str, dict[str, str]]:
+    return {
+        style: {"text": item.text, "html": item.html, "in_text": item.in_text}
+        for style, item in cited.items()
+    }
+
+
+def render_entry(entry: Entry) -> dict[str, str]:
+    """A record for reference managers in each format."""
+    return {"bibtex": render_bibtex(entry), "ris": render_ris(entry), "csl": render_csl_json(entry)}
+
+
+def _export_example_citations(archive: Archive) -> Iterator[CitationsFile]:
+    """The citations of the newest transcript, as an example of such a file."""
+    for transcript in archive.transcripts[:1]:
+        yield CitationsFile.model_validate(export_citations(archive, transcript, PLACEHOLDER_BASE))
+
+
+# --- data files -------------------------------------------------------------------------------------------
+
+
+def export_entities(archive: Archive) -> Iterator[EntityRow]:
+    """Every entity, in the order of the entities' file."""
+    named: dict[str, list[str]] = {}
+    for transcript in reversed(archive.transcripts):
+        for passage in transcript.passages:
+            for named_id in passage.entities:
+                named.setdefault(named_id, []).append(urls.passage_id(transcript.slug, passage.anchor))
+    for entity in archive.entities.values():
+        lat, lon = find_position(entity) or (None, None)
+        yield EntityRow(
+            id=entity.id,
+            kind=entity.kind.value,
+            name=entity.name,
+            url=urls.entity(entity.id),
+            description=entity.description,
+            aliases=entity.aliases,
+            typed=entity.typed,
+            was=entity.was,
+            symbol=entity.symbol,
+            country=entity.country,
+            date=entity.date,
+            lat=lat,
+            lon=lon,
+            passages=tuple(named.get(entity.id, ())),
+        )
+
+
+def export_mentions(archive: Archive) -> Iterator[MentionRow]:
+    """Every mention, in reading order, the oldest transcript first."""
+    for transcript in reversed(archive.transcripts):
+        for passage in transcript.passages:
+            for mention in passage.named:
+                yield MentionRow(
+                    passage=urls.passage_id(transcript.slug, passage.anchor),
+                    start=mention.start,
+                    end=mention.end,
+                    words=passage.text[mention.start : mention.end],
+                    entity=mention.entity,
+                    reason=mention.reason,
+                )
+
+
+def export_card(index: NameIndex) -> dict[str, object]:
+    """What the pages' script shows of a name beside the text."""
+    entity = index.entity
+    return {
+        "name": entity.name,
+        "kind": entity.kind.value,
+        "description": entity.description,
+        "passages": index.count,
+    }
+
+
+def export_questions(archive: Archive) -> Iterator[QuestionRow]:
+    """Every question in reading order, the oldest transcript first."""
+    questions = build_questions(archive)
+    places = locate_events(build_question_pages(archive, questions))
+    for slug in reversed(list(questions)):
+        for item in questions[slug]:
+            yield QuestionRow(
+                id=item.id,
+                transcript=slug,
+                passage=urls.passage_id(slug, item.passage.anchor),
+                start=item.start,
+                end=item.end,
+                words=item.words,
+                url=places[slug],
+                addressed_to=item.asked,
+                topics=item.topics,
+                answers=tuple(urls.passage_id(slug, one.anchor) for one in item.answers),
+                matched=item.matched,
+                followed_by=tuple(urls.passage_id(slug, one.anchor) for one in item.followed_by),
+                answer_left_out=item.left_out,
+                reason=item.reason,
+            )
+
+
+#: The files of rows that the site gives away, in the order in which the Data page lists them.
+DATA_FILES = (
+    DataFile(
+        "passages",
+        urls.PASSAGES_JSON,
+        "Passages",
+        "Every passage of every transcript in reading order, with its speaker, topics and address.",
+        PassageRow,
+        export_passages,
+    ),
+    DataFile(
+        "topics",
+        urls.TOPICS_JSON,
+        "Topics",
+        "Every topic, and for each passage that is about it or mentions it, why.",
+        TopicRow,
+        export_topics,
+    ),
+    DataFile(
+        "entities",
+        urls.ENTITIES_JSON,
+        "Entities",
+        "Every person, organisation, group, place, document, format and event that the passages name.",
+        EntityRow,
+        export_entities,
+    ),
+    DataFile(
+        "mentions",
+        urls.MENTIONS_JSON,
+        "Mentions",
+        "Every mention of an entity, as a span of the passage’s text.",
+        MentionRow,
+        export_mentions,
+    ),
+    DataFile(
+        "questions",
+        urls.QUESTIONS_JSON,
+        "Questions",
+        "Every question that was put, to whom, and the passages that answer it.",
+        QuestionRow,
+        export_questions,
+    ),
+    DataFile(
+        "dates",
+        urls.DATES_JSON,
+        "Dates",
+        "Every date that a passage refers to, as printed and as meant.",
+        DateRow,
+        export_dates,
+    ),
+)
+
+#: The one file of each transcript that is no list of rows.
+CITATIONS = DataFile(
+    "citations",
+    urls.citations("…"),
+    "Citations",
+    "For each transcript, the citation of every passage in each style, and records for reference managers.",
+    CitationsFile,
+    _export_example_citations,
+    whole=True,
+)

@@ -1,0 +1,323 @@
+"""The names by which a search finds things: each topic and entity with all its names, and the sign for it.
+
+Names that are the same put a topic and an entity into one concept, such as Syria, the topic, and Syria, the
+country. Each concept has a sign that stands in the search index beside the passages that treat or name it, so
+that every name of it finds the same passages. The sign is one made-up word that no text holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from .. import urls
+from ..archive.model import Archive, Transcript
+from ..archive.phrases import show_date
+from ..data.countries import list_country_names
+from ..data.definitions import Entity, Topic
+from ..subjects.passages import Passage
+from ..text.words import fold_words
+
+_WORDS = re.compile(r"[^\W_]+")
+
+#: What makes a word a possessive, or joins another to it: Kerry's, you're.
+_POSSESSIVE = re.compile(r"'(?:s|re|ve|ll|d|m)?$")
+
+#: Begins and ends a sign, so that none is the beginning of another or of a word.
+_EDGE = "qq"
+
+#: How an id's letters and hyphens stand in a sign, so that no two ids have the same and none holds an edge.
+_ID_IN_SIGN = str.maketrans({"q": "q1", "-": "q0"})
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A topic or an entity that a name leads to.
+
+    `about`, `mentions` and `speaks` count the passages that treat it, that name it, and that it speaks.
+    `printed` are the names that stand in the text, `terms` the words that point to a topic.
+    """
+
+    kind: str
+    id: str
+    title: str
+    url: str
+    line: str
+    code: str
+    colour: str
+    names: tuple[str, ...]
+    typed: tuple[str, ...]
+    printed: tuple[str, ...]
+    terms: tuple[str, ...]
+    about: int
+    mentions: int
+    speaks: int
+
+
+@dataclass(frozen=True)
+class Concept:
+    """Topics and entities that share a name, and the sign for them in the index."""
+
+    sign: str
+    things: tuple[Thing, ...]
+
+
+class Lexicon:
+    """Every name of the archive."""
+
+    def __init__(self, archive: Archive) -> None:
+        """Takes the archive whose topics and entities the names lead to."""
+        self.archive = archive
+        self.concepts = tuple(_build_concepts(_list_things(archive)))
+
+    @cached_property
+    def words(self) -> Sequence[str]:
+        """Every word that the passages hold, folded, the most frequent first."""
+        counts: Counter[str] = Counter()
+        for transcript in self.archive.transcripts:
+            for passage in transcript.passages:
+                counts.update(_POSSESSIVE.sub("", word) for word in fold_words(passage.text).split())
+        return sorted(counts, key=lambda word: (-counts[word], word))
+
+    @cached_property
+    def _signs(self) -> Mapping[tuple[bool, str], str]:
+        return {
+            (thing.kind == "topic", thing.id): concept.sign
+            for concept in self.concepts
+            for thing in concept.things
+        }
+
+    @cached_property
+    def _long_names(self) -> Mapping[str, str]:
+        """The sign of every printed name of two words or more."""
+        names = (
+            (fold_words(name), concept.sign)
+            for concept in self.concepts
+            for thing in concept.things
+            for name in thing.printed
+        )
+        return {name: sign for name, sign in names if " " in name}
+
+    @cached_property
+    def _short_names(self) -> Mapping[str, str]:
+        """The sign of every printed name in capitals, such as UN."""
+        names = (
+            (name, item.sign) for item in self.concepts for thing in item.things for name in thing.printed
+        )
+        return {name: sign for name, sign in names if name.isupper() and name.isalpha()}
+
+    def _find_inside(self, mention: str) -> Iterator[str]:
+        """The signs of names within a longer one: the Security Council, and UN, in that of its resolution."""
+        short = self._short_names
+        yield from (short[word] for word in _WORDS.findall(mention) if word in short)
+        words = fold_words(mention).split()
+        for start in range(len(words)):
+            for end in range(start + 2, len(words) + 1):
+                if sign := self._long_names.get(" ".join(words[start:end])):
+                    yield sign
+
+    def find_signs(self, passage: Passage, speaker: str | None) -> dict[str, str]:
+        """The signs of what a passage is `about`, of what it `names`, and of its speaker (`by`)."""
+        about = {self._signs[True, topic] for topic in passage.about}
+        named = [self._signs[False, entity] for entity in passage.entities]
+        named += [
+            sign for item in passage.named for sign in self._find_inside(passage.text[item.start : item.end])
+        ]
+        named += [self._signs[True, topic] for topic in passage.mentions]
+        names = set(named) - about
+        fields = {"about": about, "names": names, "by": {self._signs[False, speaker]} if speaker else set()}
+        return {field: " ".join(sorted(signs)) for field, signs in fields.items() if signs}
+
+
+def _list_things(archive: Archive) -> list[Thing]:
+    passages = [passage for transcript in archive.transcripts for passage in transcript.passages]
+    about = Counter(topic for passage in passages for topic in passage.about)
+    mentioned = Counter(topic for passage in passages for topic in passage.mentions)
+    named = Counter(entity for passage in passages for entity in passage.entities)
+    turns = [turn for transcript in archive.transcripts for turn in transcript.turns]
+    spoken = Counter(turn.turn.speaker for turn in turns for _ in turn.passages)
+    topics = [_topic_thing(topic, about[topic.id], mentioned[topic.id]) for topic in archive.topics]
+    entities = archive.entities.values()
+    return topics + [_entity_thing(entity, named[entity.id], spoken[entity.id]) for entity in entities]
+
+
+def _topic_thing(topic: Topic, about: int, mentions: int) -> Thing:
+    names = dict.fromkeys((topic.title, *topic.aliases))
+    address = urls.topic(topic.id)
+    colour = topic.colour.value
+    return Thing(
+        "topic",
+        topic.id,
+        topic.title,
+        address,
+        topic.line,
+        topic.code,
+        colour,
+        tuple(names),
+        topic.typed,
+        (),
+        topic.terms,
+        about,
+        mentions,
+        0,
+    )
+
+
+def _entity_thing(entity: Entity, mentions: int, speaks: int) -> Thing:
+    printed = dict.fromkeys((entity.name, *entity.aliases))
+    symbol = (entity.symbol, entity.symbol.partition(" ")[0]) if entity.symbol else ()
+    names = dict.fromkeys((*printed, *symbol))
+    return Thing(
+        entity.kind.value,
+        entity.id,
+        entity.name,
+        urls.entity(entity.id),
+        entity.description,
+        "",
+        "",
+        tuple(names),
+        entity.typed,
+        tuple(printed),
+        (),
+        0,
+        mentions,
+        speaks,
+    )
+
+
+def _build_concepts(things: Sequence[Thing]) -> Iterator[Concept]:
+    """The things in groups that share a name; a thing is with all whose names it shares."""
+    group_of: dict[str, list[Thing]] = {}
+    for thing in things:
+        joined: list[Thing] = []
+        for name in {fold_words(name) for name in (*thing.names, *thing.typed)}:
+            group = group_of.get(name, [])
+            joined += [item for item in group if item not in joined]
+        joined.append(thing)
+        for name in {fold_words(name) for item in joined for name in (*item.names, *item.typed)}:
+            group_of[name] = joined
+    order = {(thing.kind, thing.id): number for number, thing in enumerate(things)}
+    groups = {id(group): group for group in group_of.values()}.values()
+    sorted_groups = [sorted(group, key=lambda item: order[item.kind, item.id]) for group in groups]
+    for group in sorted(sorted_groups, key=lambda items: order[items[0].kind, items[0].id]):
+        yield Concept(make_sign(group[0].kind, group[0].id), tuple(group))
+
+
+def make_sign(kind: str, thing_id: str) -> str:
+    """The made-up word for a topic or another thing; no two have the same, and none begins another."""
+    prefix = "t" if kind == "topic" else "n"
+    return f"{_EDGE}{prefix}{thing_id.translate(_ID_IN_SIGN)}{_EDGE}"
+
+
+# --- What the pages' script is given ---
+
+
+def export_lexicon(lexicon: Lexicon, pages: Iterable[OtherPage]) -> dict[str, object]:
+    """Every name, for the search in the browser; `countries` are words that are no slips of other words."""
+    return {
+        "concepts": [
+            {"sign": concept.sign, "things": [_export_thing(thing) for thing in concept.things]}
+            for concept in lexicon.concepts
+        ],
+        "passages": sum(len(transcript.passages) for transcript in lexicon.archive.transcripts),
+        "speakers": _list_speakers(lexicon.archive),
+        "transcripts": {item.slug: _name_transcript(item) for item in lexicon.archive.transcripts},
+        "pages": [_export_page(page) for page in pages],
+        "countries": _list_other_countries(lexicon.words),
+    }
+
+
+def _list_other_countries(said: Sequence[str]) -> list[str]:
+    """The words of the names of countries that are not `said`, folded: Serbia is no slip of Syria."""
+    words = {word for name in list_country_names() for word in fold_words(name).split() if len(word) > 3}
+    return sorted(words.difference(said))
+
+
+def _export_page(page: OtherPage) -> dict[str, object]:
+    fields = {"title": page.title, "url": page.url, "within": page.within, "typed": list(page.typed)}
+    return {key: value for key, value in fields.items() if value not in ("", [])}
+
+
+def _export_thing(thing: Thing) -> dict[str, object]:
+    fields = {
+        "kind": thing.kind,
+        "id": thing.id,
+        "title": thing.title,
+        "url": thing.url,
+        "code": thing.code,
+        "colour": thing.colour,
+        "names": list(thing.names),
+        "typed": list(thing.typed),
+        "printed": list(thing.printed),
+        "terms": list(thing.terms),
+        "about": thing.about,
+        "mentions": thing.mentions,
+        "speaks": thing.speaks,
+    }
+    return {key: value for key, value in fields.items() if value not in ("", [], 0)}
+
+
+def _list_speakers(archive: Archive) -> dict[str, str]:
+    found = {turn.turn.speaker for transcript in archive.transcripts for turn in transcript.turns}
+    names = {
+        speaker: archive.entities[speaker].name for speaker in sorted(found - {None}, key=str) if speaker
+    }
+    return {**names, JOURNALIST: "Journalist"}
+
+
+#: The speaker of a question, where an id is wanted.
+JOURNALIST = "journalist"
+
+
+def _name_transcript(transcript: Transcript) -> dict[str, str]:
+    record = transcript.record
+    return {
+        "title": f"{show_date(record.date)}, {record.short_title}",
+        "printed": record.title,
+        "date": record.date.isoformat(),
+        "url": urls.transcript(transcript.slug),
+    }
+
+
+# --- Other pages ---
+
+
+@dataclass(frozen=True)
+class OtherPage:
+    """A page that no name leads to, or a part of one (`within`); `typed` are its other names."""
+
+    title: str
+    url: str
+    typed: tuple[str, ...] = ()
+    within: str = ""
+
+
+#: The pages that are neither transcript, topic nor name; what a reader may call them.
+_PAGES = (
+    OtherPage("Transcripts", urls.TRANSCRIPTS),
+    OtherPage("Topics", urls.TOPICS),
+    OtherPage("Index of names", urls.NAMES),
+    OtherPage("Questions", urls.QUESTIONS),
+    OtherPage("Timeline", urls.TIMELINE, ("Dates",)),
+    OtherPage("Map", urls.MAP, ("Places",)),
+    OtherPage("How the talks divide", urls.CHARTS, ("Charts",)),
+    OtherPage("Data", urls.DATA),
+)
+_HEADING = re.compile(r"^(#{1,2}) +(.+?)(?: +\{[^}]*\})?$", re.MULTILINE)
+
+
+def list_pages(docs: Path) -> list[OtherPage]:
+    """Every page that a name does not lead to, and the parts of About."""
+    about = docs / "about.md"
+    headings = _HEADING.findall(about.read_text(encoding="utf-8")) if about.is_file() else []
+    title = next((text for marks, text in headings if len(marks) == 1), "")
+    parts = [
+        OtherPage(text, f"{urls.ABOUT}#{urls.slug_of(text)}", within=title)
+        for marks, text in headings
+        if len(marks) > 1
+    ]
+    return [*_PAGES, *([OtherPage(title, urls.ABOUT)] if title else []), *parts]

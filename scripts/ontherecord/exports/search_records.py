@@ -1,0 +1,93 @@
+"""Makes the search records: one a passage, with its facets, its signs, and what a hit shows of it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from .. import urls
+from ..archive.model import Archive, Transcript
+from ..archive.phrases import shorten
+from ..subjects.passages import Passage
+from ..text.words import fold_words
+from .lexicon import JOURNALIST, Lexicon
+
+
+@dataclass(frozen=True)
+class SearchRecord:
+    """One thing that a search can find: usually a passage.
+
+    `url` is relative to the site and may end in an anchor; `content` holds the words to find and to excerpt.
+    Pagefind finds words of `meta` too, not only of `content`. `facets` are what a search can be narrowed
+    by, each with the values that apply. `weight`, from 0 to 10, scales the words of `content`.
+    """
+
+    url: str
+    title: str
+    content: str
+    meta: Mapping[str, str] = field(default_factory=dict)
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    weight: float = 1.0
+
+
+#: Of two passages that match alike, the one that treats a subject comes before one that treats none.
+_WEIGHT_PROCEDURAL = 0.5
+
+#: Signs that part words where no space does.
+_JOINED = re.compile(r"\w[\u2010-\u2015\u2026\u200b\u00ad]+\w")
+
+#: How much of a question stands above the hit that answers it.
+_QUESTION = 160
+
+
+def build_records(archive: Archive, lexicon: Lexicon) -> Iterator[SearchRecord]:
+    """One search record a passage, in reading order, the newest transcript first."""
+    for transcript in archive.transcripts:
+        for passage in transcript.passages:
+            yield _build_record(lexicon, transcript, passage)
+
+
+def _build_record(lexicon: Lexicon, transcript: Transcript, passage: Passage) -> SearchRecord:
+    turn = transcript.turn_of(passage).turn
+    speaker = lexicon.archive.entities[turn.speaker].name if turn.speaker else "Journalist"
+    return SearchRecord(
+        # What a hit shows follows the address: words of meta would be found as if they were said.
+        url=f"{urls.permalink(transcript.slug, passage.anchor)} {_show(transcript, passage)}",
+        title=speaker,
+        content=passage.text,
+        meta={**lexicon.find_signs(passage, turn.speaker), **_find_parts(passage.text)},
+        facets={
+            "topic": passage.about,
+            "speaker": (turn.speaker or JOURNALIST,),
+            "kind": (turn.kind.value,),
+            "transcript": (transcript.slug,),
+        },
+        weight=1.0 if passage.about else _WEIGHT_PROCEDURAL,
+    )
+
+
+def _find_parts(text: str) -> dict[str, str]:
+    """The words that Pagefind does not find in what is written without a space, as "agreement—which"."""
+    parts = " ".join(fold_words(word) for word in text.split() if _JOINED.search(word))
+    return {"parts": parts} if parts else {}
+
+
+def _show(transcript: Transcript, passage: Passage) -> str:
+    """What a hit shows beside the words, as JSON."""
+    turn = transcript.turn_of(passage)
+    asked = transcript.asked_by(turn, passage.about)
+    fields = {
+        "n": passage.number,
+        "p": urls.passage_id(transcript.slug, passage.anchor),
+        "k": turn.turn.kind.value,
+        "d": transcript.record.date.isoformat(),
+        "t": list(passage.about),
+        "m": list(passage.mentions),
+        "e": list(passage.entities),
+        "q": shorten(asked[0].text, _QUESTION) if asked else "",
+    }
+    return json.dumps(
+        {key: value for key, value in fields.items() if value}, ensure_ascii=False, separators=(",", ":")
+    )

@@ -1,0 +1,1 @@
+"""For readers: what stands on each kind of page, and its templates."""

@@ -1,0 +1,118 @@
+"""The index of names, in parts and by letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from .. import urls
+from ..archive.model import Transcript
+from ..archive.name_index import NameIndex, _sort_text
+from ..archive.phrases import show_ranges
+from ..data.definitions import Entity, EntityKind
+from ..subjects.passages import Passage
+from ..text.excerpt import Piece, cut_excerpt
+
+#: How many stretches of a passage an excerpt shows at most.
+_STRETCHES = 3
+#: Of how many events the index itself lists the passages.
+_EVENTS_LISTED = 3
+#: A part of the index with more entries than this is divided by letter.
+_BY_LETTER = 60
+
+_SECTIONS = (
+    ("people", "People", (EntityKind.PERSON,)),
+    ("organisations", "Organisations and groups", (EntityKind.ORGANISATION, EntityKind.GROUP)),
+    ("places", "Places", (EntityKind.PLACE,)),
+    ("documents", "Documents and formats", (EntityKind.DOCUMENT, EntityKind.FORMAT)),
+    ("events", "Events", (EntityKind.EVENT,)),
+)
+
+
+@dataclass(frozen=True)
+class IndexEntry:
+    """A line of the index: a name with its passages, or (`see`) another name of an entity.
+
+    `places` are the passages of the newest events, as ranges; `more` is how many events are not among them.
+    """
+
+    text: str
+    index: NameIndex
+    see: bool
+    places: tuple[tuple[Transcript, list[tuple[str, str]]], ...] = ()
+    more: int = 0
+
+
+@dataclass(frozen=True)
+class IndexSection:
+    """A part of the index; `letters` divide it where it is long."""
+
+    id: str
+    title: str
+    letters: tuple[tuple[str, tuple[IndexEntry, ...]], ...]
+    count: int
+
+
+# --- the words around a name ------------------------------------------------------------------------------
+
+
+def find_excerpt(passage: Passage, entity: str) -> tuple[Piece, ...]:
+    """A passage cut to the words around a name."""
+    spans = [(mention.start, mention.end) for mention in passage.named if mention.entity == entity]
+    return tuple(cut_excerpt(passage.text, spans, most=_STRETCHES))
+
+
+# --- the index --------------------------------------------------------------------------------------------
+
+
+def build_sections(names: Mapping[str, NameIndex]) -> list[IndexSection]:
+    """The parts of the index that have entries, each in alphabetical order."""
+    sections = []
+    for section_id, title, kinds in _SECTIONS:
+        entries = [
+            entry for index in names.values() if index.entity.kind in kinds for entry in _list_entries(index)
+        ]
+        entries.sort(key=lambda entry: (_sort_text(entry.text), entry.see, entry.text))
+        count = sum(not entry.see for entry in entries)
+        if entries:
+            sections.append(IndexSection(section_id, title, tuple(_divide(entries)), count))
+    return sections
+
+
+def _divide(entries: Sequence[IndexEntry]) -> Iterator[tuple[str, tuple[IndexEntry, ...]]]:
+    if len(entries) <= _BY_LETTER:
+        yield "", tuple(entries)
+        return
+    for letter, group in groupby(entries, key=lambda entry: _letter_of(entry.text)):
+        yield letter, tuple(group)
+
+
+def _letter_of(text: str) -> str:
+    first = urls.slug_of(text)[:1]
+    return first.upper() if first.isalpha() else "0–9"
+
+
+def _list_entries(index: NameIndex) -> Iterator[IndexEntry]:
+    places = tuple(
+        (event.transcript, show_ranges(event.transcript, event.passages))
+        for event in index.events[:_EVENTS_LISTED]
+        if event.passages
+    )
+    more = max(0, len(index.events) - _EVENTS_LISTED)
+    yield IndexEntry(index.heading, index, False, places, more)
+    listed = {_first_word(index.heading)}
+    for other in sorted(index.others, key=lambda name: (len(name), name)):
+        if _first_word(other) not in listed and not _is_full_name(index.entity, other):
+            listed.add(_first_word(other))
+            yield IndexEntry(other, index, True)
+
+
+def _first_word(name: str) -> str:
+    """What a name is looked up by; U.S. is US."""
+    return urls.slug_of(name.replace(".", "")).partition("-")[0]
+
+
+def _is_full_name(entity: Entity, name: str) -> bool:
+    """True for a person's given name with the family name, or an office: nobody is looked up by these."""
+    return entity.kind is EntityKind.PERSON and " " in name

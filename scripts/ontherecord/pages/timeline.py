@@ -1,0 +1,324 @@
+"""The timeline: the dates that passages refer to, oldest first, on pages that keep their addresses.
+
+An archive with few of them has one page. With more, each year has its own, and a year with more than one page
+can hold has one for each of its months; the page above then counts and links. What a page's parts are called
+(y2016, m2016-07, d2016-07-14) follows from the date alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import groupby
+
+from .. import urls
+from ..archive.model import Archive, Transcript
+from ..archive.phrases import show_date
+from ..data.edtf import Precision, When
+from ..subjects.datings import Dating, find_datings
+from ..subjects.passages import Passage
+from ..text.excerpt import Piece, cut_excerpt
+from ..text.words import MONTHS
+
+#: Most entries on one page, save where a single month has more.
+PAGE_LIMIT = 120
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A passage that refers to a date, once or more often."""
+
+    transcript: Transcript
+    passage: Passage
+    when: When
+    datings: tuple[Dating, ...]
+
+    @property
+    def excerpt(self) -> tuple[Piece, ...]:
+        """The words that mean the date, marked, with those around them."""
+        return tuple(cut_excerpt(self.passage.text, [(item.start, item.end) for item in self.datings]))
+
+    @property
+    def entities(self) -> tuple[str, ...]:
+        """Ids of the events and documents whose date it is."""
+        return tuple(dict.fromkeys(item.entity for item in self.datings if item.entity))
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The editor's reasons."""
+        return tuple(dict.fromkeys(item.reason for item in self.datings if item.reason))
+
+
+@dataclass(frozen=True)
+class DateGroup:
+    """A date and the passages that refer to it, those of the newest transcript first."""
+
+    when: When
+    entries: tuple[Entry, ...]
+
+    @property
+    def id(self) -> str:
+        """The group's id on its page."""
+        return date_id(self.when)
+
+
+def date_id(when: When) -> str:
+    """The id of a date on a page: d2016-07-14, d2014--2016, d2016-01--on."""
+    return "d" + when.edtf.replace("..", "on").replace("/", "--")
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """The dates of one month, or, without a month, those that a year has as a whole, or longer spans."""
+
+    year: int
+    month: int | None
+    groups: tuple[DateGroup, ...]
+
+    @property
+    def id(self) -> str:
+        """The id of a month on its page: m2016-07."""
+        return f"m{self.year:04}-{self.month or 0:02}"
+
+    @property
+    def count(self) -> int:
+        """How many entries it has."""
+        return sum(len(group.entries) for group in self.groups)
+
+
+@dataclass(frozen=True)
+class Year:
+    """The dates of one year; what begins in it belongs to it."""
+
+    number: int
+    stretches: tuple[Stretch, ...]
+
+    @property
+    def id(self) -> str:
+        """The id of the year on its page: y2016."""
+        return f"y{self.number:04}"
+
+    @property
+    def groups(self) -> tuple[DateGroup, ...]:
+        """Every date of the year."""
+        return tuple(group for stretch in self.stretches for group in stretch.groups)
+
+    @property
+    def count(self) -> int:
+        """How many entries it has."""
+        return sum(stretch.count for stretch in self.stretches)
+
+
+@dataclass(frozen=True)
+class TimelinePage:
+    """A page of the timeline.
+
+    `shown` are the years whose dates stand on it, whole or in part; `counted` those that it counts and links;
+    `drawn` are the years of its drawing. `above` are the pages that lead to it, as (address, name).
+    """
+
+    address: str
+    name: str
+    above: tuple[tuple[str, str], ...]
+    shown: tuple[Year, ...]
+    counted: tuple[Year, ...]
+    drawn: tuple[Year, ...]
+    transcript: Transcript | None = None
+
+    @property
+    def count(self) -> int:
+        """How many entries it shows or counts."""
+        return sum(year.count for year in self.counted or self.shown)
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Every page of the timeline, and the address of what stands on them."""
+
+    pages: tuple[TimelinePage, ...]
+    years: tuple[Year, ...]
+    by_transcript: Mapping[str, Sequence[Entry]]
+
+    def find(self, page: TimelinePage, item: Year | Stretch | DateGroup) -> str:
+        """Where a year, a month or a date stands, for a link on a page; a transcript's own page has all."""
+        if page.transcript:
+            return urls.on_page(page.address, item.id)
+        if isinstance(item, Year):
+            return urls.timeline(item.number) if self._is_split else urls.on_page(urls.TIMELINE, item.id)
+        if isinstance(item, Stretch):
+            return self._find_stretch(item)
+        day = item.when.first
+        month = None if item.when.precision is Precision.YEAR else day.month
+        return urls.on_page(self._page_of(day.year, month), item.id)
+
+    def find_transcript(self, slug: str) -> str | None:
+        """Where the dates stand that a transcript refers to; None if it refers to none."""
+        if urls.dates(slug) in self._addresses:
+            return urls.dates(slug)
+        return urls.TIMELINE if self.years and self._is_of_one else None
+
+    def find_dates(self, passage: Passage) -> Iterator[tuple[When, str]]:
+        """The dates that a passage refers to, the event's own day left out, and where each stands."""
+        page = self.find_transcript(passage.transcript)
+        for entry in self.by_transcript[passage.transcript]:
+            day = entry.transcript.record.date
+            if (
+                page
+                and entry.passage.anchor == passage.anchor
+                and (entry.when.first, entry.when.last) != (day, day)
+            ):
+                yield entry.when, urls.on_page(page, date_id(entry.when))
+
+    def _find_stretch(self, stretch: Stretch) -> str:
+        page = self._page_of(stretch.year, stretch.month)
+        has_its_own = stretch.month and page == urls.timeline(stretch.year, stretch.month)
+        return page if has_its_own else urls.on_page(page, stretch.id)
+
+    def _page_of(self, year: int, month: int | None) -> str:
+        if not self._is_split:
+            return urls.TIMELINE
+        full = next(item for item in self.years if item.number == year).count > PAGE_LIMIT
+        return urls.timeline(year, month if full else None)
+
+    @cached_property
+    def _is_split(self) -> bool:
+        return sum(year.count for year in self.years) > PAGE_LIMIT
+
+    @cached_property
+    def _is_of_one(self) -> bool:
+        return not any(page.transcript for page in self.pages)
+
+    @cached_property
+    def _addresses(self) -> frozenset[str]:
+        return frozenset(page.address for page in self.pages)
+
+
+def build_timeline(archive: Archive) -> Timeline:
+    """The timeline of an archive; where it has more than one transcript, with a page for each."""
+    by_transcript = {item.slug: find_entries(archive, item) for item in archive.transcripts}
+    years = _group_years([entry for entries in by_transcript.values() for entry in entries])
+    pages = list(_build_pages(years))
+    if len(archive.transcripts) > 1:
+        pages += [
+            _build_own_page(transcript, by_transcript[transcript.slug]) for transcript in archive.transcripts
+        ]
+    kept = tuple(page for page in pages if page.count or page.address == urls.TIMELINE)
+    return Timeline(kept, years, by_transcript)
+
+
+def find_entries(archive: Archive, transcript: Transcript) -> list[Entry]:
+    """Each date that each passage of a transcript refers to, in reading order."""
+    found = []
+    for passage in transcript.passages:
+        by_date: dict[When, list[Dating]] = {}
+        for dating in find_datings(passage, transcript.record, archive.entities):
+            by_date.setdefault(dating.when, []).append(dating)
+        found += [Entry(transcript, passage, when, tuple(items)) for when, items in by_date.items()]
+    return found
+
+
+def _build_pages(years: tuple[Year, ...]) -> Iterator[TimelinePage]:
+    if sum(year.count for year in years) <= PAGE_LIMIT:
+        yield TimelinePage(urls.TIMELINE, "", (), years, (), years)
+        return
+    yield TimelinePage(urls.TIMELINE, "", (), (), years, years)
+    above = ((urls.TIMELINE, "Timeline"),)
+    for year in years:
+        address, name = urls.timeline(year.number), str(year.number)
+        if year.count <= PAGE_LIMIT:
+            yield TimelinePage(address, name, above, (year,), (), (year,))
+            continue
+        whole = tuple(stretch for stretch in year.stretches if stretch.month is None)
+        yield TimelinePage(
+            address, name, above, (Year(year.number, whole),) if whole else (), (year,), (year,)
+        )
+        for stretch in year.stretches:
+            if stretch.month:
+                part = Year(year.number, (stretch,))
+                names = ((urls.TIMELINE, "Timeline"), (address, name))
+                month = show_month(year.number, stretch.month)
+                yield TimelinePage(urls.timeline(year.number, stretch.month), month, names, (part,), (), ())
+
+
+def _build_own_page(transcript: Transcript, entries: Sequence[Entry]) -> TimelinePage:
+    """The dates of one transcript."""
+    years = _group_years(entries)
+    above = ((urls.TIMELINE, "Timeline"),)
+    name = f"{transcript.record.short_title}, {show_date(transcript.record.date)}"
+    return TimelinePage(urls.dates(transcript.slug), name, above, years, (), years, transcript)
+
+
+_WIDTH = {Precision.YEAR: 0, Precision.MONTH: 1, Precision.WEEK: 2, Precision.DAY: 3}
+
+
+def _key(when: When) -> tuple[date, int, bool, date]:
+    """Oldest first; what is said with less precision, and what goes on, before what it holds."""
+    return when.first, _WIDTH[when.precision], when.last is not None, when.last or when.first
+
+
+def _group_years(entries: Sequence[Entry]) -> tuple[Year, ...]:
+    """The entries by year, month and date; the order of those of one date is kept."""
+    groups: dict[When, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(entry.when, []).append(entry)
+    ordered = [DateGroup(when, tuple(groups[when])) for when in sorted(groups, key=_key)]
+    return tuple(
+        Year(number, tuple(_group_months(number, list(items))))
+        for number, items in groupby(ordered, lambda group: group.when.first.year)
+    )
+
+
+def _group_months(year: int, groups: Sequence[DateGroup]) -> Iterator[Stretch]:
+    whole = tuple(group for group in groups if group.when.precision is Precision.YEAR)
+    if whole:
+        yield Stretch(year, None, whole)
+    rest = [group for group in groups if group.when.precision is not Precision.YEAR]
+    for month, items in groupby(rest, lambda group: group.when.first.month):
+        yield Stretch(year, month, tuple(items))
+
+
+# --- In words ---
+
+
+def show_month(year: int, month: int) -> str:
+    """A month in the site's words: May 2016."""
+    return f"{MONTHS[month - 1]} {year}"
+
+
+def show_when(when: When) -> str:
+    """A date in the site's words: 14 July 2016, May 2016, since January 2016, 2014 to 2016."""
+    begins = _show_unit(when.first, when.precision)
+    if when.last is None:
+        return f"since {begins}"
+    ends = _show_unit(when.last, when.precision)
+    return begins if begins == ends else f"{begins} to {ends}"
+
+
+def show_short(when: When) -> str:
+    """A date beside its year: 14 July, May, since January, whole year."""
+    words = show_when(when)
+    if when.precision is Precision.YEAR:
+        return "whole year" if when.last and when.last.year == when.first.year else words
+    year = f" {when.first.year}"
+    return words.removesuffix(year).replace(f"{year} to ", " to ")
+
+
+def show_precision(when: When) -> str:
+    """How precise a date is, in words: a day, a month, from that month on, several years."""
+    unit = when.precision.value
+    if when.last is None:
+        return f"from that {unit} on"
+    if when.precision is Precision.WEEK:
+        return "a week"
+    single = _show_unit(when.first, when.precision) == _show_unit(when.last, when.precision)
+    return f"a {unit}" if single else f"several {unit}s"
+
+
+def _show_unit(day: date, precision: Precision) -> str:
+    if precision is Precision.YEAR:
+        return str(day.year)
+    if precision is Precision.MONTH:
+        return show_month(day.year, day.month)
+    return show_date(day)

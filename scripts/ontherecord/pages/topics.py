@@ -1,0 +1,165 @@
+"""The cross-references of the archive: each topic with its passages by event and the topics near it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from itertools import combinations
+
+from .. import urls
+from ..archive.model import Archive, SpokenTurn, Transcript
+from ..archive.paging import Event, Page, build_pages
+from ..data.definitions import Claim, Topic
+from ..subjects.passages import Passage
+
+#: Most passages on one page of a topic, save where a single event has more.
+PAGE_LIMIT = 100
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """Consecutive passages of a turn that a topic's page passes over; `mention` if they do mention it."""
+
+    passages: tuple[Passage, ...]
+    mention: bool
+
+
+@dataclass(frozen=True)
+class TurnGroup:
+    """The passages of one turn about a topic, in order, with what stands between them.
+
+    `asked` is the question on the topic that an answer answers.
+    """
+
+    turn: SpokenTurn
+    asked: tuple[Passage, ...]
+    items: tuple[Passage | Skipped, ...]
+
+    @property
+    def first(self) -> Passage:
+        """The first passage shown."""
+        return next(item for item in self.items if isinstance(item, Passage))
+
+
+@dataclass(frozen=True)
+class TopicEvent(Event):
+    """What one transcript holds on a topic."""
+
+    claims: tuple[Claim, ...]
+    groups: tuple[TurnGroup, ...]
+    about: tuple[Passage, ...]
+    mentions: tuple[Passage, ...]
+
+
+@dataclass(frozen=True)
+class TopicIndex:
+    """All that the archive holds on one topic, its events newest first.
+
+    `related` pairs a topic with the number of shared passages.
+    """
+
+    topic: Topic
+    events: tuple[TopicEvent, ...]
+    pages: tuple[Page[TopicEvent], ...]
+    related: tuple[tuple[Topic, int], ...]
+    previous: Topic | None
+    next: Topic | None
+
+    @property
+    def about_count(self) -> int:
+        """How many passages are about it."""
+        return sum(len(event.about) for event in self.events)
+
+    @property
+    def mention_count(self) -> int:
+        """How many passages only mention it."""
+        return sum(len(event.mentions) for event in self.events)
+
+    @property
+    def dates(self) -> tuple[date, ...]:
+        """The days of its events, newest first."""
+        return tuple(event.transcript.record.date for event in self.events)
+
+
+def build_index(archive: Archive) -> tuple[TopicIndex, ...]:
+    """One index a topic, in the order of the topics."""
+    shared = _count_shared(archive)
+    by_topic = _collect_events(archive)
+    topics = archive.topics
+    indexes = []
+    for number, topic in enumerate(topics):
+        events = tuple(by_topic.get(topic.id, ()))
+        pages = build_pages(events, _count_passages, PAGE_LIMIT, partial(urls.topic, topic.id))
+        related = _find_related(topic, topics, shared)
+        previous = topics[number - 1] if number else None
+        following = topics[number + 1] if number + 1 < len(topics) else None
+        indexes.append(TopicIndex(topic, events, pages, related, previous, following))
+    return tuple(indexes)
+
+
+def _count_passages(event: TopicEvent) -> int:
+    return len(event.about) + len(event.mentions)
+
+
+def _collect_events(archive: Archive) -> Mapping[str, list[TopicEvent]]:
+    events: dict[str, list[TopicEvent]] = {}
+    for transcript in archive.transcripts:
+        touched = {item.topic for passage in transcript.passages for item in passage.assignments}
+        for topic in touched:
+            events.setdefault(topic, []).append(_build_event(topic, transcript))
+    return events
+
+
+def _build_event(topic: str, transcript: Transcript) -> TopicEvent:
+    return TopicEvent(
+        transcript,
+        transcript.record.briefs.get(topic, ()),
+        tuple(_build_groups(topic, transcript)),
+        tuple(passage for passage in transcript.passages if topic in passage.about),
+        tuple(passage for passage in transcript.passages if topic in passage.mentions),
+    )
+
+
+def _build_groups(topic: str, transcript: Transcript) -> Iterator[TurnGroup]:
+    for turn in transcript.turns:
+        shown = [number for number, item in enumerate(turn.passages) if topic in item.about]
+        if shown:
+            stretch = turn.passages[shown[0] : shown[-1] + 1]
+            yield TurnGroup(turn, transcript.asked_by(turn, (topic,)), tuple(_fold_skipped(topic, stretch)))
+
+
+def _fold_skipped(topic: str, passages: Sequence[Passage]) -> Iterator[Passage | Skipped]:
+    waiting: list[Passage] = []
+    for passage in passages:
+        mention = topic in passage.mentions
+        if waiting and (topic in passage.about or mention != (topic in waiting[-1].mentions)):
+            yield Skipped(tuple(waiting), topic in waiting[-1].mentions)
+            waiting = []
+        if topic in passage.about:
+            yield passage
+        else:
+            waiting.append(passage)
+
+
+def _count_shared(archive: Archive) -> Counter[frozenset[str]]:
+    """How many passages are about both topics of a pair."""
+    counts: Counter[frozenset[str]] = Counter()
+    for transcript in archive.transcripts:
+        for passage in transcript.passages:
+            counts.update(frozenset(pair) for pair in combinations(passage.about, 2))
+    return counts
+
+
+def _find_related(
+    topic: Topic, topics: Sequence[Topic], shared: Counter[frozenset[str]]
+) -> tuple[tuple[Topic, int], ...]:
+    """Topics that share passages, most first, then those that the editor relates, either way."""
+    related = []
+    for other in topics:
+        count = shared[frozenset((topic.id, other.id))] if other != topic else 0
+        if count or other.id in topic.related or topic.id in other.related:
+            related.append((other, count))
+    return tuple(sorted(related, key=lambda pair: -pair[1]))

@@ -1,0 +1,199 @@
+"""Runs MkDocs as a library: pages out of docs/, or the problems that it finds there, each with its place."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import traceback
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort, MkDocsException
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.pages import Page
+from yaml import MarkedYAMLError
+
+from ..problems import Problem
+
+_CONFIG = "mkdocs.yml"
+
+#: How MkDocs begins a message about a page, what it quotes, and what is of no use to an editor.
+_ABOUT_PAGE = re.compile(r"(?:Doc file|Error (?:reading|building) page) '([^']+)':? ")
+_QUOTED = re.compile(r"'([^']+)'")
+_LIST_OF_FOLDERS = re.compile(r" in search paths: .*")
+_SAID_TWICE = "Encoding error reading file"
+
+#: How a page begins that Markdown takes for HTML, and the ids in it; no text holds a quotation mark.
+_ONE_BLOCK = re.compile(r"<(?:article|div|header|main|nav|section)[ >]")
+_ANCHOR = re.compile(r'\sid="([^"]*)"')
+
+
+def build_pages(root: Path, site: Path, site_url: str | None = None) -> tuple[Problem, ...]:
+    """Makes the pages of the project in `root` in the folder `site`; what MkDocs finds wrong are problems.
+
+    `site_url` replaces that of mkdocs.yml.
+    """
+    error: BaseException | None = None
+    with _collect_warnings() as warnings, _without_date():
+        try:
+            _run_mkdocs(root / _CONFIG, site, site_url)
+        except (Exception, Abort) as raised:
+            error = raised
+    return _explain(root, warnings, error)
+
+
+def _run_mkdocs(config_file: Path, site: Path, site_url: str | None) -> None:
+    config = load_config(str(config_file), site_dir=str(site), site_url=site_url, strict=True)
+    links = config.validation.links
+    links.anchors = max(
+        links.anchors, logging.WARNING
+    )  # MkDocs's default is to say nothing of a broken anchor.
+    config.plugins["as they stand"] = AsTheyStand()
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        build(config)
+    finally:
+        config.plugins.on_shutdown()
+
+
+class AsTheyStand(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
+    """Hands generated pages on as they stand.
+
+    Markdown leaves them so too, but reads each twice for it, which is most of the time that MkDocs takes.
+    """
+
+    def __init__(self) -> None:
+        self._bodies: dict[str, str] = {}
+
+    def on_page_markdown(self, markdown: str, *, page: Page, **_: object) -> str:
+        """Nothing to convert, where the page is one block of HTML."""
+        body = markdown.strip("\n")
+        if not page.meta.get("generated") or not _ONE_BLOCK.match(body) or "\n\n" in body:
+            return markdown
+        self._bodies[page.file.src_uri] = body
+        return ""
+
+    def on_page_content(self, html: str, *, page: Page, **_: object) -> str:
+        """The page's own HTML, its anchors noted for the check of links."""
+        body = self._bodies.pop(page.file.src_uri, None)
+        if body is None:
+            return html
+        page.present_anchor_ids = set(_ANCHOR.findall(body))
+        return body
+
+
+class _Collector(logging.Handler):
+    """Keeps what is logged."""
+
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
+        self.collected: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keeps one record."""
+        self.collected.append(record)
+
+
+@contextmanager
+def _collect_warnings() -> Iterator[list[logging.LogRecord]]:
+    """Collects what MkDocs warns of.
+
+    The level is set because both ways from INFO hide mistakes: above WARNING nothing is counted, so that
+    `mkdocs build --strict --quiet` passes everything, and at DEBUG MkDocs does not look at anchors.
+    """
+    handler = _Collector(logging.WARNING)
+    logger = logging.getLogger("mkdocs")
+    level = logger.level
+    logger.setLevel(logging.INFO)
+    logger.addHandler(handler)
+    try:
+        yield handler.collected
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(level)
+
+
+@contextmanager
+def _without_date() -> Iterator[None]:
+    """Keeps the time of the build out of the site (https://reproducible-builds.org/specs/source-date-epoch/)."""
+    name = "SOURCE_DATE_EPOCH"
+    if name in os.environ:
+        yield
+        return
+    os.environ[name] = "0"
+    try:
+        yield
+    finally:
+        del os.environ[name]
+
+
+# --- What went wrong, and where ---
+
+
+def _explain(
+    root: Path, warnings: Iterable[logging.LogRecord], error: BaseException | None
+) -> tuple[Problem, ...]:
+    """One problem for each mistake: what MkDocs logs, or, if it knows the place, the error that it raises."""
+    place = _find_error(root, error) if error else None
+    problems = [
+        _find_message(root, record.getMessage())
+        for record in warnings
+        if not (place and record.levelno >= logging.ERROR) and not record.getMessage().startswith(_SAID_TWICE)
+    ]
+    if place:
+        problems.append(place)
+    elif error and not problems:
+        problems.append(Problem(_CONFIG, 1, _say(error)))
+    return tuple(dict.fromkeys(problems))
+
+
+def _find_message(root: Path, message: str) -> Problem:
+    """A message of MkDocs's, at the page or setting that it is about and the line that has what it quotes."""
+    text = " ".join(message.replace(f"{root}{os.sep}", "").split())
+    about = _ABOUT_PAGE.match(text)
+    path = f"docs/{about[1]}" if about else _CONFIG
+    text = text[about.end() :] if about else text
+    quoted = _QUOTED.search(text)
+    return Problem(path, _find_line(root / path, quoted[1]) if quoted else 1, _LIST_OF_FOLDERS.sub("", text))
+
+
+def _find_line(path: Path, words: str) -> int:
+    """The first line that links to these words, or else sets them, or else has them; or else the first."""
+    lines = path.read_text(errors="replace").splitlines() if path.is_file() else []
+    for sought in (f"]({words}", f"{words}:", words):
+        for number, line in enumerate(lines, start=1):
+            if sought in line:
+                return number
+    return 1
+
+
+def _find_error(root: Path, error: BaseException) -> Problem | None:
+    """The error at its place in a YAML file or a template of the project, if it comes from one."""
+    cause = error.__context__
+    if isinstance(cause, MarkedYAMLError) and cause.problem_mark:
+        places = [(cause.problem_mark.name, cause.problem_mark.line + 1)]
+        message = f"not valid YAML: {cause.problem}"
+    else:
+        places = [(frame.filename, frame.lineno or 1) for frame in traceback.extract_tb(error.__traceback__)]
+        message = _say(error)
+    if isinstance(error, TemplateSyntaxError) and error.filename:
+        places.append((error.filename, error.lineno))
+    own = [(Path(name).relative_to(root), line) for name, line in places if _is_own(root, Path(name))]
+    return Problem(own[-1][0].as_posix(), own[-1][1], message) if own else None
+
+
+def _is_own(root: Path, path: Path) -> bool:
+    """Whether an editor wrote it; the environment and the running program may be in the project too."""
+    return path.is_relative_to(root) and path.suffix != ".py" and "site-packages" not in path.parts
+
+
+def _say(error: BaseException) -> str:
+    if isinstance(error, TemplateNotFound):
+        return f"there is no template '{error.name}'"
+    kind = "" if isinstance(error, MkDocsException | TemplateError) else f"{type(error).__name__}: "
+    return kind + " ".join(str(error).split())

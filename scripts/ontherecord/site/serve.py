@@ -1,0 +1,217 @@
+"""Serves the site to its editors: an edit shows in the browser, and a mistake over the last good site."""
+
+from __future__ import annotations
+
+import errno
+import json
+import secrets
+import sys
+import time
+import traceback
+import webbrowser
+from dataclasses import asdict
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
+from pathlib import Path
+from socketserver import TCPServer
+from threading import Condition, Event, Thread
+from urllib.parse import urlsplit
+
+from .build import Sync, build_site
+from .preview import NEWS, Response, State, respond
+from .watch import look, wait_for_changes
+
+FINE, USAGE = 0, 2
+
+#: Seconds after which a page that waits for news is sent a sign of life.
+_SIGN_OF_LIFE = 15.0
+
+
+def serve(
+    root: Path,
+    sync: Sync,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    open_browser: bool = False,
+    stop: Event | None = None,
+) -> int:
+    """Builds and serves the project in `root` until Ctrl-C, or until `stop` is set; the exit status.
+
+    Port 0 takes any that is free.
+    """
+    root = root.resolve()
+    live = Live("old" if (root / "site").is_dir() else "")
+    try:
+        server = Server((host, port), root / "site", live)
+    except (OSError, OverflowError) as error:
+        print(f"ontherecord: cannot serve on {host}:{port}: {_say_why(error)}", file=sys.stderr)
+        return USAGE
+    try:
+        _run(root, sync, server, open_browser, stop or Event())
+    except KeyboardInterrupt:
+        print()
+    finally:
+        server.stop()
+    return FINE
+
+
+def _say_why(error: OSError | OverflowError) -> str:
+    if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+        return "the port is taken. End what uses it, or choose another with --port."
+    return str(error)
+
+
+def _run(root: Path, sync: Sync, server: Server, open_browser: bool, stop: Event) -> None:
+    """Builds once, serves, and builds again after each change."""
+    seen = look(root)
+    _build(root, sync, server.live)
+    server.start()
+    print(f"{server.url} has the site and follows your edits. Ctrl-C ends.", flush=True)
+    if open_browser:
+        Thread(target=webbrowser.open, args=(server.url,), daemon=True).start()
+    for _ in wait_for_changes(root, seen, stop):
+        _build(root, sync, server.live)
+
+
+def _build(root: Path, sync: Sync, live: Live) -> None:
+    """Builds the site, and says how that went, here and in the browser."""
+    start = time.monotonic()
+    try:
+        # Without an address, as a plain build: what stands in site/ afterwards may be published.
+        problems = tuple(str(problem) for problem in build_site(root, sync, site_url=""))
+    except Exception as error:  # Whatever it is, the site that stands is to be served on.
+        problems = (_describe(error),)
+    live.tell(problems)
+    seconds = time.monotonic() - start
+    print(*problems, _sum_up(len(problems), live.state.build, seconds), sep="\n", flush=True)
+
+
+def _sum_up(problems: int, build: str, seconds: float) -> str:
+    if not problems:
+        return f"Built in {seconds:.1f} s."
+    site = "The last good site stays." if build else "There is no site yet."
+    return f"{problems} problem{'s' if problems > 1 else ''}. {site}"
+
+
+def _describe(error: Exception) -> str:
+    """An error that nobody foresaw, in one line with its place in the program."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    message = " ".join(str(error).split())
+    return f"{Path(frame.filename).name}:{frame.lineno}: unexpected {type(error).__name__}: {message}"
+
+
+class Live:
+    """What the pages in browsers should show, and a way to wait until that changes."""
+
+    def __init__(self, build: str) -> None:
+        self.state = State(build)
+        self.is_open = True
+        self._changed = Condition()
+        # A page of an earlier run is never up to date, whatever its number.
+        self._run, self._numbers = secrets.token_hex(4), count(1)
+
+    def tell(self, problems: tuple[str, ...]) -> None:
+        """Takes in how an attempt at a build ended; without problems the site is a new one."""
+        attempt = f"{self._run}-{next(self._numbers)}"
+        build = self.state.build if problems else attempt
+        with self._changed:
+            self.state = State(build, attempt, problems)
+            self._changed.notify_all()
+
+    def close(self) -> None:
+        """Ends all waiting."""
+        with self._changed:
+            self.is_open = False
+            self._changed.notify_all()
+
+    def wait(self, known: State | None, seconds: float) -> State:
+        """The state as soon as it is another than the known one, or the same after so many seconds."""
+        with self._changed:
+            self._changed.wait_for(lambda: self.state is not known or not self.is_open, seconds)
+            return self.state
+
+
+class Server(ThreadingHTTPServer):
+    """Answers each request in a thread of its own; listens from the start, and answers once started."""
+
+    daemon_threads = True
+    block_on_close = False
+
+    def __init__(self, address: tuple[str, int], site: Path, live: Live) -> None:
+        self.site, self.live = site, live
+        self._thread = Thread(target=self.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
+        super().__init__(address, _Handler)
+
+    def server_bind(self) -> None:
+        """Binds without asking the network for this machine's name, as the standard library's server does."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = str(self.server_address[0]), int(self.server_address[1])
+
+    @property
+    def url(self) -> str:
+        """Where the site is."""
+        return f"http://{self.server_name}:{self.server_port}/"
+
+    def start(self) -> None:
+        """Begins to answer."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ends, and lets go of the port."""
+        self.live.close()
+        if self._thread.is_alive():
+            self.shutdown()
+        self.server_close()
+
+    def handle_error(self, *_: object) -> None:
+        """Says in one line what went wrong with an answer; that a browser goes away is nothing wrong."""
+        error = sys.exception()
+        if isinstance(error, Exception) and not isinstance(error, ConnectionError):
+            print(_describe(error), file=sys.stderr, flush=True)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: Server
+
+    def do_GET(self) -> None:
+        """Answers with what stands at the path, or with the news for as long as the page listens."""
+        address = urlsplit(self.path)
+        if address.path == NEWS:
+            self._send_news()
+        else:
+            self._send(respond(self.server.site, address.path, self.server.live.state), address.query)
+
+    def do_HEAD(self) -> None:
+        """Answers as GET does, without the content."""
+        self.do_GET()
+
+    def log_message(self, *_: object) -> None:
+        """Keeps quiet: the terminal is for the problems."""
+
+    def _send(self, response: Response, query: str) -> None:
+        self._begin(response.status, response.kind)
+        self.send_header("Content-Length", str(len(response.body)))
+        if response.location:
+            self.send_header("Location", response.location + (f"?{query}" if query else ""))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(response.body)
+
+    def _send_news(self) -> None:
+        """Sends each state as a server-sent event, the present one first."""
+        self.close_connection = True
+        self._begin(HTTPStatus.OK, "text/event-stream")
+        self.end_headers()
+        known: State | None = None
+        while self.server.live.is_open and self.command != "HEAD":
+            state = self.server.live.wait(known, _SIGN_OF_LIFE)
+            news = ": nothing new" if state is known else f"retry: 500\ndata: {json.dumps(asdict(state))}"
+            self.wfile.write(f"{news}\n\n".encode())
+            known = state
+
+    def _begin(self, status: HTTPStatus, kind: str) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Cache-Control", "no-store")

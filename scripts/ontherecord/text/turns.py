@@ -1,0 +1,70 @@
+"""What a source text is parsed into: turns, their paragraphs, and the cast that may speak."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a turn is."""
+
+    STATEMENT = "statement"
+    QUESTION = "question"
+    ANSWER = "answer"
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph of the source: its text, white space folded, and the line it starts on (from 1)."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One speaker's uninterrupted contribution, as parsed.
+
+    `speaker` and `addressed_to` are entity ids; `speaker` is None for a journalist. `label` is the label as
+    printed, without its colon and with white space folded, None for an unlabelled opening; `label_note` is
+    what its parenthesis holds. `line` is the line the turn starts on.
+    """
+
+    kind: Kind
+    speaker: str | None
+    label: str | None
+    label_note: str | None
+    addressed_to: str | None
+    paragraphs: tuple[Paragraph, ...]
+    line: int
+
+
+@dataclass(frozen=True)
+class ParsedTranscript:
+    """The title, the date and the turns of one source text; an empty title or a None date was not found."""
+
+    title: str
+    title_line: int
+    date: date | None
+    date_line: int
+    turns: tuple[Turn, ...]
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who may speak in a transcript, for the parser.
+
+    `speakers` maps each declared label of a participant to an entity id; `questions` are the labels that
+    begin a journalist's question; `names` maps every name and alias of a person to an entity id (for notes
+    such as "addressed to John Kerry"); `opening` speaks before the first label; `not_labels` are openings
+    that look like a label and are words of the text.
+    """
+
+    speakers: Mapping[str, str]
+    questions: frozenset[str]
+    names: Mapping[str, str]
+    opening: str | None
+    not_labels: frozenset[str]

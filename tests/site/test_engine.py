@@ -1,0 +1,63 @@
+"""Generated pages go through MkDocs as they stand; nobody who reads or links to them sees a difference."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from built import copy_project, find_pages
+from lxml import html
+from ontherecord.site.engine import build_pages
+from ontherecord.site.pipeline import sync_docs
+from toysite import make_project
+
+GENERATED = '---\ntitle: Made\ngenerated: true\n---\n\n<div class="page">\n<p id="p1">Words</p>\n</div>\n'
+
+
+def write(project: Path, pages: dict[str, str]) -> list[str]:
+    """The problems of a project with these pages too."""
+    for name, text in pages.items():
+        (project / "docs" / name).write_text(text)
+    return [str(problem) for problem in build_pages(project, project / "site")]
+
+
+def test_plain_mkdocs_makes_the_same_pages(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project")
+    assert sync_docs(project).problems == ()
+    ours, plain = tmp_path / "ours", tmp_path / "plain"
+    assert build_pages(project, ours) == ()
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(project / "mkdocs.yml"), "-d"]
+    subprocess.run([*command, str(plain)], check=True, env={**os.environ, "SOURCE_DATE_EPOCH": "0"})
+    pages = {path.relative_to(ours) for path in ours.rglob("*.html")}
+    assert len(pages) > 20
+    assert pages == {path.relative_to(plain) for path in plain.rglob("*.html")}
+    assert [path for path in sorted(pages) if (ours / path).read_bytes() != (plain / path).read_bytes()] == []
+
+
+def test_a_link_to_a_passage_of_a_generated_page_is_checked(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "project")
+    assert write(project, {"made.md": GENERATED, "index.md": "# Home\n\n[x](made.md#p1)\n"}) == []
+    assert write(project, {"index.md": "# Home\n\n[x](made.md#p9)\n"}) == [
+        "docs/index.md:3: contains a link 'made.md#p9', but the doc 'made.md' does not contain an anchor"
+        " '#p9'."
+    ]
+
+
+def test_what_is_no_block_of_html_is_markdown_all_the_same(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "project")
+    head = "---\ntitle: Made\ngenerated: true\n---\n\n"
+    pages = {
+        "words.md": f"{head}Words and *more*.\n",
+        "blank.md": f"{head}<div>\n<p>One</p>\n</div>\n\nTwo and *more*.\n",
+        "own.md": "# Own\n\n<div>One</div>\n\nTwo and *more*.\n",
+    }
+    assert write(project, pages) == []
+    built = dict(find_pages(project / "site"))
+    for name in ("words/", "blank/", "own/"):
+        assert find_stressed(built[name]) == ["more"]
+
+
+def find_stressed(page: html.HtmlElement) -> list[str]:
+    return [str(item.text_content()) for item in page.iter("em")]
