@@ -111,7 +111,7 @@ def export_passages(archive: Archive) -> Iterator[PassageRow]:
                 addressed_to=turn.addressed_to,
                 text=passage.text,
                 about=passage.about,
-                mentions=passage.mentions,
+                mentions=passage.touches,
                 entities=passage.entities,
             )
 
@@ -213,7 +213,7 @@ def export_mentions(archive: Archive) -> Iterator[MentionRow]:
     """Every mention, in reading order, the oldest transcript first."""
     for transcript in reversed(archive.transcripts):
         for passage in transcript.passages:
-            for mention in passage.named:
+            for mention in passage.mentions:
                 yield MentionRow(
                     passage=urls.passage_id(transcript.slug, passage.anchor),
                     start=mention.start,

@@ -63,7 +63,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class TopicRow:
+class TopicBar:
     """A topic, its passages by way, and the bar that shows them."""
 
     topic: Topic
@@ -110,7 +110,7 @@ class TurnRow:
 class EventChart(Event):
     """The charts of one transcript."""
 
-    rows: tuple[TopicRow, ...]
+    rows: tuple[TopicBar, ...]
     columns: tuple[TurnColumn, ...]
     turns: tuple[TurnRow, ...]
     grid: Grid
@@ -121,7 +121,7 @@ class EventChart(Event):
 class Sums:
     """The charts of a whole archive: the same tables without turns."""
 
-    rows: tuple[TopicRow, ...]
+    rows: tuple[TopicBar, ...]
     grid: Grid
     passages: int
     procedural: int
@@ -170,7 +170,7 @@ def _sort_by_way(
 Counted = tuple[int, tuple[Passage, ...]]
 
 
-def _build_rows(topics: Sequence[Topic], found: Mapping[str, Mapping[Way, Counted]]) -> tuple[TopicRow, ...]:
+def _build_rows(topics: Sequence[Topic], found: Mapping[str, Mapping[Way, Counted]]) -> tuple[TopicBar, ...]:
     """A row for each topic, the most treated first; of equals, the editor's order."""
     totals = {topic.id: sum(count for count, _ in found[topic.id].values()) for topic in topics}
     most = max(totals.values(), default=0)
@@ -179,7 +179,7 @@ def _build_rows(topics: Sequence[Topic], found: Mapping[str, Mapping[Way, Counte
         ways = found[topic.id]
         passages = tuple(item for _, items in ways.values() for item in items)
         rows.append(
-            TopicRow(
+            TopicBar(
                 topic,
                 {way: Cell(count, items, 0) for way, (count, items) in ways.items()},
                 Cell(totals[topic.id], passages, 0),

@@ -59,7 +59,7 @@ class IndexSection:
 
 def find_excerpt(passage: Passage, entity: str) -> tuple[Piece, ...]:
     """A passage cut to the words around a name."""
-    spans = [(mention.start, mention.end) for mention in passage.named if mention.entity == entity]
+    spans = [(mention.start, mention.end) for mention in passage.mentions if mention.entity == entity]
     return tuple(cut_excerpt(passage.text, spans, most=_STRETCHES))
 
 

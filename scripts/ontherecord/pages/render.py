@@ -201,7 +201,7 @@ class Renderer:
             topic=index.topic,
             shown=page,
             about=about,
-            mentions=[(event.transcript, item) for event in page.events for item in event.mentions],
+            touches=[(event.transcript, item) for event in page.events for item in event.touches],
             asked=[(transcript, questions) for transcript, questions in asked if questions],
             named=count_names(self.archive, about)[:NAMES_LIMIT],
         )
@@ -351,7 +351,7 @@ def link_names(passage: Passage, link: Callable[[str], str]) -> Markup:
     """The passage's words, each name in them a link to its page; as text they are the same."""
     parts: list[str] = []
     at = 0
-    for mention in passage.named:
+    for mention in passage.mentions:
         address = escape_text(link(urls.entity(mention.entity)))
         parts.append(escape_text(passage.text[at : mention.start]))
         words = escape_text(passage.text[mention.start : mention.end])
@@ -362,7 +362,7 @@ def link_names(passage: Passage, link: Callable[[str], str]) -> Markup:
 
 def list_reasons(passage: Passage, entity: str) -> list[str]:
     """Why an editor takes words of a passage for an entity."""
-    return [item.reason for item in passage.named if item.entity == entity and item.reason]
+    return [item.reason for item in passage.mentions if item.entity == entity and item.reason]
 
 
 def show_topic_ranges(transcript: Transcript, topic: str | None) -> list[tuple[str, str]]:

@@ -26,7 +26,7 @@ _MOST_STRIPES = 3
 
 
 @dataclass(frozen=True)
-class Frame:
+class RibbonWidth:
     """A width to draw for: blocks are `least` to `most` pixels apart."""
 
     name: str
@@ -35,10 +35,10 @@ class Frame:
     most: float
 
 
-FRAMES = (
-    Frame("wide", 1164, 24, 30),
-    Frame("medium", 672, 28, 28),
-    Frame("narrow", 358, 25.5, 25.5),
+WIDTHS = (
+    RibbonWidth("wide", 1164, 24, 30),
+    RibbonWidth("medium", 672, 28, 28),
+    RibbonWidth("narrow", 358, 25.5, 25.5),
 )
 
 
@@ -94,10 +94,12 @@ def build_ribbon(
     transcript: Transcript, topics: Mapping[str, Topic], focus: str | None = None
 ) -> tuple[Drawing, ...]:
     """The drawings of a transcript, one a frame; with a `focus` only that topic is coloured and numbered."""
-    return tuple(_draw(transcript, topics, focus, frame) for frame in FRAMES)
+    return tuple(_draw(transcript, topics, focus, frame) for frame in WIDTHS)
 
 
-def _draw(transcript: Transcript, topics: Mapping[str, Topic], focus: str | None, frame: Frame) -> Drawing:
+def _draw(
+    transcript: Transcript, topics: Mapping[str, Topic], focus: str | None, frame: RibbonWidth
+) -> Drawing:
     groups = [part.passages for part in transcript.parts]
     pitch = _find_pitch([len(group) for group in groups], frame)
     places = list(_place([len(group) for group in groups], frame, pitch))
@@ -125,7 +127,7 @@ def _fit_caption(part: Part, room: float) -> str:
     return next((name for name in (whole, short) if len(name) * _LETTER <= room), "")
 
 
-def _find_pitch(sizes: Sequence[int], frame: Frame) -> float:
+def _find_pitch(sizes: Sequence[int], frame: RibbonWidth) -> float:
     """The distance of blocks that fills one row, if one row can hold them; else the closest allowed."""
     count = sum(sizes)
     room = frame.width - _PART_GAP * (len(sizes) - 1)
@@ -135,7 +137,7 @@ def _find_pitch(sizes: Sequence[int], frame: Frame) -> float:
     return frame.least
 
 
-def _place(sizes: Sequence[int], frame: Frame, pitch: float) -> Iterator[list[tuple[float, int]]]:
+def _place(sizes: Sequence[int], frame: RibbonWidth, pitch: float) -> Iterator[list[tuple[float, int]]]:
     """For each part the x and the row of its blocks; a part is kept on one row where one can hold it."""
     x, row = 0.0, 0
     for size in sizes:
@@ -163,7 +165,7 @@ def _build_block(
     x, y, width = box
     shown = [topic for topic in passage.about if focus in (None, topic)][:_MOST_STRIPES]
     question = turn.turn.kind is Kind.QUESTION
-    mention = focus is not None and focus in passage.mentions
+    mention = focus is not None and focus in passage.touches
     marked = bool(shown) or mention
     if focus is None:
         number = passage.number if question or numbered or _is_fifth(passage) else ""
@@ -202,7 +204,7 @@ def describe_passage(
     name = f"Passage {passage.number}" + (", question" if turn.turn.kind is Kind.QUESTION else "")
     if focus is not None:
         levels = {item.topic: item.level for item in passage.assignments}
-        relation = {Level.ABOUT: "about", Level.MENTIONS: "mentions"}.get(levels.get(focus, ""))  # type: ignore[call-overload]
+        relation = {Level.ABOUT: "about", Level.TOUCHES: "mentions"}.get(levels.get(focus, ""))  # type: ignore[call-overload]
         return f"{name}: {relation} {topics[focus].title}" if relation else f"{name}: about other topics"
     about = ", ".join(topics[topic].title for topic in passage.about)
     return f"{name}: {about or 'procedural'}"

@@ -21,10 +21,10 @@ PAGE_LIMIT = 100
 
 @dataclass(frozen=True)
 class Skipped:
-    """Consecutive passages of a turn that a topic's page passes over; `mention` if they do mention it."""
+    """Consecutive passages of a turn that a topic's page passes over; `touched` if they touch it."""
 
     passages: tuple[Passage, ...]
-    mention: bool
+    touched: bool
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class TopicEvent(Event):
     claims: tuple[Claim, ...]
     groups: tuple[TurnGroup, ...]
     about: tuple[Passage, ...]
-    mentions: tuple[Passage, ...]
+    touches: tuple[Passage, ...]
 
 
 @dataclass(frozen=True)
@@ -74,9 +74,9 @@ class TopicIndex:
         return sum(len(event.about) for event in self.events)
 
     @property
-    def mention_count(self) -> int:
-        """How many passages only mention it."""
-        return sum(len(event.mentions) for event in self.events)
+    def touch_count(self) -> int:
+        """How many passages only touch it."""
+        return sum(len(event.touches) for event in self.events)
 
     @property
     def dates(self) -> tuple[date, ...]:
@@ -101,7 +101,7 @@ def build_index(archive: Archive) -> tuple[TopicIndex, ...]:
 
 
 def _count_passages(event: TopicEvent) -> int:
-    return len(event.about) + len(event.mentions)
+    return len(event.about) + len(event.touches)
 
 
 def _collect_events(archive: Archive) -> Mapping[str, list[TopicEvent]]:
@@ -119,7 +119,7 @@ def _build_event(topic: str, transcript: Transcript) -> TopicEvent:
         transcript.record.briefs.get(topic, ()),
         tuple(_build_groups(topic, transcript)),
         tuple(passage for passage in transcript.passages if topic in passage.about),
-        tuple(passage for passage in transcript.passages if topic in passage.mentions),
+        tuple(passage for passage in transcript.passages if topic in passage.touches),
     )
 
 
@@ -134,9 +134,9 @@ def _build_groups(topic: str, transcript: Transcript) -> Iterator[TurnGroup]:
 def _fold_skipped(topic: str, passages: Sequence[Passage]) -> Iterator[Passage | Skipped]:
     waiting: list[Passage] = []
     for passage in passages:
-        mention = topic in passage.mentions
-        if waiting and (topic in passage.about or mention != (topic in waiting[-1].mentions)):
-            yield Skipped(tuple(waiting), topic in waiting[-1].mentions)
+        mention = topic in passage.touches
+        if waiting and (topic in passage.about or mention != (topic in waiting[-1].touches)):
+            yield Skipped(tuple(waiting), topic in waiting[-1].touches)
             waiting = []
         if topic in passage.about:
             yield passage
