@@ -12,17 +12,14 @@ from typing import TypeAlias
 
 import pytest
 import yaml
-from corpus import ROOT, add_event, list_problems
+from corpus import ROOT, add_event, list_problems, render_files
 from lxml import html
 from ontherecord.archive.accept import accept_transcripts
 from ontherecord.archive.build import build_archive
 from ontherecord.archive.model import Archive
 from ontherecord.data.places import read_geography
-from ontherecord.exports.citations import PLACEHOLDER_BASE
-from ontherecord.exports.data_files import export_files
 from ontherecord.pages.map import WIDTHS, MapWidth
 from ontherecord.pages.map_plates import PLATES, WORLD, Plate, Sheet, project
-from ontherecord.pages.render import render_pages
 from playwright.sync_api import Browser
 
 Page: TypeAlias = html.HtmlElement
@@ -93,7 +90,7 @@ def list_marks(page: Page, frame: str) -> set[str]:
 
 def build_files(archive: Archive) -> dict[str, bytes]:
     """The pages and the data files of an archive by their paths."""
-    files = [*render_pages(archive, PLACEHOLDER_BASE), *export_files(archive, PLACEHOLDER_BASE)]
+    files = render_files(archive)
     return {file.path.as_posix(): file.content for file in files}
 
 

@@ -9,14 +9,17 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from itertools import combinations
 
 from .. import urls
 from ..archive.model import Archive, Part, SpokenTurn, Transcript
 from ..archive.paging import Event, Page, build_pages
 from ..data.definitions import Topic
+from ..files import Draft
 from ..subjects.passages import Passage
 from ..text.turns import Kind
+from .printer import Printer
 
 #: Most passages of the events on one page of charts, save where a single event has more: a page of 200 KB.
 PAGE_LIMIT = 120
@@ -261,3 +264,29 @@ def add_up(archive: Archive) -> Sums:
     }
     grid = _build_grid(shown, {key: (count, ()) for key, count in pairs.items()})
     return Sums(_build_rows(shown, found), grid, passages, procedural)
+
+
+# --- The pages --------------------------------------------------------------------------------------------
+
+
+def draft_charts(printer: Printer, pages: Sequence[Page[Event]]) -> Iterator[Draft]:
+    """Every page of charts."""
+    sums = add_up(printer.archive)
+    for page in pages:
+        yield printer.later(page.address, partial(_draft_page, printer, pages, page, sums))
+
+
+def _draft_page(printer: Printer, pages: Sequence[Page[Event]], page: Page[Event], sums: Sums) -> Draft:
+    charts = [build_event(event.transcript, printer.archive.topics) for event in page.events]
+    return printer.page(
+        page.address,
+        "charts.html",
+        f"How the talks divide, {page.name}" if page.name else "How the talks divide",
+        "How much is said on each topic, who raised it, and which are treated together.",
+        {"styles": ["assets/charts.css"]},
+        shown=page,
+        pages=pages,
+        charts=charts,
+        sums=sums,
+        ways=WAYS,
+    )

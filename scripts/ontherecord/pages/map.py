@@ -15,8 +15,10 @@ from ..archive.model import Archive, Transcript
 from ..archive.phrases import count_of
 from ..data.definitions import Entity, EntityKind, Topic
 from ..data.places import find_position
+from ..files import Draft
 from ..subjects.passages import Passage
 from .map_plates import PLATES, WORLD, Plate, Sheet
+from .printer import Printer
 
 #: A plate is drawn if it would show so many places; others stand on the map of the world.
 LEAST_ON_PLATE = 4
@@ -367,3 +369,13 @@ def describe_spot(spot: Spot) -> str:
     if spot.entity is None:
         return f"{spot.label}, topic: {passages} about it"
     return f"{spot.label}{', topic; the place is' if spot.topic else ':'} named in {passages}"
+
+
+# --- The page ---------------------------------------------------------------------------------------------
+
+
+def draft_map(printer: Printer, atlas: Atlas) -> Iterator[Draft]:
+    """The page."""
+    head = {"styles": ["assets/map.css"]}
+    description = "The places and conflicts that the transcripts name, on a map without boundaries."
+    yield printer.page(urls.MAP, "map.html", "Map", description, head, atlas=atlas, describe=describe_spot)

@@ -8,7 +8,7 @@ Lengths are CSS pixels. A drawing has a fixed width; the page holds one for each
 from __future__ import annotations
 
 from calendar import isleap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -16,8 +16,20 @@ from math import sqrt
 
 from ..archive.phrases import count_of
 from ..data.edtf import Precision, When, of_day, of_month, of_year
+from ..files import Draft
 from ..text.words import MONTHS
-from .timeline import DateGroup, Stretch, Timeline, TimelinePage, Year, show_month, show_short, show_when
+from .printer import Printer
+from .timeline import (
+    DateGroup,
+    Stretch,
+    Timeline,
+    TimelinePage,
+    Year,
+    show_month,
+    show_precision,
+    show_short,
+    show_when,
+)
 
 #: Most dates that are drawn one by one.
 MOST_MARKS = 36
@@ -351,3 +363,26 @@ def _draw_cell(stretch: Stretch, target: str, left: float, pitch: float, y: floa
         f"{name}: {passages}",
         target,
     )
+
+
+# --- The pages --------------------------------------------------------------------------------------------
+
+
+def draft_timeline(printer: Printer, timeline: Timeline) -> Iterator[Draft]:
+    """Every page of the timeline."""
+    for page in timeline.pages:
+        yield printer.page(
+            page.address,
+            "timeline.html",
+            f"Timeline, {page.name}" if page.name else "Timeline",
+            "The dates that the transcripts refer to, each with the passages that refer to it.",
+            {"styles": ["assets/timeline.css"]},
+            shown=page,
+            timeline=timeline,
+            draw=build_drawings,
+            is_counted=is_counted,
+            sizes=SIZES,
+            when=show_when,
+            precision=show_precision,
+            month=show_month,
+        )

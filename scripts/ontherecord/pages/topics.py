@@ -11,9 +11,14 @@ from itertools import combinations
 
 from .. import urls
 from ..archive.model import Archive, SpokenTurn, Transcript
+from ..archive.name_index import count_names
 from ..archive.paging import Event, Page, build_pages
 from ..data.definitions import Claim, Topic
+from ..files import Draft
 from ..subjects.passages import Passage
+from .passages import NAMES_HEAD
+from .printer import Printer
+from .questions import Questions, find_on_topic
 
 #: Most passages on one page of a topic, save where a single event has more.
 PAGE_LIMIT = 100
@@ -163,3 +168,49 @@ def _find_related(
         if count or other.id in topic.related or topic.id in other.related:
             related.append((other, count))
     return tuple(sorted(related, key=lambda pair: -pair[1]))
+
+
+# --- The pages --------------------------------------------------------------------------------------------
+
+#: How many names the page of a topic lists.
+_NAMES_LISTED = 40
+
+
+def draft_topics(
+    printer: Printer, indexes: Mapping[str, TopicIndex], questions: Questions
+) -> Iterator[Draft]:
+    """The list, then every page of each topic and the pages at its other names."""
+    yield printer.page(urls.TOPICS, "topics.html", "Topics", "Every topic of the archive.")
+    for index in indexes.values():
+        for page in index.pages:
+            yield printer.later(page.address, partial(_draft_topic, printer, index, page, questions))
+        for alias in list_aliases(index.topic):
+            yield printer.moved(alias, urls.topic(index.topic.id), index.topic.title)
+
+
+def _draft_topic(printer: Printer, index: TopicIndex, page: Page[TopicEvent], questions: Questions) -> Draft:
+    about = [passage for event in page.events for passage in event.about]
+    asked = [
+        (event.transcript, find_on_topic(questions, index.topic.id, event.transcript))
+        for event in page.events
+    ]
+    return printer.page(
+        page.address,
+        "topic.html",
+        f"{index.topic.title}, {page.name}" if page.name else index.topic.title,
+        index.topic.scope,
+        NAMES_HEAD,
+        index=index,
+        topic=index.topic,
+        shown=page,
+        about=about,
+        touches=[(event.transcript, item) for event in page.events for item in event.touches],
+        asked=[(transcript, found) for transcript, found in asked if found],
+        named=count_names(printer.archive, about)[:_NAMES_LISTED],
+    )
+
+
+def list_aliases(topic: Topic) -> list[str]:
+    """The addresses of a topic's other names; a name without a Latin letter or digit has none."""
+    slugs = dict.fromkeys(urls.slug_of(alias) for alias in topic.aliases)
+    return [urls.topic(slug) for slug in slugs if slug and slug != topic.id]

@@ -41,8 +41,8 @@ class Passage:
     """One paragraph with its permanent anchor.
 
     `turn` counts from 1 within the transcript; `line` is its line in the source text. `mentions` are
-    the entities that it names, in order and without overlaps. `assignments` are in the order of the topics' file.
-    `history` holds the earlier wordings, oldest first.
+    where it names entities, in order and without overlaps. `assignments` are in the order of the topics'
+    file. `history` holds the earlier wordings, oldest first.
     """
 
     transcript: str
