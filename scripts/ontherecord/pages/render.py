@@ -21,7 +21,7 @@ from .map import build_atlas, draft_map
 from .names import draft_names, find_excerpt
 from .printer import Printer
 from .questions import draft_questions, find_in_part
-from .ribbon import build_ribbon
+from .ribbon import SMALL, build_ribbon, build_row
 from .timeline import build_timeline, show_when
 from .timeline_drawing import draft_timeline
 from .topics import build_index, draft_topics
@@ -75,6 +75,8 @@ def _share_words(archive: Archive) -> Mapping[str, object]:
         "person": partial(name_person, archive),
         "speaker_name": partial(name_speaker, archive),
         "ribbon": partial(build_ribbon, topics=topics),
+        "ribbon_row": build_row,
+        "small": SMALL,
         "why": passages.explain_assignment,
         "diff": diff_words,
         "citation": passages.show_citation,

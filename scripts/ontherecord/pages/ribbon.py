@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import floor
+from typing import Generic, TypeVar
 
 from ..archive.model import Part, SpokenTurn, Transcript
 from ..data.definitions import Topic
@@ -22,7 +23,8 @@ _NUMBERS = 18.0
 #: How wide a letter of a caption is about, and the space behind it counted in.
 _LETTER = 5.6
 _ROW_GAP = 8.0
-_MOST_STRIPES = 3
+#: How many topics of a passage a block shows at most.
+MOST_STRIPES = 3
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,25 @@ WIDTHS = (
 
 
 @dataclass(frozen=True)
-class Stripe:
-    """A coloured stripe of a block, for one topic; y and height within the drawing."""
+class RowSize:
+    """What a row of blocks measures: from block to block, between parts, and the blocks themselves, in px."""
 
-    topic: Topic
+    pitch: int
+    part_gap: int
+    width: int
+    height: int
+
+
+SMALL = RowSize(pitch=9, part_gap=6, width=8, height=18)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Stripe(Generic[T]):
+    """A coloured stripe of a block, for one topic (or its id); y and height within the drawing."""
+
+    topic: T
     y: float
     height: float
 
@@ -63,7 +80,7 @@ class Block:
     x: float
     y: float
     width: float
-    stripes: tuple[Stripe, ...]
+    stripes: tuple[Stripe[Topic], ...]
     number: str
     strong: bool
     dot: bool
@@ -163,7 +180,7 @@ def _build_block(
     numbered: bool,
 ) -> Block:
     x, y, width = box
-    shown = [topic for topic in passage.about if focus in (None, topic)][:_MOST_STRIPES]
+    shown = [topic for topic in passage.about if focus in (None, topic)]
     question = turn.turn.kind is Kind.QUESTION
     mention = focus is not None and focus in passage.touches
     marked = bool(shown) or mention
@@ -179,7 +196,7 @@ def _build_block(
         x=x,
         y=y,
         width=round(width, 2),
-        stripes=tuple(_build_stripes([topics[topic] for topic in shown], y)),
+        stripes=tuple(build_stripes([topics[topic] for topic in shown], y, BLOCK_HEIGHT)),
         number=number,
         strong=question,
         dot=mention,
@@ -191,10 +208,46 @@ def _is_fifth(passage: Passage) -> bool:
     return passage.number.isdigit() and int(passage.number) % 5 == 0
 
 
-def _build_stripes(topics: Sequence[Topic], y: float) -> Iterator[Stripe]:
-    height = round((BLOCK_HEIGHT - _GAP * (len(topics) - 1)) / len(topics), 2) if topics else 0.0
-    for number, topic in enumerate(topics):
-        yield Stripe(topic, round(y + number * (height + _GAP), 2), height)
+def build_stripes(topics: Sequence[T], y: float, height: float) -> Iterator[Stripe[T]]:
+    """A block's topics, the first few, one above the other within its height."""
+    shown = topics[:MOST_STRIPES]
+    high = (height - _GAP * (len(shown) - 1)) / max(len(shown), 1)
+    for number, topic in enumerate(shown):
+        yield Stripe(topic, round(y + number * (high + _GAP), 2), round(high, 2))
+
+
+# --- One row, without numbers: in lists, and on the card ---
+
+
+def place_row(transcript: Transcript, pitch: float, part_gap: float) -> Iterator[tuple[Passage, float]]:
+    """Every passage with the left edge of its block, in one row, parts set apart."""
+    x: float = 0
+    for part in transcript.parts:
+        for passage in part.passages:
+            yield passage, round(x, 2)
+            x += pitch
+        x += part_gap
+
+
+@dataclass(frozen=True)
+class SmallBlock:
+    """A block of a row: its left edge, and its stripes, none where it shows no topic."""
+
+    question: bool
+    x: float
+    stripes: tuple[Stripe[str], ...]
+
+
+def build_row(transcript: Transcript, focus: str | None = None) -> tuple[SmallBlock, ...]:
+    """The blocks of a small ribbon; with a `focus` only that topic is coloured."""
+    return tuple(
+        SmallBlock(
+            transcript.turn_of(passage).turn.kind is Kind.QUESTION,
+            x,
+            tuple(build_stripes([one for one in passage.about if focus in (None, one)], 0, SMALL.height)),
+        )
+        for passage, x in place_row(transcript, SMALL.pitch, SMALL.part_gap)
+    )
 
 
 def describe_passage(
