@@ -17,7 +17,7 @@ CACHES := .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help serve build check test lint browser schema lock clean
+.PHONY: help serve build check test lint browser schema tokens lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -44,6 +44,9 @@ browser: $(VENV)/dev.stamp ## make sure that the tests have a Chromium (CHROMIUM
 
 schema: $(VENV)/runtime.stamp ## write the JSON Schemas of the data files
 	$(BIN)/ontherecord schema
+
+tokens: $(VENV)/runtime.stamp ## write the style sheet of the colours and sizes
+	$(BIN)/python -m ontherecord.theme.tokens
 
 lock: $(BIN)/python ## fit the lock files to pyproject.toml (UPGRADE=1 for the newest of everything)
 	$(PIP) install 'uv<1'

@@ -45,7 +45,7 @@ from .write import Draft, File
 #: What stands for the site's address on a page that does not know it.
 SITE_HERE = "[address of this site]"
 #: What a page needs on which names stand in the words.
-NAMES_HEAD = {"styles": ["assets/names.css"], "scripts": ["assets/names.js"]}
+NAMES_HEAD = {"styles": ["assets/css/names.css"], "scripts": ["assets/js/names.js"]}
 #: How many names the page of a topic lists.
 NAMES_LIMIT = 40
 #: How many transcripts the home page lists.
@@ -110,7 +110,7 @@ class Renderer:
             "home.html",
             "On the Record",
             _HOME_DESCRIPTION,
-            NAMES_HEAD,
+            {**NAMES_HEAD, "home": True},
             limit=HOME_LIMIT,
             example=example,
         )
@@ -243,7 +243,7 @@ class Renderer:
 
     def _names(self) -> Iterator[Draft]:
         names = build_names(self.archive)
-        head = {"styles": ["assets/names.css"]}
+        head = {"styles": ["assets/css/names.css"]}
         description = "Who and what the passages name: people, organisations, places, documents and events."
         sections = build_sections(names)
         yield self._page(urls.NAMES, "names.html", "Index of names", description, head, sections=sections)
@@ -255,13 +255,13 @@ class Renderer:
 
     def _name(self, index: NameIndex, page: Page[NameEvent]) -> Draft:
         title = f"{index.entity.name}, {page.name}" if page.name else index.entity.name
-        head = {"styles": ["assets/names.css"]}
+        head = {"styles": ["assets/css/names.css"]}
         return self._page(
             page.address, "name.html", title, index.entity.description, head, index=index, shown=page
         )
 
     def _questions(self) -> Iterator[Draft]:
-        head = {"styles": ["assets/questions.css"]}
+        head = {"styles": ["assets/css/questions.css"]}
         description = "The questions that were put, to whom, and the passages that answer them."
         for page in self.question_pages:
             title = f"Questions, {page.name}" if page.name else "Questions"
@@ -273,7 +273,7 @@ class Renderer:
             (file, list(list_fields(file.row)), show_code(show_example(file, self.archive)))
             for file in (*DATA_FILES, CITATIONS)
         ]
-        head = {"styles": ["assets/data.css"]}
+        head = {"styles": ["assets/css/data.css"]}
         description = "The files that hold what the pages show, for people and programs."
         return self._page(
             urls.DATA,
@@ -286,7 +286,7 @@ class Renderer:
         )
 
     def _map(self) -> Draft:
-        head = {"styles": ["assets/map.css"]}
+        head = {"styles": ["assets/css/map.css"]}
         description = "The places and conflicts that the transcripts name, on a map without boundaries."
         context = {"atlas": self.atlas, "describe": describe_spot}
         return self._page(urls.MAP, "map.html", "Map", description, head, **context)
@@ -297,7 +297,7 @@ class Renderer:
             yield self._later(page.address, partial(self._chart, page, sums))
 
     def _chart(self, page: Page[Event], sums: Sums) -> Draft:
-        head = {"styles": ["assets/charts.css"]}
+        head = {"styles": ["assets/css/charts.css"]}
         description = "How much is said on each topic, who raised it, and which are treated together."
         title = f"How the talks divide, {page.name}" if page.name else "How the talks divide"
         charts = [build_event(event.transcript, self.archive.topics) for event in page.events]
@@ -305,7 +305,7 @@ class Renderer:
         return self._page(page.address, "charts.html", title, description, head, **context)
 
     def _timeline(self) -> Iterator[Draft]:
-        head = {"styles": ["assets/timeline.css"]}
+        head = {"styles": ["assets/css/timeline.css"]}
         words = {"when": show_when, "precision": show_precision, "month": show_month}
         ways = {
             "draw": build_drawings,
