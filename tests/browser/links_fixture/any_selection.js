@@ -10,7 +10,11 @@ async ([script, seed, count]) => {
   const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
   const passages = [...document.querySelectorAll(".passage [data-passage][id]")].map((element) => {
     const text = element.textContent;
-    return { element, text, edges: [...graphemes.segment(text)].map((item) => item.index).concat(text.length) };
+    return {
+      element,
+      text,
+      edges: [...graphemes.segment(text)].map((item) => item.index).concat(text.length),
+    };
   });
   const locate = ({ element }, offset) => {
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
@@ -34,7 +38,10 @@ async ([script, seed, count]) => {
     const last = random(4) ? first : Math.min(passages.length - 1, first + random(4));
     const near = random(3) === 0;
     let a = random(passages[first].edges.length);
-    let b = near && first === last ? Math.min(a + 1 + random(8), passages[last].edges.length - 1) : random(passages[last].edges.length);
+    let b =
+      near && first === last
+        ? Math.min(a + 1 + random(8), passages[last].edges.length - 1)
+        : random(passages[last].edges.length);
     if (first === last && a > b) [a, b] = [b, a];
     const expected = [];
     for (let at = first; at <= last; at++) {
@@ -43,7 +50,10 @@ async ([script, seed, count]) => {
       if (from < to) expected.push([at, from, to]);
     }
     if (!expected.length) continue;
-    getSelection().setBaseAndExtent(...locate(passages[first], passages[first].edges[a]), ...locate(passages[last], passages[last].edges[b]));
+    getSelection().setBaseAndExtent(
+      ...locate(passages[first], passages[first].edges[a]),
+      ...locate(passages[last], passages[last].edges[b]),
+    );
     const link = links.linkTo(links.readSelection());
     longest = Math.max(longest, new URL(link).search.length);
     history.replaceState(null, "", link);
@@ -59,7 +69,8 @@ async ([script, seed, count]) => {
       found.push([at, from, from + marks.map((mark) => mark.textContent).join("").length]);
     });
     const notice = document.querySelector(".notice--link")?.textContent ?? null;
-    if (notice || JSON.stringify(found) !== JSON.stringify(expected)) problems.push({ link, expected, found, notice });
+    if (notice || JSON.stringify(found) !== JSON.stringify(expected))
+      problems.push({ link, expected, found, notice });
   }
   return { problems: problems.slice(0, 5), longest };
-}
+};

@@ -39,7 +39,11 @@ export function findTexts(element) {
 /** Wraps a span of an element's text in marks, one in each text node that it touches. */
 export function markText(element, start, end, attributes) {
   return findTexts(element)
-    .map(({ node, from }) => ({ node, left: Math.max(start - from, 0), right: Math.min(end - from, node.length) }))
+    .map(({ node, from }) => ({
+      node,
+      left: Math.max(start - from, 0),
+      right: Math.min(end - from, node.length),
+    }))
     .filter(({ left, right }) => left < right)
     .map(({ node, left, right }) => {
       const range = document.createRange();

@@ -6,8 +6,15 @@ const WAIT = 250; // Milliseconds for which the pointer must rest on a name, so 
 const GRACE = 300; // And in which it may come from the name to the note.
 const NAMES = ".words a.name";
 
-const KINDS = { person: "Person", organisation: "Organisation", group: "Group", place: "Place", document: "Document",
-  format: "Format", event: "Event" };
+const KINDS = {
+  person: "Person",
+  organisation: "Organisation",
+  group: "Group",
+  place: "Place",
+  document: "Document",
+  format: "Format",
+  event: "Event",
+};
 
 const cards = new Map();
 const note = build("div", { class: "name-note", id: "name-note", role: "tooltip" });
@@ -163,7 +170,8 @@ function giveBack() {
   pressed = null;
 }
 
-const parentOf = (node) => (node?.nodeType === Node.ELEMENT_NODE ? node : node?.parentElement) ?? document.body;
+const parentOf = (node) =>
+  (node?.nodeType === Node.ELEMENT_NODE ? node : node?.parentElement) ?? document.body;
 
 function onKey(event) {
   if (event.key !== "Escape" || !(shown || wanted)) return;
@@ -186,5 +194,7 @@ document.addEventListener("focusout", ({ target }) => {
   if (nameAt(target)) hideSoon();
 });
 addEventListener("pointerdown", letSelect, { capture: true });
-["pointerup", "pointercancel", "blur", "pagehide"].forEach((kind) => addEventListener(kind, giveBack, { capture: true }));
+["pointerup", "pointercancel", "blur", "pagehide"].forEach((kind) =>
+  addEventListener(kind, giveBack, { capture: true }),
+);
 addEventListener("resize", hide);

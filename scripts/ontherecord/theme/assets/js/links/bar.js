@@ -14,18 +14,24 @@ export function barIsOpen() {
 }
 
 export function openBar(spans, whole) {
-  bar.element ??= build("div", { class: "words-bar", role: "toolbar", keydown: moveInBar, mousedown: keepSelection });
+  bar.element ??= build("div", {
+    class: "words-bar",
+    role: "toolbar",
+    keydown: moveInBar,
+    mousedown: keepSelection,
+  });
   Object.assign(bar, { spans, whole });
   const name = nameRange(spans);
   bar.element.setAttribute("aria-label", whole ? capitalise(name) : `Words selected in ${name}`);
   const several = group(spans, areNeighbours).length > 1;
   const what = whole ? "Copy link" : `Copy ${several ? "links" : "link"} to selection`;
-  const buttons = [
-    buildButton(what, copyLink),
-    buildButton("Copy as quotation", copyQuotation),
-  ];
+  const buttons = [buildButton(what, copyLink), buildButton("Copy as quotation", copyQuotation)];
   if (citationsAddress(spans[0]) && typeof HTMLDialogElement === "function") {
-    buttons.push(buildButton("Cite", ({ currentTarget }) => openCitations(currentTarget, bar.spans), { "aria-haspopup": "dialog" }));
+    buttons.push(
+      buildButton("Cite", ({ currentTarget }) => openCitations(currentTarget, bar.spans), {
+        "aria-haspopup": "dialog",
+      }),
+    );
   }
   bar.element.replaceChildren(...buttons);
   rove(buttons[0]);
@@ -120,8 +126,9 @@ export async function copyLink() {
 }
 
 async function copyQuotation() {
-  const quotations = group(bar.spans, areOneQuotation)
-    .map((spans) => writeQuotation(spans, bar.whole ? permalink(rowOf(spans[0])).href : linkTo(spans)));
+  const quotations = group(bar.spans, areOneQuotation).map((spans) =>
+    writeQuotation(spans, bar.whole ? permalink(rowOf(spans[0])).href : linkTo(spans)),
+  );
   const text = quotations.map((quotation) => quotation.text).join("\n\n");
   const html = quotations.map((quotation) => quotation.html).join("");
   await copyAndTell(1, text, html, "Quotation copied");

@@ -47,16 +47,24 @@ function rememberedStyle() {
 function rememberStyle(id) {
   try {
     localStorage.setItem(STYLE_KEY, id);
-  } catch { /* Without storage the first style comes first again. */ }
+  } catch {
+    /* Without storage the first style comes first again. */
+  }
 }
 
 export function openCitations(opener, spans) {
   const body = build("div", { class: "cite-body" });
   const title = build("h2", { id: "cite-title" });
   const close = buildButton("×", () => dialog.close(), { class: "cite-close", "aria-label": "Close" });
-  const dialog = build("dialog", { class: "cite-dialog", "aria-labelledby": "cite-title" },
-    build("div", { class: "cite-head" }, title, close), body);
-  dialog.addEventListener("click", (press) => { if (press.target === dialog) dialog.close(); });
+  const dialog = build(
+    "dialog",
+    { class: "cite-dialog", "aria-labelledby": "cite-title" },
+    build("div", { class: "cite-head" }, title, close),
+    body,
+  );
+  dialog.addEventListener("click", (press) => {
+    if (press.target === dialog) dialog.close();
+  });
   dialog.addEventListener("close", () => {
     document.body.append(aloud());
     dialog.remove();
@@ -80,28 +88,47 @@ async function showPassage(view, span) {
     const passage = citations.passages[anchor];
     const styles = citations.styles.filter(({ id }) => passage?.cite[id]);
     if (!styles.length) throw new Error("no citation");
-    view.body.replaceChildren(...choosePassage(view, span), ...showStyles(passage, styles), showFiles(passage, span));
+    view.body.replaceChildren(
+      ...choosePassage(view, span),
+      ...showStyles(passage, styles),
+      showFiles(passage, span),
+    );
     view.body.querySelector("[aria-selected=true]").focus();
   } catch {
     const again = buildAction("Try again", () => showPassage(view, span));
-    const note = build("p", { class: "cite-note", role: "alert" }, "The citations could not be loaded. ", again);
+    const note = build(
+      "p",
+      { class: "cite-note", role: "alert" },
+      "The citations could not be loaded. ",
+      again,
+    );
     view.body.replaceChildren(note);
   }
 }
 
 function choosePassage(view, current) {
   if (view.spans.length < 2) return [];
-  const buttons = view.spans.map((span) => buildAction(
-    numberOf(span.part.anchor), () => showPassage(view, span), { "aria-pressed": String(span === current) },
-  ));
+  const buttons = view.spans.map((span) =>
+    buildAction(numberOf(span.part.anchor), () => showPassage(view, span), {
+      "aria-pressed": String(span === current),
+    }),
+  );
   return [build("p", { class: "cite-passages" }, "The selection takes in passages ", ...buttons)];
 }
 
 function showStyles(passage, styles) {
-  const panel = build("div", { class: "cite-text", role: "tabpanel", id: "cite-text", tabindex: "0", dir: "auto" });
+  const panel = build("div", {
+    class: "cite-text",
+    role: "tabpanel",
+    id: "cite-text",
+    tabindex: "0",
+    dir: "auto",
+  });
   const list = build("div", { class: "cite-styles", role: "tablist", "aria-label": "Style" });
   let citation = null;
-  const button = buildButton("Copy citation", () => copyCitation(citation, panel, button), { class: "cite-copy" });
+  const button = buildButton("Copy citation", () => copyCitation(citation, panel, button), {
+    class: "cite-copy",
+  });
   const choose = (chosen, tab) => {
     citation = passage.cite[chosen.id];
     for (const other of list.children) {
@@ -113,8 +140,15 @@ function showStyles(passage, styles) {
     button.textContent = "Copy citation";
   };
   const tabs = styles.map((style) => {
-    const take = (event) => { choose(style, event.currentTarget); rememberStyle(style.id); };
-    return buildButton(style.name, take, { role: "tab", id: `cite-${style.id}`, "aria-controls": "cite-text" });
+    const take = (event) => {
+      choose(style, event.currentTarget);
+      rememberStyle(style.id);
+    };
+    return buildButton(style.name, take, {
+      role: "tab",
+      id: `cite-${style.id}`,
+      "aria-controls": "cite-text",
+    });
   });
   list.append(...tabs);
   list.addEventListener("keydown", (event) => {
@@ -122,7 +156,10 @@ function showStyles(passage, styles) {
     next?.focus();
     next?.click();
   });
-  const remembered = Math.max(0, styles.findIndex(({ id }) => id === rememberedStyle()));
+  const remembered = Math.max(
+    0,
+    styles.findIndex(({ id }) => id === rememberedStyle()),
+  );
   choose(styles[remembered], tabs[remembered]);
   return [list, panel, build("div", { class: "cite-actions" }, button)];
 }
@@ -138,7 +175,9 @@ function readCitation({ text, html }) {
   const keep = (node) => {
     if (node.nodeType === Node.TEXT_NODE) return [node.data];
     const inner = [...node.childNodes].flatMap(keep);
-    return /^(I|EM|B|STRONG|SUP|SUB)$/.test(node.nodeName) ? [build(node.nodeName.toLowerCase(), {}, ...inner)] : inner;
+    return /^(I|EM|B|STRONG|SUP|SUB)$/.test(node.nodeName)
+      ? [build(node.nodeName.toLowerCase(), {}, ...inner)]
+      : inner;
   };
   return [...new DOMParser().parseFromString(html, "text/html").body.childNodes].flatMap(keep);
 }
@@ -163,7 +202,11 @@ function showFiles(passage, { part }) {
     blobs.push(address);
     return build("a", { href: address, download: `${name}.${ending}` }, label);
   });
-  return build("p", { class: "cite-files" }, ...(links.length ? [build("span", {}, "Download"), ...links] : []));
+  return build(
+    "p",
+    { class: "cite-files" },
+    ...(links.length ? [build("span", {}, "Download"), ...links] : []),
+  );
 }
 
 function dropFiles() {

@@ -5,11 +5,16 @@ export async function copy(text, html = null) {
   try {
     if (html && typeof ClipboardItem === "function" && navigator.clipboard.write) {
       const blob = (content, type) => new Blob([content], { type });
-      const item = new ClipboardItem({ "text/plain": blob(text, "text/plain"), "text/html": blob(html, "text/html") });
+      const item = new ClipboardItem({
+        "text/plain": blob(text, "text/plain"),
+        "text/html": blob(html, "text/html"),
+      });
       await navigator.clipboard.write([item]);
       return true;
     }
-  } catch { /* The next way may be open. */ }
+  } catch {
+    /* The next way may be open. */
+  }
   try {
     await navigator.clipboard.writeText(text);
     return true;

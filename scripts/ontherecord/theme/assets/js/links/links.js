@@ -1,7 +1,7 @@
 // Links to passages and words, quotations and citations, on pages which work without them: what a reader does, and what
 // it sets off.
 import { isPlainClick, unmarkText } from "../dom.js";
-import { OWN_QUOTE, dropQuote, leaveLink, leaveOnPress, showAddress } from "./address.js";
+import { dropQuote, leaveLink, leaveOnPress, OWN_QUOTE, showAddress } from "./address.js";
 import { bar, barIsOpen, closeBar, copyLink, openBar, placeBar } from "./bar.js";
 import { openLink } from "./open.js";
 import { aloud } from "./parts.js";
@@ -24,15 +24,19 @@ export function start() {
     document.addEventListener(kind, onLinkTaken, { capture: true });
   }
   document.addEventListener("keydown", onKey);
-  document.addEventListener("selectionchange", () => { if (!pressed) soon(200); });
+  document.addEventListener("selectionchange", () => {
+    if (!pressed) soon(200);
+  });
   document.addEventListener("focusin", onFocus);
   addEventListener("resize", placeBar);
   // After either event, in whatever order they come, and after the browser has gone to the new target.
   let changing = 0;
-  ["popstate", "hashchange"].forEach((kind) => addEventListener(kind, () => {
-    clearTimeout(changing);
-    changing = setTimeout(onAddressChange);
-  }));
+  ["popstate", "hashchange"].forEach((kind) =>
+    addEventListener(kind, () => {
+      clearTimeout(changing);
+      changing = setTimeout(onAddressChange);
+    }),
+  );
   const [visit] = performance.getEntriesByType?.("navigation") ?? [];
   if (parseQuote(location.search)) history.replaceState(OWN_QUOTE, "");
   // On a reload and on the way back the browser brings the reader to where they were.
@@ -87,7 +91,8 @@ function onKey(event) {
     closeBar();
     leaveLink();
   }
-  if (event.key === "Tab" && !event.shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey) enterBar(event);
+  if (event.key === "Tab" && !event.shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey)
+    enterBar(event);
 }
 
 /** Tab leads from selected words into the bar, wherever the browser thinks the focus is. */

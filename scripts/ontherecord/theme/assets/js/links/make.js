@@ -70,7 +70,9 @@ function findContext(joined, quote, from, to) {
 /** Nothing, the last word, the last two …, at last everything with the sign of the passage's edge. */
 function beforeLevels(text) {
   const left = text.trimEnd();
-  const levels = splitWords(left).reverse().map(([start]) => left.slice(start));
+  const levels = splitWords(left)
+    .reverse()
+    .map(([start]) => left.slice(start));
   return ["", ...levels, `^${left}`];
 }
 

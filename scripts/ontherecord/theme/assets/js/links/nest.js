@@ -42,7 +42,8 @@ function findSingleEnd(signs, start) {
     if (signs[at] === "“") doubles++;
     if (signs[at] === "”" && --doubles < 0) break;
     if (signs[at] === "‘" && genitive) break;
-    const ends = /['’]/.test(signs[at]) && /\S/.test(signs[at - 1]) && !/[\p{L}\p{N}]/u.test(signs[at + 1] ?? "");
+    const ends =
+      /['’]/.test(signs[at]) && /\S/.test(signs[at - 1]) && !/[\p{L}\p{N}]/u.test(signs[at + 1] ?? "");
     if (ends && at > start + 1) {
       if (doubles || signs[at - 1] !== "s") return at;
       genitive = at;

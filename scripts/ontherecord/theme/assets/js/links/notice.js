@@ -29,9 +29,9 @@ export function openWordings({ spans }) {
 }
 
 function writeNotice(outcome, link) {
-  const { first, then, actions, quoted = true } = NOTICES[outcome.kind](outcome, link);
+  const { first, more, actions, quoted = true } = NOTICES[outcome.kind](outcome, link);
   const said = quoted ? showQuoted(outcome, link.quote) : [];
-  const line = build("p", {}, build("b", {}, ...first), ...(then ?? []), quoted ? " The link quoted:" : "");
+  const line = build("p", {}, build("b", {}, ...first), ...(more ?? []), quoted ? " The link quoted:" : "");
   return [line, ...said, build("p", { class: "notice-actions" }, ...actions)];
 }
 
@@ -39,20 +39,20 @@ const NOTICES = {
   moved: writeMoved,
 
   changed({ earlier, others }, link) {
-    const then = tellOthers(others, "The same words stand in ", link);
-    return { first: [tellChange(earlier)], then, actions: [dismissal()] };
+    const more = tellOthers(others, "The same words stand in ", link);
+    return { first: [tellChange(earlier)], more, actions: [dismissal()] };
   },
 
   several({ count, earlier }, { here }) {
     const first = [`The quoted words stand ${count} times in ${namePassages([here.anchor])}.`];
     const date = earlier && dateOf(earlier);
-    const then = earlier
+    const more = earlier
       ? [` They stood there once${date ? ` until ${date}` : ""}: see the earlier wording.`]
       : [" The link does not say which of them it means."];
-    return { first, then, actions: [dismissal()] };
+    return { first, more, actions: [dismissal()] };
   },
 
-  misplaced(outcome, { here }) {
+  misplaced(_outcome, { here }) {
     return {
       first: [`The quoted words stand in ${namePassages([here.anchor])}, but not where the link says.`],
       actions: [dismissal()],
@@ -60,11 +60,11 @@ const NOTICES = {
   },
 
   scattered({ others }, link) {
-    const then = tellOthers(others, "They stand in ", link);
-    return { first: [tellAbsence(link)], then, actions: [searching(link.quote), dismissal()] };
+    const more = tellOthers(others, "They stand in ", link);
+    return { first: [tellAbsence(link)], more, actions: [searching(link.quote), dismissal()] };
   },
 
-  missing(outcome, link) {
+  missing(_outcome, link) {
     return { first: [tellAbsence(link)], actions: [searching(link.quote), dismissal()] };
   },
 };
@@ -77,13 +77,13 @@ function writeMoved({ to, spans, earlier }, link) {
   const go = build("a", { href: address, click: link.follow }, `Go to ${name}${numbers}`);
   const target = build("a", { class: "permanent", href: address, click: link.follow }, numbers);
   if (!earlier) {
-    const then = [` They stand in ${name}`, target, "."];
-    return { first: [tellAbsence(link)], then, actions: [go, dismissal("Stay here")] };
+    const more = [` They stand in ${name}`, target, "."];
+    return { first: [tellAbsence(link)], more, actions: [go, dismissal("Stay here")] };
   }
   const date = dateOf(earlier);
   return {
     first: [`The quoted words have moved to ${name}`, target, "."],
-    then: date ? [` They stood here until ${date}.`] : [],
+    more: date ? [` They stood here until ${date}.`] : [],
     actions: [go, buildAction("Stay here", () => stayHere(earlier))],
     quoted: false,
   };

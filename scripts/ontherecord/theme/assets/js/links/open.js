@@ -59,11 +59,18 @@ async function holdPlace(scroll, touched) {
 /** The browser has done its own scrolling to the passage, which it repeats until all is loaded. */
 async function untilSettled() {
   if (document.readyState !== "complete") {
-    await new Promise((resolve) => { addEventListener("load", resolve, { once: true }); });
+    await new Promise((resolve) => {
+      addEventListener("load", resolve, { once: true });
+    });
   }
   await Promise.race([document.fonts?.ready, wait(600)]);
   // After the next frame; in a tab in the background there is none.
-  await Promise.race([new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve)); }), wait(200)]);
+  await Promise.race([
+    new Promise((resolve) => {
+      requestAnimationFrame(() => setTimeout(resolve));
+    }),
+    wait(200),
+  ]);
 }
 
 /** Scrolls so that these stand in sight, the first right below the sticky lines: the passage's number and the marked

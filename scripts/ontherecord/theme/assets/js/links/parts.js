@@ -18,5 +18,7 @@ export function aloud() {
 /** Has a screen reader say it. The region is emptied first, or the same words twice would be said once. */
 export function say(text) {
   aloud().textContent = "";
-  setTimeout(() => { aloud().textContent = text; }, 60);
+  setTimeout(() => {
+    aloud().textContent = text;
+  }, 60);
 }

@@ -1,5 +1,6 @@
 // The passages of a page: their words, numbers and addresses.
 import { markText } from "../dom.js";
+import { normalise } from "./text.js";
 
 /** The words of an element, with the way back from normalised units to its text. */
 export function readWords(element, more = {}) {
@@ -31,7 +32,8 @@ export function readPage() {
     if (!anchor) continue;
     const wordings = [...row.querySelectorAll(".earlier-words[data-earlier]")];
     page.push({
-      anchor, row,
+      anchor,
+      row,
       live: words && readWords(words, { anchor }),
       earlier: wordings.map((element) => readWords(element, { anchor, until: element.dataset.until })),
       successors: [...row.querySelectorAll(".successors a[href*='#']")].map((link) => link.hash.slice(1)),

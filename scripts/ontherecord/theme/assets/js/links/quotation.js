@@ -51,7 +51,9 @@ export function writeQuotation(spans, link) {
     element.closest("[data-cited-as]")?.dataset.citedAs,
     element.closest("[data-cited-event]")?.dataset.citedEvent,
     `${numbers.length > 1 ? "paras." : "para."} ${numbers.join("–")}`,
-  ].filter(Boolean).join(", ");
+  ]
+    .filter(Boolean)
+    .join(", ");
   const address = escapeHtml(link);
   return {
     text: `“${words}” (${source}, ${link})`,

@@ -8,7 +8,7 @@
 //   in             the passage in which they end, if that is another
 //   before, after  what stands next to them, where they occur more than once; ^ and $ are the passage's edges
 // What was ever copied must open for ever: `findQuote` may never give other results.
-import { SUM_SEED, checksum, feedSum, showSum } from "./checksum.js";
+import { checksum, feedSum, SUM_SEED, showSum } from "./checksum.js";
 import { addCharacter, normalise } from "./text.js";
 
 /** The quote in a query string; null if there is none. A damaged one is `broken`, and is found nowhere. */
@@ -49,8 +49,11 @@ export function encodeValue(text) {
 export function findQuote(words, quote) {
   if (quote.broken) return [];
   const spans = quote.to ? findBySum(words, quote) : findText(words, quote.said);
-  return spans.filter(([from, to]) => fitsBefore(words.text.slice(0, from), quote.before ?? "")
-    && fitsAfter(words.text.slice(to), quote.after ?? ""));
+  return spans.filter(
+    ([from, to]) =>
+      fitsBefore(words.text.slice(0, from), quote.before ?? "") &&
+      fitsAfter(words.text.slice(to), quote.after ?? ""),
+  );
 }
 
 function findText({ text, starts, ends }, sought) {

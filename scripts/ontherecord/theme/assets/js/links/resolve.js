@@ -1,6 +1,6 @@
 // What became of a quote: where its words stand now, or stood before a correction.
 import { findAcross, joinWords } from "./quote.js";
-import { UNSPACED, splitWords } from "./text.js";
+import { splitWords, UNSPACED } from "./text.js";
 
 /**
  * Exactly one of: found, several (the words stand there more than once), moved, changed, misplaced (they stand there,
@@ -104,10 +104,19 @@ function* combineWordings(range, from = 0) {
 function findElsewhere(quote, here, page) {
   const live = page.filter((entry) => entry.live);
   const single = live.filter((entry) => entry !== here).map((entry) => [entry]);
-  const pairs = live.slice(1).map((entry, number) => [live[number], entry]).filter(([first]) => first !== here);
+  const pairs = live
+    .slice(1)
+    .map((entry, number) => [live[number], entry])
+    .filter(([first]) => first !== here);
   for (const windows of [single, pairs]) {
     const found = windows
-      .map((entries) => ({ entries, places: findPlaces(entries.map((entry) => entry.live), quote) }))
+      .map((entries) => ({
+        entries,
+        places: findPlaces(
+          entries.map((entry) => entry.live),
+          quote,
+        ),
+      }))
       .filter(({ entries, places }) => places.length && (isLong(places[0]) || isSuccessor(entries, here)));
     if (found.length) return found;
   }
@@ -129,6 +138,10 @@ function isSuccessor(entries, here) {
 
 /** Whether the words came to that passage. If they always stood there as well, they have not moved. */
 function hasGained({ entries }, quote, here) {
-  return isSuccessor(entries, here) || entries.some((entry) => isInserted(entry)
-    || entry.earlier.some((wording) => !findPlaces([wording], quote).length));
+  return (
+    isSuccessor(entries, here) ||
+    entries.some(
+      (entry) => isInserted(entry) || entry.earlier.some((wording) => !findPlaces([wording], quote).length),
+    )
+  );
 }

@@ -63,7 +63,10 @@ function likeQuotes(character) {
 }
 
 const UNSPACED_SCRIPTS = ["Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar"];
-export const UNSPACED = new RegExp(`[${UNSPACED_SCRIPTS.map((name) => `\\p{Script=${name}}`).join("")}]`, "u");
+export const UNSPACED = new RegExp(
+  `[${UNSPACED_SCRIPTS.map((name) => `\\p{Script=${name}}`).join("")}]`,
+  "u",
+);
 const LONGEST_WORD = 24;
 
 /** Where the words of a normalised text stand, as [from, to]. In scripts without spaces they are those that the

@@ -23,7 +23,9 @@ export function readRows({ ids, values, columns }, transcripts) {
 export function makeTests({ values, columns }, filters) {
   return FACETS.filter((name) => filters[name]?.length).map((name) => {
     const chosen = filters[name];
-    const fits = values[name].map((set) => (name === "topic" ? chosen.every((one) => set.includes(one)) : set.some((one) => chosen.includes(one))));
+    const fits = values[name].map((set) =>
+      name === "topic" ? chosen.every((one) => set.includes(one)) : set.some((one) => chosen.includes(one)),
+    );
     return { name, passes: (place) => fits[columns[name][place]] };
   });
 }
@@ -37,7 +39,8 @@ export function countValues(rows, ids, filters) {
     // Topics add up (about Syria and about terrorism); of the others a passage has one, so they are alternatives.
     const others = tests.filter((test) => test.name !== name || name === "topic");
     const tally = new Array(rows.values[name].length).fill(0);
-    for (const place of places) if (others.every(({ passes }) => passes(place))) tally[rows.columns[name][place]]++;
+    for (const place of places)
+      if (others.every(({ passes }) => passes(place))) tally[rows.columns[name][place]]++;
     counts[name] = addUp(rows.values[name], tally);
   }
   return counts;

@@ -9,7 +9,12 @@ const THINGS = 3;
 /** Makes the form of the header answer while one types. */
 export function start(form) {
   const field = form.elements.q;
-  const panel = build("div", { class: "search-panel", id: "search-panel", role: "region", "aria-label": "What was found" });
+  const panel = build("div", {
+    class: "search-panel",
+    id: "search-panel",
+    role: "region",
+    "aria-label": "What was found",
+  });
   panel.hidden = true;
   const status = build("p", "search-panel-status");
   const list = build("ul", "search-panel-list");
@@ -66,7 +71,13 @@ export function start(form) {
     const address = addressOf(query);
     const rows = found.things.slice(0, THINGS).map((thing) => buildThing(thing));
     rows.push(...entries.map(({ hit, units }) => buildRow(hit, units ?? found.units)));
-    const all = build("a", {}, found.hits.length > entries.length ? `All ${count(found.hits.length, "passage")}` : "On the search page, with filters");
+    const all = build(
+      "a",
+      {},
+      found.hits.length > entries.length
+        ? `All ${count(found.hits.length, "passage")}`
+        : "On the search page, with filters",
+    );
     all.href = address.href;
     rows.push(build("li", "search-panel-all", all));
     const better = found.units.map((unit) => unit.name ?? unit.raw).join(" ");
@@ -83,7 +94,13 @@ export function start(form) {
   }
 
   function buildRow(hit, units) {
-    const head = build("span", "search-panel-head", build("span", "number", hit.number), " ", build("b", {}, hit.speaker));
+    const head = build(
+      "span",
+      "search-panel-head",
+      build("span", "number", hit.number),
+      " ",
+      build("b", {}, hit.speaker),
+    );
     head.append(` ${KINDS[hit.kind]}, ${showDay(hit.day)}`);
     const words = buildWords(hit, units, 120);
     const link = build("a", "search-panel-hit", head, build("span", "words", ...words.childNodes));

@@ -31,7 +31,15 @@ export function showApplied(search, state) {
     return build("li", {}, button);
   });
   if (tags.length) {
-    tags.push(build("li", {}, buildAction("Clear filters", () => leave(() => goTo({ query: readState(location.search).query, filters: {} })))));
+    tags.push(
+      build(
+        "li",
+        {},
+        buildAction("Clear filters", () =>
+          leave(() => goTo({ query: readState(location.search).query, filters: {} })),
+        ),
+      ),
+    );
   }
   at.applied.replaceChildren(...tags);
   at.filtersUsed.textContent = chosen.length ? `${chosen.length} in use` : "";
@@ -39,7 +47,11 @@ export function showApplied(search, state) {
 
 export function showFacets(search, state, counts) {
   const focused = document.activeElement?.closest?.("#search-facets input")?.value;
-  const order = { kind: Object.keys(KINDS), topic: [...search.topics.keys()], transcript: [...search.transcripts.keys()] };
+  const order = {
+    kind: Object.keys(KINDS),
+    topic: [...search.topics.keys()],
+    transcript: [...search.transcripts.keys()],
+  };
   const groups = FACETS.map((name) => {
     const chosen = state.filters[name];
     const values = [...(counts[name] ?? [])].filter(([value, number]) => number || chosen.includes(value));
@@ -62,7 +74,9 @@ function compareValues(name, order, [a, countA], [b, countB]) {
 function buildFacet(search, name, values, chosen) {
   if (!values.length) return null;
   const group = build("fieldset", `facet facet--${name}`, build("legend", {}, HEADS[name]));
-  const rows = values.map(([value, number]) => buildChoice(search, name, value, number, chosen.includes(value)));
+  const rows = values.map(([value, number]) =>
+    buildChoice(search, name, value, number, chosen.includes(value)),
+  );
   const most = name === "topic" ? 12 : FEW;
   if (rows.length > most + 1 && !unfolded.has(name)) {
     const rest = rows.filter((row, place) => place >= most && !row.querySelector("input").checked);
@@ -86,6 +100,9 @@ function buildChoice(search, name, value, number, checked) {
   input.addEventListener("change", () => toggle(name, value));
   const label = build("label", "choice", input);
   if (name === "topic" && search.topics.has(value)) label.append(buildChip(search.topics.get(value)));
-  label.append(build("span", "choice-name", labelOf(search, name, value)), build("span", "choice-count", showNumber(number)));
+  label.append(
+    build("span", "choice-name", labelOf(search, name, value)),
+    build("span", "choice-count", showNumber(number)),
+  );
   return label;
 }

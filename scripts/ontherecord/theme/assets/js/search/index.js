@@ -21,7 +21,9 @@ async function loadFragment(id) {
   const bytes = new Uint8Array(await answer.arrayBuffer());
   const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
   const stream = new Blob([bytes]).stream();
-  const text = await new Response(packed ? stream.pipeThrough(new DecompressionStream("gzip")) : stream).text();
+  const text = await new Response(
+    packed ? stream.pipeThrough(new DecompressionStream("gzip")) : stream,
+  ).text();
   return JSON.parse(text.slice(text.indexOf("{")));
 }
 

@@ -45,12 +45,17 @@ function clear(bar) {
   history.replaceState({ ...history.state, marks: null }, "");
   const held = bar.contains(document.activeElement);
   bar.remove();
-  if (held) document.querySelector("p[data-passage]:target")?.closest(".passage")?.querySelector(".number")?.focus();
+  if (held)
+    document.querySelector("p[data-passage]:target")?.closest(".passage")?.querySelector(".number")?.focus();
 }
 
 function buildBar({ from }, number) {
   const text = number === 1 ? "1 match is marked." : `${number} matches are marked.`;
-  const bar = build("div", { class: "marks-bar", role: "region", "aria-label": "Marks of the search" }, build("p", {}, text));
+  const bar = build(
+    "div",
+    { class: "marks-bar", role: "region", "aria-label": "Marks of the search" },
+    build("p", {}, text),
+  );
   bar.append(buildButton("Clear marks", () => clear(bar), { title: "Clear marks (Escape)" }));
   if (from) bar.append(build("a", { href: new URL(`search/?${from}`, root).href }, "Back to the results"));
   return bar;
@@ -83,6 +88,13 @@ export function start() {
   bar.querySelector("button").addEventListener("keydown", (event) => event.key === "Escape" && clear(bar));
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input, textarea, select, dialog");
-    if (event.key === "Escape" && !event.defaultPrevented && !typing && bar.isConnected && String(getSelection()) === "") clear(bar);
+    if (
+      event.key === "Escape" &&
+      !event.defaultPrevented &&
+      !typing &&
+      bar.isConnected &&
+      String(getSelection()) === ""
+    )
+      clear(bar);
   });
 }

@@ -57,7 +57,9 @@ export class Names {
   /** A corrected word as the names write it: Karabakh, not karabakh. */
   spell(word) {
     for (const thing of this.things.filter(({ kind }) => kind !== "topic")) {
-      const written = namesOf(thing).flatMap((name) => name.match(WORD) ?? []).find((item) => foldName(item) === word);
+      const written = namesOf(thing)
+        .flatMap((name) => name.match(WORD) ?? [])
+        .find((item) => foldName(item) === word);
       if (written) return written;
     }
     return word;
@@ -67,7 +69,8 @@ export class Names {
   findThings(units) {
     const found = [];
     const add = (thing, more) => {
-      if (!found.some((item) => item.id === thing.id && item.kind === thing.kind)) found.push({ ...thing, ...more });
+      if (!found.some((item) => item.id === thing.id && item.kind === thing.kind))
+        found.push({ ...thing, ...more });
     };
     for (const unit of units.filter((item) => item.concept)) {
       for (const thing of unit.concept.things) add(thing, { asked: unit.raw, exact: units.length === 1 });
@@ -79,7 +82,8 @@ export class Names {
       if (asked) add(thing, { asked });
     }
     for (const [slug, { title, printed, url, date }] of this.transcripts) {
-      if (findName([`${title} ${printed}`, date], words)) found.push({ kind: "transcript", id: slug, title, url });
+      if (findName([`${title} ${printed}`, date], words))
+        found.push({ kind: "transcript", id: slug, title, url });
     }
     const rank = (item) => (item.exact ? 3e6 : item.kind === "transcript" ? -1 : 0) + weigh(item);
     return found.sort((a, b) => rank(b) - rank(a));
@@ -89,7 +93,9 @@ export class Names {
   findPages(parsed) {
     const words = parsed.flatMap((unit) => unit.text.split(" "));
     if (!words.some((word) => word.length > 2 && !FUNCTION_WORDS.has(word))) return [];
-    return this.pages.filter((page) => findName([page.title, ...(page.typed ?? [])], words)).map((page) => ({ ...page, kind: "page" }));
+    return this.pages
+      .filter((page) => findName([page.title, ...(page.typed ?? [])], words))
+      .map((page) => ({ ...page, kind: "page" }));
   }
 }
 

@@ -17,11 +17,25 @@ export function showStatus(found, { query, filters }) {
   const better = units.map(showUnit).join(" ");
   if (/\b(?:questions?|ask(?:s|ed)?)\b/i.test(query) && !filters.kind.length) suggestQuestions(units);
   if (found.wordless && query) at.status.replaceChildren("“", query, "” has no letter or digit to look for.");
-  else if (number) at.status.replaceChildren(build("b", {}, count(number, "passage")), query ? ` for ${quote(corrected.length ? better : query)}` : "");
-  else if (filtered) at.status.replaceChildren(build("b", {}, "No passage"), query ? ` that fits the filters has ${quote(query)}.` : " fits all of these filters.");
+  else if (number)
+    at.status.replaceChildren(
+      build("b", {}, count(number, "passage")),
+      query ? ` for ${quote(corrected.length ? better : query)}` : "",
+    );
+  else if (filtered)
+    at.status.replaceChildren(
+      build("b", {}, "No passage"),
+      query ? ` that fits the filters has ${quote(query)}.` : " fits all of these filters.",
+    );
   else at.status.replaceChildren(build("b", {}, "No passage"), ` has ${quote(query)}.`);
-  if (!number && filtered && query) at.notes.append(note(buildAction("Search without the filters", () => leave(() => goTo({ query, filters: {} })))));
-  if (!number && query.match(/["“”„«»]/)) at.notes.append(without(query.replace(/["“”„‟«»″]/g, " ").trim(), "Search without the quotation marks", filters));
+  if (!number && filtered && query)
+    at.notes.append(
+      note(buildAction("Search without the filters", () => leave(() => goTo({ query, filters: {} })))),
+    );
+  if (!number && query.match(/["“”„«»]/))
+    at.notes.append(
+      without(query.replace(/["“”„‟«»″]/g, " ").trim(), "Search without the quotation marks", filters),
+    );
   if (corrected.length) noteCorrection(corrected, better, filters, number);
   noteUnknown(unknown, number, units.length);
   for (const { from, to } of maybe) noteGuess(query, from, to, filters);
@@ -60,12 +74,20 @@ function without(query, text, filters) {
 
 function noteCorrection(corrected, better, filters, number) {
   const what = number ? "Shown is what was found for " : "Looked for instead: ";
-  at.notes.append(note(`No passage has ${quoteAll(corrected.map((item) => item.from))}. ${what}`, linkTo(better, better, filters), "."));
+  at.notes.append(
+    note(
+      `No passage has ${quoteAll(corrected.map((item) => item.from))}. ${what}`,
+      linkTo(better, better, filters),
+      ".",
+    ),
+  );
 }
 
 function noteUnknown(unknown, number, known) {
   if (!unknown.length || !known) return;
-  at.notes.append(note(`No passage has ${quoteAll(unknown)}.${number ? " These have the other words." : ""}`));
+  at.notes.append(
+    note(`No passage has ${quoteAll(unknown)}.${number ? " These have the other words." : ""}`),
+  );
 }
 
 function noteGuess(query, from, to, filters) {
@@ -74,8 +96,12 @@ function noteGuess(query, from, to, filters) {
 
 /** Who looks for questions about a topic is led to all of them. */
 function suggestQuestions(units) {
-  for (const topic of units.flatMap((unit) => unit.concept?.things ?? []).filter((thing) => thing.kind === "topic")) {
-    at.notes.append(note(linkTo("", `All questions about ${topic.title}`, { topic: [topic.id], kind: ["question"] })));
+  for (const topic of units
+    .flatMap((unit) => unit.concept?.things ?? [])
+    .filter((thing) => thing.kind === "topic")) {
+    at.notes.append(
+      note(linkTo("", `All questions about ${topic.title}`, { topic: [topic.id], kind: ["question"] })),
+    );
   }
 }
 

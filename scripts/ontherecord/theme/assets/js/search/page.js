@@ -145,7 +145,9 @@ function showThings() {
 }
 
 function move(event) {
-  const links = [...document.querySelectorAll("#search-things a, .hits .hit-link")].filter((link) => link.offsetParent);
+  const links = [...document.querySelectorAll("#search-things a, .hits .hit-link")].filter(
+    (link) => link.offsetParent,
+  );
   const here = links.indexOf(document.activeElement);
   const inField = document.activeElement === at.field;
   if (!links.length || (here < 0 && !inField)) return;
@@ -206,7 +208,8 @@ function keepPlace() {
 function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
   if (event.key === "ArrowDown" || event.key === "ArrowUp") move(event);
-  else if (event.key === "Escape" && document.activeElement?.closest(".hits, #search-things")) at.field.focus();
+  else if (event.key === "Escape" && document.activeElement?.closest(".hits, #search-things"))
+    at.field.focus();
 }
 
 function onInput(event) {

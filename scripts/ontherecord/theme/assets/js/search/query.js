@@ -37,7 +37,11 @@ export class Reader {
   }
 
   parseWords(piece) {
-    const words = [...piece.matchAll(WORD)].map((match) => ({ raw: match[0], text: foldName(match[0]), at: match.index }));
+    const words = [...piece.matchAll(WORD)].map((match) => ({
+      raw: match[0],
+      text: foldName(match[0]),
+      at: match.index,
+    }));
     const units = [];
     for (let start = 0; start < words.length; ) {
       const joined = this.joinHyphened(piece, words, start);
@@ -59,13 +63,24 @@ export class Reader {
   toName({ text, concept, asWritten }, raw) {
     const said = !text.includes(" ") && Boolean(this.vocabulary.look(text)?.forms);
     const plain = raw.replace(/['’ʼ]s?$/, "");
-    return { kind: "name", text, raw: plain, name: asWritten.has(plain) ? plain : [...asWritten][0], concept, said };
+    return {
+      kind: "name",
+      text,
+      raw: plain,
+      name: asWritten.has(plain) ? plain : [...asWritten][0],
+      concept,
+      said,
+    };
   }
 
   /** Words with nothing but a hyphen between them that are no name: Russian-US, cease-fire. */
   joinHyphened(piece, words, start) {
     let end = start + 1;
-    while (end < words.length && /^[-‐‑–]$/.test(piece.slice(words[end - 1].at + words[end - 1].raw.length, words[end].at))) end++;
+    while (
+      end < words.length &&
+      /^[-‐‑–]$/.test(piece.slice(words[end - 1].at + words[end - 1].raw.length, words[end].at))
+    )
+      end++;
     const name = this.names.findLongest(words, start);
     return end - start > 1 && (name?.length ?? 0) < end - start ? words.slice(start, end) : [];
   }
@@ -77,7 +92,15 @@ export class Reader {
     if (this.vocabulary.has(joined)) return [{ kind: "word", text: joined, raw }];
     const parts = () => this.parseWords(raw.replace(/[-‐‑–]/g, " "));
     if (!words.every((word) => this.vocabulary.has(stripPossessive(word.text)))) return parts();
-    return [{ kind: "phrase", text: words.map((word) => stripPossessive(word.text)).join(" "), raw, hyphened: true, parts }];
+    return [
+      {
+        kind: "phrase",
+        text: words.map((word) => stripPossessive(word.text)).join(" "),
+        raw,
+        hyphened: true,
+        parts,
+      },
+    ];
   }
 
   /** Two words that are written as one: cease fire. */
@@ -87,7 +110,8 @@ export class Reader {
       const before = joined.at(-1);
       const text = before?.kind === "word" && unit.kind === "word" ? before.text + unit.text : "";
       const both = text && this.vocabulary.has(before.text) && this.vocabulary.has(unit.text);
-      if (text && !both && this.vocabulary.has(text)) joined.splice(-1, 1, { kind: "word", text, raw: `${before.raw} ${unit.raw}` });
+      if (text && !both && this.vocabulary.has(text))
+        joined.splice(-1, 1, { kind: "word", text, raw: `${before.raw} ${unit.raw}` });
       else joined.push(unit);
     }
     return joined;
@@ -105,13 +129,21 @@ export class Reader {
     }
     if (!found.corrected.length) return found;
     // Put right, words may be a name: "de Misturra".
-    const again = found.units.map((unit) => (unit.kind === "phrase" && !unit.hyphened ? `"${unit.raw}"` : unit.raw)).join(" ");
-    const units = this.parse(again).map((unit) => (unit.kind === "word" ? { ...unit, ...this.vocabulary.look(unit.text) } : unit));
+    const again = found.units
+      .map((unit) => (unit.kind === "phrase" && !unit.hyphened ? `"${unit.raw}"` : unit.raw))
+      .join(" ");
+    const units = this.parse(again).map((unit) =>
+      unit.kind === "word" ? { ...unit, ...this.vocabulary.look(unit.text) } : unit,
+    );
     const dead = units.filter((unit) => unit.kind === "word" && !unit.forms);
     // The word of a name that no passage has by itself is no help.
     const isAlive = ({ to }) => !dead.some((unit) => unit.raw === to);
     found.unknown.push(...found.corrected.filter((item) => !isAlive(item)).map(({ from }) => from));
-    return { ...found, corrected: found.corrected.filter(isAlive), units: units.filter((unit) => !dead.includes(unit)) };
+    return {
+      ...found,
+      corrected: found.corrected.filter(isAlive),
+      units: units.filter((unit) => !dead.includes(unit)),
+    };
   }
 
   resolveUnknown(unit, near, found, mayCorrect) {
@@ -134,7 +166,10 @@ export class Reader {
       const isNumber = /^\d+$/.test(parts[1]) && !/\d/.test(parts[0]);
       const isKnown = (part) => this.names.has(part) || this.vocabulary.has(part);
       if (this.names.has(parts.join(" ")) || ((isNumber || PREFIX.test(parts[0])) && parts.every(isKnown))) {
-        return this.parseWords(parts.join(" ")).map((unit) => ({ ...unit, ...(unit.kind === "word" ? this.vocabulary.look(unit.text) : {}) }));
+        return this.parseWords(parts.join(" ")).map((unit) => ({
+          ...unit,
+          ...(unit.kind === "word" ? this.vocabulary.look(unit.text) : {}),
+        }));
       }
     }
     return [];
@@ -143,8 +178,11 @@ export class Reader {
   /** The units in a weaker sense where no passage has them all: words with hyphens, and names, word by word. */
   loosen(units) {
     const resolve = (parts) => this.resolve(parts, false).units;
-    if (units.some((unit) => unit.hyphened)) return resolve(units.flatMap((unit) => (unit.hyphened ? unit.parts() : [unit])));
-    const isPlain = (unit) => unit.kind === "name" && unit.text.split(" ").every((word) => word.length > 3 && this.vocabulary.has(word));
+    if (units.some((unit) => unit.hyphened))
+      return resolve(units.flatMap((unit) => (unit.hyphened ? unit.parts() : [unit])));
+    const isPlain = (unit) =>
+      unit.kind === "name" &&
+      unit.text.split(" ").every((word) => word.length > 3 && this.vocabulary.has(word));
     if (!units.some(isPlain)) return null;
     const words = (unit) => unit.text.split(" ").map((text) => ({ kind: "word", text, raw: text }));
     return resolve(units.flatMap((unit) => (isPlain(unit) ? words(unit) : [unit])));

@@ -35,7 +35,9 @@ function treats(hit, concept) {
 function closeness(places, length) {
   let best = length;
   for (const { start } of places[0]) {
-    const reach = places.slice(1).map((others) => Math.min(...others.map((item) => Math.abs(item.start - start))));
+    const reach = places
+      .slice(1)
+      .map((others) => Math.min(...others.map((item) => Math.abs(item.start - start))));
     best = Math.min(best, Math.max(...reach));
   }
   return 1 - Math.min(1, best / 300);

@@ -38,9 +38,11 @@ let failures = 0;
 /** Loads the engine, the names and the words; once, and anew after a failure. */
 export function load() {
   if (!loading) {
-    loading = Promise.all([loadPagefind(failures), loadJson("data/lexicon.json"), loadJson("data/words.json")]).then(
-      ([pagefind, lexicon, words]) => new Search(pagefind, lexicon, words),
-    );
+    loading = Promise.all([
+      loadPagefind(failures),
+      loadJson("data/lexicon.json"),
+      loadJson("data/words.json"),
+    ]).then(([pagefind, lexicon, words]) => new Search(pagefind, lexicon, words));
     loading.then((search) => search.readAhead().catch(() => {}), startAnew);
   }
   return loading;
@@ -95,7 +97,8 @@ export class Search {
       found = await this.run(units, filters);
     }
     const things = [...this.names.findThings(found.units), ...pages];
-    const few = found.hits.length <= FEW && (units.length > 1 || units.some((unit) => unit.kind === "phrase"));
+    const few =
+      found.hits.length <= FEW && (units.length > 1 || units.some((unit) => unit.kind === "phrase"));
     const nearest = few ? await this.findNearest(units, filters, found.hits) : [];
     return { ...found, things, corrected, maybe, unknown, nearest, query, wordless: !parsed.length };
   }
@@ -106,7 +109,13 @@ export class Search {
     const looser = all.length ? null : this.reader.loosen(units);
     if (looser) return this.run(looser, filters);
     const hits = await this.order(await this.index.narrow(all, filters), units);
-    return { units, hits, facets: () => this.index.count(all, filters), count: hits.length, total: all.length };
+    return {
+      units,
+      hits,
+      facets: () => this.index.count(all, filters),
+      count: hits.length,
+      total: all.length,
+    };
   }
 
   /** Everything that has all the units, whatever its facets. */
@@ -117,7 +126,8 @@ export class Search {
     await Promise.all(rest.map((unit) => this.chooseForm(unit)));
     if (rest.length) sets.push(await this.askAll(this.plan(rest)));
     for (const unit of phrases) sets.push(await this.findPhrase(unit));
-    for (const unit of rest.filter((item) => item.kind === "word" && !item.begins)) sets.push(await this.findWord(unit));
+    for (const unit of rest.filter((item) => item.kind === "word" && !item.begins))
+      sets.push(await this.findWord(unit));
     const [first, ...others] = sets;
     const ids = others.map((set) => new Set(set.map((item) => item.id)));
     return first.filter(({ id }) => ids.every((set) => set.has(id)));
@@ -127,7 +137,9 @@ export class Search {
   plan(units) {
     const names = units.filter((unit) => unit.kind === "name");
     const words = units.map((unit) => unit.ask ?? unit.text).join(" ");
-    const signs = units.map((unit) => (unit.kind === "name" ? unit.concept.sign : (unit.ask ?? unit.text))).join(" ");
+    const signs = units
+      .map((unit) => (unit.kind === "name" ? unit.concept.sign : (unit.ask ?? unit.text)))
+      .join(" ");
     if (!names.length) return { main: words };
     if (names.every(isSearchedAsWord)) return { main: signs, also: words };
     if (units.length === 1 && names[0].text.includes(" ")) return { main: signs, also: `"${words}"` };
@@ -165,11 +177,16 @@ export class Search {
   /** Notes in which forms a word stands in the first of its hits: Pagefind knows more of them than we do. */
   async learnForms(unit, ids) {
     const results = (await this.findWord(unit)).filter(({ id }) => ids.has(id));
-    const seen = await Promise.all(results.map(async ({ id, words }) => {
-      const written = (await this.index.readHit(id)).content.split(/\s+/);
-      return words.flatMap((place) => foldWords(written[place] ?? ""));
-    }));
-    const its = seen.flat().map(stripPossessive).filter((word) => word.slice(0, 2) === unit.text.slice(0, 2));
+    const seen = await Promise.all(
+      results.map(async ({ id, words }) => {
+        const written = (await this.index.readHit(id)).content.split(/\s+/);
+        return words.flatMap((place) => foldWords(written[place] ?? ""));
+      }),
+    );
+    const its = seen
+      .flat()
+      .map(stripPossessive)
+      .filter((word) => word.slice(0, 2) === unit.text.slice(0, 2));
     unit.forms = [...new Set([...unit.forms, ...its])];
   }
 
@@ -182,7 +199,7 @@ export class Search {
       // read; of very many only the first, and for the rest Pagefind's own phrases count.
       const some = await this.index.ask(text);
       const hits = await Promise.all(some.slice(0, VERIFY).map((item) => this.index.readHit(item.id)));
-      const kept = some.slice(0, VERIFY).filter((item, place) => phrasePattern(text).test(hits[place].folded));
+      const kept = some.slice(0, VERIFY).filter((_, place) => phrasePattern(text).test(hits[place].folded));
       if (some.length > VERIFY) kept.push(...(await this.index.ask(`"${text}"`)));
       found.unshift(...kept);
     }
@@ -193,7 +210,9 @@ export class Search {
   async order(results, units) {
     const first = await Promise.all(results.slice(0, READ).map((item) => this.index.readHit(item.id)));
     const ids = new Set(first.map((hit) => hit.id));
-    await Promise.all(units.filter((unit) => unit.kind === "word" && !unit.begins).map((unit) => this.learnForms(unit, ids)));
+    await Promise.all(
+      units.filter((unit) => unit.kind === "word" && !unit.begins).map((unit) => this.learnForms(unit, ids)),
+    );
     const sorted = units.length ? sortHits(first, units) : first;
     return [...sorted.map((hit) => ({ id: hit.id, hit })), ...results.slice(READ).map(({ id }) => ({ id }))];
   }
@@ -213,7 +232,12 @@ export class Search {
   /** Passages that have some of what was asked, those with most of it first. */
   async findNearest(units, filters, found) {
     const scores = new Map();
-    const apart = this.reader.resolve(units.flatMap((unit) => (unit.kind === "phrase" ? this.reader.parseWords(unit.raw.replace(/[-‐‑–]/g, " ")) : [unit])), true).units;
+    const apart = this.reader.resolve(
+      units.flatMap((unit) =>
+        unit.kind === "phrase" ? this.reader.parseWords(unit.raw.replace(/[-‐‑–]/g, " ")) : [unit],
+      ),
+      true,
+    ).units;
     for (const unit of apart) {
       const results = await this.index.narrow(await this.findAll([unit]), filters);
       const rarity = 1 / (1 + Math.log2(1 + results.length));
@@ -221,10 +245,15 @@ export class Search {
     }
     found.forEach(({ id }) => scores.delete(id));
     const best = [...scores].sort((a, b) => b[1] - a[1]).slice(0, READ);
-    const hits = await Promise.all(best.map(async ([id, score]) => ({ hit: await this.index.readHit(id), score })));
+    const hits = await Promise.all(
+      best.map(async ([id, score]) => ({ hit: await this.index.readHit(id), score })),
+    );
     const phrase = apart.map((unit) => unit.text).join(" ");
     const order = hits.map(({ hit, score }) => ({ hit, score: 10 * score + scoreHit(hit, apart, phrase) }));
-    return order.sort((a, b) => b.score - a.score).slice(0, NEAREST).map(({ hit }) => ({ id: hit.id, hit, units: apart }));
+    return order
+      .sort((a, b) => b.score - a.score)
+      .slice(0, NEAREST)
+      .map(({ hit }) => ({ id: hit.id, hit, units: apart }));
   }
 }
 

@@ -18,7 +18,9 @@ function costOfChange(one, other) {
 /** A letter too many or too few: half a slip for a vowel, an h and a double. */
 function costOfLetter(word, place) {
   const letter = word[place];
-  return isVowel(letter) || letter === "h" || letter === word[place - 1] || letter === word[place + 1] ? HALF : 1;
+  return isVowel(letter) || letter === "h" || letter === word[place - 1] || letter === word[place + 1]
+    ? HALF
+    : 1;
 }
 
 const sounds = new Map();

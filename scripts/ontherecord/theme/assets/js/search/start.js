@@ -41,12 +41,11 @@ async function loadModule(name) {
   }
 }
 
-function loadStyle() {
-  const href = new URL("assets/css/search.css", root).href;
-  const ready = new Promise((resolve) => {
+function loadStyle(name) {
+  const { href } = new URL(`assets/css/${name}.css`, root);
+  return new Promise((resolve) => {
     document.head.append(build("link", { rel: "stylesheet", href, load: resolve, error: resolve }));
   });
-  return ready;
 }
 
 async function startPage() {
@@ -54,7 +53,8 @@ async function startPage() {
   try {
     (await loadModule("page")).start();
   } catch {
-    document.getElementById("search-status").textContent = "The search could not be loaded. Try again, or go by topic.";
+    document.getElementById("search-status").textContent =
+      "The search could not be loaded. Try again, or go by topic.";
   }
 }
 
@@ -68,12 +68,17 @@ function startHeader() {
     if (began) return;
     began = true;
     try {
-      const [{ start: startField }] = await Promise.all([loadModule("field"), loadStyle()]);
+      const [{ start: startField }] = await Promise.all([
+        loadModule("field"),
+        loadStyle("search"),
+        loadStyle("found"),
+      ]);
       failure.remove();
       startField(form);
     } catch {
       began = false;
-      failure.textContent = "The search could not be loaded. Type on to try again, or press Enter for its page.";
+      failure.textContent =
+        "The search could not be loaded. Type on to try again, or press Enter for its page.";
       form.after(failure);
     }
   };
@@ -94,6 +99,9 @@ function hasMarks() {
 
 function startMarks() {
   if (!hasMarks()) return;
-  loadStyle();
-  loadModule("marks").then(({ start: mark }) => mark(), () => {});
+  loadStyle("found");
+  loadModule("marks").then(
+    ({ start: mark }) => mark(),
+    () => {},
+  );
 }

@@ -8,7 +8,9 @@ const MOST = 200;
 /** The state in the query of an address. */
 export function readState(search) {
   const given = new URLSearchParams(search);
-  const filters = Object.fromEntries(FACETS.map((name) => [name, [...new Set(given.getAll(name))].filter(Boolean)]));
+  const filters = Object.fromEntries(
+    FACETS.map((name) => [name, [...new Set(given.getAll(name))].filter(Boolean)]),
+  );
   const number = Math.trunc(Number(given.get("n"))) || BATCH;
   return { query: (given.get("q") ?? "").trim(), filters, number: Math.min(Math.max(number, BATCH), MOST) };
 }

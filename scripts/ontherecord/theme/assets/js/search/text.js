@@ -39,24 +39,33 @@ export function isSearchedAsWord(unit) {
 
 /** What of a unit can stand in a text: forms of a word, or any printed form of a name. */
 export function formsOf(unit) {
-  if (unit.kind === "word") return unit.begins ? [`${unit.text}*`] : unit.forms?.length ? unit.forms : [unit.text];
+  if (unit.kind === "word")
+    return unit.begins ? [`${unit.text}*`] : unit.forms?.length ? unit.forms : [unit.text];
   const printed = unit.concept ? unit.concept.things.flatMap((thing) => thing.printed ?? []) : [];
   const begun = unit.kind === "name" && isSearchedAsWord(unit) ? [`${unit.text}*`] : [];
-  return [...new Set([unit.raw, respell(unit.raw), ...printed, ...begun])].filter((form) => foldWords(form).length);
+  return [...new Set([unit.raw, respell(unit.raw), ...printed, ...begun])].filter(
+    (form) => foldWords(form).length,
+  );
 }
 
 /** The forms that a search marks in a hit: those of the query, or else the words that its topics are known by. */
 export function markForms(hit, units) {
   const forms = [...new Set(units.flatMap(formsOf))];
   if (findMatches(hit, forms).length) return forms;
-  return units.flatMap((unit) => unit.concept?.things ?? []).flatMap((thing) => ([...hit.topics, ...hit.mentions].includes(thing.id) ? (thing.terms ?? []) : []));
+  return units
+    .flatMap((unit) => unit.concept?.things ?? [])
+    .flatMap((thing) => ([...hit.topics, ...hit.mentions].includes(thing.id) ? (thing.terms ?? []) : []));
 }
 
 /** Where these forms stand in a text, in order and without overlaps; the longer of two wins. */
 export function findMatches({ folded, content }, forms) {
   const text = folded ?? fold(content);
   const all = forms.flatMap((form) => {
-    const found = [...text.matchAll(markPattern(form))].map(({ index, 0: match }) => ({ start: index, end: index + match.length, form }));
+    const found = [...text.matchAll(markPattern(form))].map(({ index, 0: match }) => ({
+      start: index,
+      end: index + match.length,
+      form,
+    }));
     // US is a name and us is not.
     return isCapitals(form) ? found.filter(({ start, end }) => isCapitals(content.slice(start, end))) : found;
   });
@@ -70,7 +79,10 @@ export function findMatches({ folded, content }, forms) {
 export function findUnit(hit, unit) {
   const forms = formsOf(unit);
   const whole = new Set(unit.kind === "word" ? [unit.text] : forms.map(foldName));
-  return findMatches(hit, forms).map((item) => ({ ...item, whole: whole.has(foldName(hit.content.slice(item.start, item.end))) }));
+  return findMatches(hit, forms).map((item) => ({
+    ...item,
+    whole: whole.has(foldName(hit.content.slice(item.start, item.end))),
+  }));
 }
 
 /** About `size` characters of a hit around its matches, as pieces of text that are marked or not. */
@@ -102,7 +114,9 @@ function weighMatches(hit, units, matches) {
     const its = findUnit(hit, unit);
     return its.map((item) => ({ ...item, number, weight: 10 / (1 + Math.log2(its.length)) }));
   });
-  return found.length ? found.sort((a, b) => a.start - b.start) : matches.map((item) => ({ ...item, number: 0, weight: 1 }));
+  return found.length
+    ? found.sort((a, b) => a.start - b.start)
+    : matches.map((item) => ({ ...item, number: 0, weight: 1 }));
 }
 
 /** Where a stretch of this size begins that holds what matters most, at the start of a sentence if one is near. */

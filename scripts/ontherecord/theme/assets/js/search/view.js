@@ -48,7 +48,12 @@ export function leadTo(link, hit, units, back) {
   link.href = plain.href;
   const lead = (event) => {
     const from = typeof back === "function" ? back() : back;
-    if (isPlainClick(event) && plain.pathname !== location.pathname && keep({ path: plain.pathname, forms, from })) return;
+    if (
+      isPlainClick(event) &&
+      plain.pathname !== location.pathname &&
+      keep({ path: plain.pathname, forms, from })
+    )
+      return;
     const marked = new URL(plain);
     forms.forEach((form) => marked.searchParams.append("mark", form));
     if (from) marked.searchParams.set("from", from);
@@ -72,7 +77,14 @@ function keep(marks) {
 export function buildHit(search, hit, units, back) {
   const item = build("li", "hit");
   item.dataset.found = hit.url;
-  const link = build("a", "hit-link", build("b", {}, hit.speaker), " ", build("span", "kind", KINDS[hit.kind]), " ");
+  const link = build(
+    "a",
+    "hit-link",
+    build("b", {}, hit.speaker),
+    " ",
+    build("span", "kind", KINDS[hit.kind]),
+    " ",
+  );
   leadTo(link, hit, units, back);
   link.append(build("span", "note", showDay(hit.day)));
   link.append(build("span", "unseen", `, passage ${hit.number}`));
@@ -95,7 +107,11 @@ export function buildHit(search, hit, units, back) {
 
 export function buildWords(hit, units, size) {
   const pieces = cutExcerpt(hit, units, size);
-  return build("p", "words", ...pieces.map((piece) => (piece.mark ? build("mark", {}, piece.text) : piece.text)));
+  return build(
+    "p",
+    "words",
+    ...pieces.map((piece) => (piece.mark ? build("mark", {}, piece.text) : piece.text)),
+  );
 }
 
 function buildBadges(search, hit) {
@@ -117,14 +133,20 @@ export function buildChip(topic) {
 
 /** Why a passage is found that does not have what was typed: another name, or its topic. */
 export function explain(hit, units) {
-  const reasons = units.filter((unit) => unit.concept && !findMatches(hit, [unit.raw]).length).map((unit) => explainUnit(hit, unit));
+  const reasons = units
+    .filter((unit) => unit.concept && !findMatches(hit, [unit.raw]).length)
+    .map((unit) => explainUnit(hit, unit));
   return [...new Set(reasons.filter(Boolean))].join(" ");
 }
 
 function explainUnit(hit, unit) {
   const { things } = unit.concept;
   const asked = unit.name ?? unit.raw;
-  const named = things.find((thing) => thing.kind !== "topic" && [...thing.names, ...(thing.typed ?? [])].some((name) => foldName(name) === foldName(asked)));
+  const named = things.find(
+    (thing) =>
+      thing.kind !== "topic" &&
+      [...thing.names, ...(thing.typed ?? [])].some((name) => foldName(name) === foldName(asked)),
+  );
   const match = findMatches(hit, formsOf(unit))[0];
   const printed = match && hit.content.slice(match.start, match.end);
   if (printed && named) {
@@ -158,14 +180,16 @@ export function buildThing(thing) {
   link.href = new URL(thing.url, root).href;
   const facts = [thing.within ? `in ${thing.within}` : THING_KINDS[thing.kind]];
   if (thing.about) facts.push(count(thing.about, "passage"));
-  else if (thing.speaks) facts.push(`${count(thing.speaks, "passage")}, named in ${showNumber(thing.mentions ?? 0)}`);
+  else if (thing.speaks)
+    facts.push(`${count(thing.speaks, "passage")}, named in ${showNumber(thing.mentions ?? 0)}`);
   else if (thing.mentions) facts.push(count(thing.mentions, "passage"));
   const note = build("span", "note", facts.join(", "));
   const others = (thing.names ?? []).filter((name) => name !== thing.title);
   const same = (name) => name.toLowerCase() === (thing.asked ?? "").toLowerCase();
   const typed = others.find(same) ?? (thing.kind === "topic" ? undefined : (thing.typed ?? []).find(same));
   const shown = [...new Set([typed, ...others].filter(Boolean))].slice(0, 3);
-  if (shown.length && thing.asked !== thing.title) note.append(`. ${endSentence(`Also known as ${shown.join(", ")}`)}`);
+  if (shown.length && thing.asked !== thing.title)
+    note.append(`. ${endSentence(`Also known as ${shown.join(", ")}`)}`);
   const item = build("li", "thing");
   if (thing.kind === "topic") item.append(buildChip(thing), " ");
   item.append(link, " ", note);

@@ -1,5 +1,5 @@
 // The words of the archive, and what a word that a reader types stands for among them.
-import { HALF, countSlips } from "./slips.js";
+import { countSlips, HALF } from "./slips.js";
 import { FUNCTION_WORDS, isForm, respell } from "./words.js";
 
 /** How many slips are put right in a name of so many letters. */
@@ -44,7 +44,8 @@ export class Vocabulary {
 
   lookNow(word) {
     if (this.has(word) || this.has(respell(word))) return this.take(word, true);
-    if (this.canBegin(word) && this.like(word).some((other) => other.startsWith(word))) return { forms: [word], begins: true };
+    if (this.canBegin(word) && this.like(word).some((other) => other.startsWith(word)))
+      return { forms: [word], begins: true };
     const near = this.findNear(word);
     if (near?.isName && near.cost <= HALF) return near;
     const known = this.take(word, false);
@@ -53,10 +54,15 @@ export class Vocabulary {
 
   take(word, exact) {
     const respelt = respell(word);
-    const isOne = (other) => other === word || isForm(word, other) || (respelt !== word && isForm(respelt, other));
+    const isOne = (other) =>
+      other === word || isForm(word, other) || (respelt !== word && isForm(respelt, other));
     const forms = this.like(word).filter(isOne);
     // The nearest first: of agrees, agree before agreement.
-    forms.sort((a, b) => Number(b === word) - Number(a === word) || Math.abs(a.length - word.length) - Math.abs(b.length - word.length));
+    forms.sort(
+      (a, b) =>
+        Number(b === word) - Number(a === word) ||
+        Math.abs(a.length - word.length) - Math.abs(b.length - word.length),
+    );
     return { forms, exact };
   }
 
@@ -67,7 +73,8 @@ export class Vocabulary {
 
   /** The nearest word of the names or of the archive; none for the name of a country that no passage has. */
   findNear(word) {
-    if (word.length < 4 || /\d/.test(word) || this.countries.some((country) => word.startsWith(country))) return null;
+    if (word.length < 4 || /\d/.test(word) || this.countries.some((country) => word.startsWith(country)))
+      return null;
     let best = null;
     const consider = (other, isName, most, rank) => {
       const cost = countSlips(word, other, most);
@@ -77,7 +84,10 @@ export class Vocabulary {
     this.names.forEach((other) => consider(other, true, mostInName(word.length), 0));
     // Of other words only what begins alike, for any two are soon a slip or two apart.
     const most = word.length < 5 ? 0 : 1;
-    if (most) this.list.forEach((other) => other[0] === word[0] && other.length > 3 && consider(other, false, most, 0.2));
+    if (most)
+      this.list.forEach(
+        (other) => other[0] === word[0] && other.length > 3 && consider(other, false, most, 0.2),
+      );
     if (best) best.sure = best.isName || best.cost <= HALF || word.length > 7;
     return best;
   }

@@ -5,11 +5,13 @@ export const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:['’ʼ]\p{M}*[\p{L}\p{N}]
 
 // Words that say nothing of the subject: left out of a query that has others.
 export const FUNCTION_WORDS = new Set(
-  ("a about after all also an and any are as ask asked asks at be been before but by can could did discuss discussed do does " +
+  (
+    "a about after all also an and any are as ask asked asks at be been before but by can could did discuss discussed do does " +
     "for from get got had happen happened happens has have he her him his how i if in into is it its many me mention " +
     "mentioned mentions more much my not of on or our over say said says she should so some speak speaks spoke such tell " +
     "tells than that the their them then there these they think thinks this those to told upon was we were what when where " +
-    "whether which who whom whose why will with would you your us").split(" "),
+    "whether which who whom whose why will with would you your us"
+  ).split(" "),
 );
 
 const PLAIN_WORD = /[\p{L}\p{N}]+(?:'[\p{L}\p{N}]+)*/gu;
@@ -47,7 +49,10 @@ export function stripPossessive(word) {
 
 /** The other of two spellings: organise and organize. */
 export function respell(words) {
-  return words.replace(/([a-z]{3})i([sz])(ations?|ed?|es|ing|ers?)\b/g, (whole, stem, letter, end) => `${stem}i${letter === "s" ? "z" : "s"}${end}`);
+  return words.replace(
+    /([a-z]{3})i([sz])(ations?|ed?|es|ing|ers?)\b/g,
+    (_, stem, letter, end) => `${stem}i${letter === "s" ? "z" : "s"}${end}`,
+  );
 }
 
 // What English puts behind the stem of a word: to any form of it, or only to the stem itself.
