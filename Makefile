@@ -53,7 +53,7 @@ schema: $(VENV)/runtime.stamp ## write the JSON Schemas of the data files
 	$(BIN)/ontherecord schema
 
 tokens: $(VENV)/runtime.stamp ## write the style sheet of the colours and sizes
-	$(BIN)/python -m ontherecord.theme.tokens
+	$(BIN)/python -m ontherecord.tokens
 
 lock: $(BIN)/python ## fit the lock files to pyproject.toml (UPGRADE=1 for the newest of everything)
 	$(PIP) install 'uv<1'

@@ -9,7 +9,7 @@ import pytest
 from corpus import ROOT
 from ontherecord.archive import build_archive
 from ontherecord.card import SIZE, Painter
-from ontherecord.theme.tokens import SLOTS
+from ontherecord.tokens import SLOTS
 from PIL import Image
 
 

@@ -22,8 +22,8 @@ from ontherecord.export import export_files
 from ontherecord.model import Archive
 from ontherecord.places import read_geography
 from ontherecord.plates import PLATES, WORLD, Plate, Sheet, project
-from ontherecord.theme import FOLDER
 from ontherecord.render import render_pages
+from ontherecord.tokens import THEME
 from playwright.sync_api import Browser
 
 Page: TypeAlias = html.HtmlElement
@@ -167,7 +167,7 @@ def test_the_page_says_that_it_shows_no_boundaries(real_map: Page) -> None:
 
 
 def test_no_name_and_no_chip_stands_over_another(real_map: Page, browser: Browser) -> None:
-    style = (FOLDER / "assets/css/map.css").read_text(encoding="utf-8")
+    style = (THEME / "assets/css/map.css").read_text(encoding="utf-8")
     markup = html.tostring(real_map, encoding="unicode")
     page = browser.new_page(viewport={"width": 1400, "height": 900})
     try:

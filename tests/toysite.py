@@ -9,9 +9,8 @@ from pathlib import Path
 
 from ontherecord.outcome import SearchRecord, Synced
 from ontherecord.problems import Problem
-from ontherecord.theme import FOLDER
+from ontherecord.tokens import THEME
 from ontherecord.write import write_if_changed
-
 
 CONFIG = """\
 site_name: Toy
@@ -35,7 +34,7 @@ def make_project(root: Path) -> Path:
     for path, text in FILES.items():
         write_if_changed(root / path, text.encode())
     (root / "overrides").mkdir()
-    shutil.copy(FOLDER / "sitemap.xml", root / "overrides")
+    shutil.copy(THEME / "sitemap.xml", root / "overrides")
     return root
 
 

@@ -13,8 +13,7 @@ from PIL import Image, ImageDraw, ImageFont, PngImagePlugin
 
 from .model import Archive, Kind, Passage, Transcript
 from .phrases import show_date
-from .theme import FOLDER
-from .theme.tokens import COLOURS, SLOTS
+from .tokens import COLOURS, SLOTS, THEME
 
 #: The size in pixels that Open Graph readers ask for.
 SIZE = (1200, 630)
@@ -23,7 +22,7 @@ _WIDTH = SIZE[0] - 2 * _MARGIN
 _INK, _INK_2, _PAPER, _RUBRIC, _RULE = (
     COLOURS[name].light for name in ("ink", "ink-2", "paper", "rubric", "rule")
 )
-_FONTS = FOLDER / "assets" / "fonts"
+_FONTS = THEME / "assets" / "fonts"
 #: Raised whenever the drawing changes, so that pictures made before are made again.
 _VERSION = "3"
 _KEY = "made-from"

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from threading import Event
 
-from .theme import FOLDER as THEME
+from .tokens import THEME
 from .write import GENERATED
 
 #: What an editor may change (a project's own templates are in overrides/), and where only the program writes.

@@ -1,7 +1,7 @@
 """The tokens of the look: one file says them, the style sheet and the data files follow."""
 
 from ontherecord.definitions import Colour
-from ontherecord.theme.tokens import SLOTS, STYLE, render_tokens
+from ontherecord.tokens import SLOTS, STYLE, render_tokens
 
 
 def test_the_style_sheet_is_what_the_tokens_say() -> None:

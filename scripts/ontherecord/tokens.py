@@ -1,13 +1,15 @@
-"""The colours and sizes of the look; `assets/css/tokens.css` is written from them, by `make tokens`."""
+"""The colours and sizes of the look; tokens.css of the theme is written from them, by `make tokens`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
-from . import FOLDER
-
-STYLE = FOLDER / "assets" / "css" / "tokens.css"
+#: The folder of the look, on top of Material: templates, styles, scripts and fonts. It holds nothing else,
+#: because it goes into the site as MkDocs's `custom_dir`.
+THEME = Path(__file__).parent / "theme"
+STYLE = THEME / "assets" / "css" / "tokens.css"
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ SLOTS = {
 }
 
 _HEAD = """\
-/* The colours and sizes of the look. Written by `make tokens` from theme/tokens.py: change them there.
+/* The colours and sizes of the look. Written by `make tokens` from tokens.py: change them there.
    Plain light values come first, then pairs for browsers that know light-dark(). */
 
 :root {

@@ -1,7 +1,9 @@
 // Selects at random, makes the link, opens it without a journey, and compares where the marks are. What is one
-// character is told by the browser here, and by a rule of its own in links.js.
-async ([script, seed, count]) => {
-  const links = await import(script);
+// character is told by the browser here, and by a rule of its own in links/text.js.
+async ([scripts, seed, count]) => {
+  const { linkTo } = await import(`${scripts}quotation.js`);
+  const { openLink } = await import(`${scripts}open.js`);
+  const { readSelection } = await import(`${scripts}selection.js`);
   let state = seed;
   const random = (below) => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
@@ -54,10 +56,10 @@ async ([script, seed, count]) => {
       ...locate(passages[first], passages[first].edges[a]),
       ...locate(passages[last], passages[last].edges[b]),
     );
-    const link = links.linkTo(links.readSelection());
+    const link = linkTo(readSelection());
     longest = Math.max(longest, new URL(link).search.length);
     history.replaceState(null, "", link);
-    await links.openLink(false);
+    await openLink(false);
     const found = [];
     passages.forEach(({ element }, at) => {
       const marks = [...element.querySelectorAll("mark.said")];
