@@ -628,10 +628,10 @@ def test_only_words_that_repeat_need_their_neighbours(page: Page, record: str) -
         ("p33", "Cafe\u0301 and re\u0301sume\u0301", "g\u0308o"),
         ("p33", "e\u0301", "e\u0301"),
         ("p33", "👨‍👩‍👧 came", "🇫🇷 with a 👍🏽"),
-        ("p34", "Non\xa0breaking", "spaces\u202ftoo."),
+        ("p34", "Non breaking", "spaces too."),
         ("p34", "soft\xadhy", "hy\xadphens"),
         ("p34", "zero\u200bwidth", "zero\u200bwidth"),
-        ("p15", "Group\xa0said: “We won’t use ‘force’", "Board’s answer"),
+        ("p15", "Group said: “We won’t use ‘force’", "Board’s answer"),
     ],
 )
 def test_words_of_every_script(page: Page, record: str, anchor: str, first: str, last: str) -> None:
@@ -649,7 +649,7 @@ def test_other_quotes_and_spaces_and_composed_letters_are_the_same_words(page: P
     address = f"{record}{CONFERENCE}"
     for said, anchor, words in (
         ("\"We won't use 'force' again,\"", "p15", "“We won’t use ‘force’ again,”"),
-        ("Lake Group said:", "p15", "Lake Group\xa0said:"),
+        ("Lake Group\xa0said:", "p15", "Lake Group said:"),
         ("Caf\u00e9 and r\u00e9sum\u00e9", "p33", "Cafe\u0301 and re\u0301sume\u0301"),
         ("soft\u00adhyphens, zerowidth", "p34", "soft\xadhy\xadphens, zero\u200bwidth"),
     ):
@@ -765,7 +765,7 @@ def test_changed_words_are_shown_in_their_wording(page: Page, record: str) -> No
     expect(notice).to_contain_text(f"The link quoted:“{words}”")
     assert marked(page) == [words]
     assert page.locator("[data-earlier=p14][data-until='2016-08-03'] mark.said").count() > 1
-    expect(page.locator("[data-earlier=p14][data-until='2016-08-03']")).to_be_visible()
+    expect(page.locator("[data-earlier=p14][data-until='2016-08-03']").first).to_be_visible()
     expect_still(page)
     expect_bare_in_sight(page, ".notice--link")
     expect_bare_in_sight(page, "[href='#p14'].number")
@@ -987,7 +987,7 @@ def test_a_link_cannot_bring_markup_into_the_page(page: Page, record: str) -> No
         follow(page, f"{record}{CONFERENCE}?{query}")
         expect(notice_of(page)).to_contain_text("<img src=x onerror=")
         assert page.locator(".notice--link img, .notice--link script").count() == 0
-        assert page.title() == "News conference"
+        assert page.title() == "Holt and Wren, Selwyn, 15 July 2016 · On the Record"
 
 
 def test_a_page_without_passages_ignores_a_quote(page: Page, record: str) -> None:
@@ -1091,7 +1091,7 @@ def test_a_whole_passage_is_quoted_with_its_permalink_and_inner_quotes(page: Pag
     press(page, "Copy as quotation")
     expect(page.get_by_role("button", name="Quotation copied")).to_be_visible()
     assert copied(page) == (
-        "“The Lake Group\xa0said: ‘We won’t use “force” again,’ and the Board’s answer was ‘yes’.” "
+        "“The Lake Group said: ‘We won’t use “force” again,’ and the Ferry Board’s answer was ‘yes’.” "
         f"(Mira Holt, news conference, Selwyn, 15 July 2016, para. 15, {record}{CONFERENCE}#p15)"
     )
 
@@ -1143,24 +1143,23 @@ def test_a_passage_is_cited_in_a_style_that_is_remembered(page: Page, record: st
     page.get_by_role("link", name="Passage 14, link to it").click()
     press(page, "Cite")
     dialog = page.get_by_role("dialog", name="Cite passage 14")
-    notes = dialog.get_by_role("tab", name="Chicago notes")
+    notes = dialog.get_by_role("tab", name="Chicago (notes)")
     expect(notes).to_be_focused()
     expect(notes).to_have_attribute("aria-selected", "true")
-    expect(dialog.get_by_role("tabpanel")).to_contain_text(f"para. 14, {record}{CONFERENCE}#p14.")
+    expect(dialog.get_by_role("tabpanel")).to_contain_text(f"para. 14, transcript, {record}{CONFERENCE}#p14.")
 
+    page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
     expect(dialog.get_by_role("tab", name="APA")).to_be_focused()
     expect(dialog.get_by_role("tabpanel", name="APA").locator("i")).to_have_text(
-        "Remarks and Answers to Media Questions at a Joint News Conference"
+        "Remarks and answers of Mira Holt at a joint news conference with Tomas Wren, Selwyn"
     )
     dialog.get_by_role("button", name="Copy citation").click()
     expect(dialog.get_by_role("button", name="Citation copied")).to_be_visible()
     expect(dialog.locator(".said-aloud")).to_have_text("Citation copied.")
-    assert copied(page) == (
-        "Lavrov, S. (2016, July 15). Remarks and Answers to Media Questions at a Joint News Conference, "
-        f"para. 14. {record}{CONFERENCE}#p14"
-    )
-    assert "<i>Remarks and Answers" in copied_html(page)
+    assert copied(page).startswith("Holt, M. (2016, July 15). Remarks and answers of Mira Holt at a joint ")
+    assert copied(page).endswith(f" {record}{CONFERENCE}#p14")
+    assert "<i>Remarks and answers" in copied_html(page)
 
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
@@ -1177,7 +1176,7 @@ def test_citations_are_downloaded_with_the_address_of_this_site(page: Page, reco
     press(page, "Cite")
     for name, ending in (("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "json")):
         with page.expect_download() as download:
-            page.get_by_role("link", name=name, exact=True).click()
+            page.get_by_role("dialog").get_by_role("link", name=name, exact=True).click()
         assert download.value.suggested_filename == f"{SLUG}-p14.{ending}"
         content = Path(download.value.path()).read_text(encoding="utf-8")
         assert f"{record}{CONFERENCE}#p14" in content
@@ -1221,15 +1220,21 @@ def test_nothing_is_fetched_before_it_is_asked_for_nor_from_elsewhere(fresh: Pag
     open_page(page, f"{record}{CONFERENCE}?said=real+time#p24")
     page.get_by_role("link", name="Passage 14, link to it").click()
     press(page, "Copy as quotation")
-    assert not [url for url in requests if "citations" in url]
+    assert not [url for url in requests if "data/citations" in url]
     press(page, "Cite")
     expect(page.get_by_role("tabpanel")).to_be_visible()
-    assert [url for url in requests if "citations" in url] == [f"{record}data/citations/{SLUG}.json"]
+    assert [url for url in requests if "data/citations" in url] == [f"{record}data/citations/{SLUG}.json"]
     assert not [url for url in requests if not url.startswith(record)]
 
 
 # --- Any selection ---
 
+#: Marks within words and white space of every kind, as other templates may have them.
+MARKUP = """() => {
+    const words = (anchor, html) => { document.getElementById(anchor).innerHTML = html; };
+    words("p12", 'a<b>b</b>a<i>b</i>ab <a href="#p1">ab</a>ab abab');
+    words("p14", "<span> </span> spaced  out\\n   words\u00a0and   words and words ");
+}"""
 ANY_SELECTION = (Path(__file__).parent / "any_selection.js").read_text(encoding="utf-8")
 
 
@@ -1237,6 +1242,8 @@ ANY_SELECTION = (Path(__file__).parent / "any_selection.js").read_text(encoding=
 def test_any_selection_is_marked_exactly(page: Page, record: str, address: str, seed: int) -> None:
     """Of repeated words; of every script."""
     open_page(page, f"{record}{address}")
+    if address == REPEATS:
+        page.evaluate(MARKUP)
     result = page.evaluate(ANY_SELECTION, [f"{record}assets/js/links/", seed, 120])
     assert result["problems"] == []
 
