@@ -17,7 +17,7 @@ CACHES := .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help serve build check test lint browser schema lock clean
+.PHONY: help serve build check test lint biome browser schema tokens lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -32,6 +32,8 @@ check: $(VENV)/runtime.stamp ## only check data/, and print every problem
 	$(BIN)/ontherecord check
 
 test: lint browser ## lint, then every test, in a real browser too
+	@if command -v node >/dev/null; then node --test tests/theme/js/*.test.mjs; else \
+		echo "SKIPPED: there is no Node here, so the tests of the theme’s scripts (tests/theme/js/) did not run." >&2; fi
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4
 
 lint: $(VENV)/dev.stamp ## style, format, types and layers of the code
@@ -39,12 +41,20 @@ lint: $(VENV)/dev.stamp ## style, format, types and layers of the code
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory biome; else \
+		echo "SKIPPED: there is no npm here, so biome did not look at the theme’s scripts and styles." >&2; fi
+
+biome: node_modules/stamp ## style and format of the theme’s scripts and styles (needs Node)
+	node_modules/.bin/biome check
 
 browser: $(VENV)/dev.stamp ## make sure that the tests have a Chromium (CHROMIUM=path to choose it)
 	$(BIN)/python tests/setup_browser.py
 
 schema: $(VENV)/runtime.stamp ## write the JSON Schemas of the data files
 	$(BIN)/ontherecord schema
+
+tokens: $(VENV)/runtime.stamp ## write the style sheet of the colours and sizes
+	$(BIN)/python -m ontherecord.tokens
 
 lock: $(BIN)/python ## fit the lock files to pyproject.toml (UPGRADE=1 for the newest of everything)
 	$(PIP) install 'uv<1'
@@ -92,3 +102,8 @@ $(VENV)/runtime.stamp: requirements.txt pyproject.toml | $(BIN)/python
 $(VENV)/dev.stamp: requirements-dev.txt pyproject.toml | $(BIN)/python
 	$(call install,requirements-dev.txt)
 	@touch $@ $(VENV)/runtime.stamp
+
+# Only biome needs Node; the site and its tests do without.
+node_modules/stamp: package-lock.json
+	@npm ci --no-fund --no-audit --silent
+	@touch $@

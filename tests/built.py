@@ -17,8 +17,8 @@ TRANSCRIPT = f"transcripts/{REAL_SLUG}/"
 
 def copy_project(folder: Path) -> Path:
     """A copy of all that a build reads, without what one writes."""
-    for name in ("data", "overrides"):
-        shutil.copytree(ROOT / name, folder / name)
+    shutil.copytree(ROOT / "data", folder / "data")
+    (folder / "scripts").symlink_to(ROOT / "scripts")
     shutil.copytree(ROOT / "docs", folder / "docs", ignore=_ignore_generated)
     shutil.copy(ROOT / "mkdocs.yml", folder / "mkdocs.yml")
     return folder

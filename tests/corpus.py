@@ -49,7 +49,7 @@ def make_project(source: Path, target: Path) -> Path:
     """Copies a project's data/ to a new folder, with what a build needs beside it; returns that folder."""
     copy_data(source, target)
     (target / "docs").mkdir()
-    (target / "docs" / "assets").symlink_to(ROOT / "docs" / "assets")
+    (target / "scripts").symlink_to(ROOT / "scripts")
     shutil.copy(ROOT / "docs" / "about.md", target / "docs" / "about.md")
     shutil.copy(ROOT / "mkdocs.yml", target / "mkdocs.yml")
     return target

@@ -11,8 +11,7 @@ from ontherecord.exports.search_records import SearchRecord
 from ontherecord.files import write_if_changed
 from ontherecord.problems import Problem
 from ontherecord.site.pipeline import Synced
-
-OVERRIDES = Path(__file__).parents[1] / "overrides"
+from ontherecord.tokens import THEME
 
 CONFIG = """\
 site_name: Toy
@@ -36,7 +35,7 @@ def make_project(root: Path) -> Path:
     for path, text in FILES.items():
         write_if_changed(root / path, text.encode())
     (root / "overrides").mkdir()
-    shutil.copy(OVERRIDES / "sitemap.xml", root / "overrides")
+    shutil.copy(THEME / "sitemap.xml", root / "overrides")
     return root
 
 

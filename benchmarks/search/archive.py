@@ -63,8 +63,8 @@ def copy_look(root: Path) -> None:
     for path in sorted((ROOT / "docs").iterdir()):
         if path.name not in GENERATED:
             _copy(path.relative_to(ROOT), root)
-    shutil.rmtree(root / "overrides", ignore_errors=True)
-    for name in ("overrides", "mkdocs.yml"):
+    shutil.rmtree(root / "scripts", ignore_errors=True)
+    for name in ("scripts/ontherecord/theme", "mkdocs.yml"):
         _copy(Path(name), root)
 
 

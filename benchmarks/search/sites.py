@@ -26,7 +26,7 @@ from ontherecord.site.pipeline import sync_docs
 from ontherecord.site.search_index import build_index
 
 #: What of a site is there for its search: ours, and Material's.
-OURS = ("pagefind/", "data/lexicon.json", "data/words.json", "assets/search")
+OURS = ("pagefind/", "data/lexicon.json", "data/words.json", "assets/js/search/", "assets/css/search.css")
 MATERIAL = ("search/search_index.json", "assets/javascripts/workers/search", "assets/javascripts/lunr/")
 #: What of that is an index; the rest is programs and styles.
 INDEX = ("pagefind/", "data/lexicon.json", "data/words.json", "search/search_index.json")

@@ -82,7 +82,7 @@ def test_every_word_of_the_transcript_is_found(new_page: NewPage, home: str, sit
     page.goto(home)
     found = page.evaluate(
         """async (words) => {
-          const { load } = await import("./assets/search.js");
+          const { load } = await import("./assets/js/search/search.js");
           const search = await load();
           const lost = [];
           for (const word of words) {
@@ -97,6 +97,23 @@ def test_every_word_of_the_transcript_is_found(new_page: NewPage, home: str, sit
         words,
     )
     assert found == []
+
+
+@pytest.mark.parametrize("module", ["field", "view"])
+def test_a_field_whose_search_could_not_be_loaded_says_so_and_loads_it_the_next_time(
+    new_page: NewPage, home: str, module: str
+) -> None:
+    """The module itself, or one that it needs."""
+    page = new_page()
+    page.route(f"**/js/search/{module}.js", lambda route: route.abort())
+    page.goto(home)
+    field = page.locator(".header-search input")
+    field.focus()
+    expect(page.get_by_text("The search could not be loaded.")).to_be_visible()
+    page.unroute(f"**/js/search/{module}.js")
+    field.press_sequentially("syria")
+    expect(page.locator("#search-panel .search-panel-hit").first).to_be_visible()
+    expect(page.get_by_text("The search could not be loaded.")).to_have_count(0)
 
 
 ODD = (

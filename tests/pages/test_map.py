@@ -20,6 +20,7 @@ from ontherecord.archive.model import Archive
 from ontherecord.data.places import read_geography
 from ontherecord.pages.map import WIDTHS, MapWidth
 from ontherecord.pages.map_plates import PLATES, WORLD, Plate, Sheet, project
+from ontherecord.tokens import THEME
 from playwright.sync_api import Browser
 
 Page: TypeAlias = html.HtmlElement
@@ -163,7 +164,7 @@ def test_the_page_says_that_it_shows_no_boundaries(real_map: Page) -> None:
 
 
 def test_no_name_and_no_chip_stands_over_another(real_map: Page, browser: Browser) -> None:
-    style = (ROOT / "docs/assets/map.css").read_text(encoding="utf-8")
+    style = (THEME / "assets/css/map.css").read_text(encoding="utf-8")
     markup = html.tostring(real_map, encoding="unicode")
     page = browser.new_page(viewport={"width": 1400, "height": 900})
     try:

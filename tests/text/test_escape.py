@@ -80,9 +80,8 @@ def make_harmless(text: str) -> str:
 def write_project(root: Path, form: Callable[[str], str]) -> Path:
     """A project of one transcript in which each text is hostile, in the form that it is wanted in."""
     hostile = form(EVERYTHING)
-    for name in ("overrides", "docs"):
-        skip = shutil.ignore_patterns(*GENERATED) if name == "docs" else None
-        shutil.copytree(ROOT / name, root / name, ignore=skip)
+    shutil.copytree(ROOT / "docs", root / "docs", ignore=shutil.ignore_patterns(*GENERATED))
+    (root / "scripts").symlink_to(ROOT / "scripts")
     shutil.copy(ROOT / "mkdocs.yml", root / "mkdocs.yml")
     folder = root / "data" / "transcripts" / SLUG
     folder.mkdir(parents=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import cast
@@ -16,14 +15,17 @@ from ..archive.model import Archive, Transcript
 from ..archive.phrases import show_date
 from ..subjects.passages import Passage
 from ..text.turns import Kind
+from ..tokens import COLOURS, SLOTS, THEME
 from .ribbon import build_stripes, place_row
 
 #: The size in pixels that Open Graph readers ask for.
 SIZE = (1200, 630)
 _MARGIN = 64
 _WIDTH = SIZE[0] - 2 * _MARGIN
-_INK, _INK_2, _PAPER, _RUBRIC, _RULE = "#16181c", "#545a63", "#ffffff", "#9b1c1f", "#d5d8dc"
-_SLOT = re.compile(r"^\.slot-(\w+) \{ --slot: (#[0-9a-f]{6});", re.MULTILINE)
+_INK, _INK_2, _PAPER, _RUBRIC, _RULE = (
+    COLOURS[name].light for name in ("ink", "ink-2", "paper", "rubric", "rule")
+)
+_FONTS = THEME / "assets" / "fonts"
 #: Raised whenever the drawing changes, so that pictures made before are made again.
 _VERSION = "3"
 _KEY = "made-from"
@@ -34,18 +36,16 @@ Box = tuple[float, float, float, float]
 
 
 class Painter:
-    """Draws cards with the fonts and the colours of a site's assets folder."""
+    """Draws cards with the fonts and the colours of the theme."""
 
-    def __init__(self, assets: Path) -> None:
-        self._serif = (assets / "fonts/source-serif-4-latin-400-normal.woff2").read_bytes()
-        self._sans = (assets / "fonts/source-sans-3-latin-wght-normal.woff2").read_bytes()
-        style = (assets / "record.css").read_text(encoding="utf-8")
-        self._slots: Mapping[str, str] = dict(_SLOT.findall(style))
+    def __init__(self) -> None:
+        self._serif = (_FONTS / "source-serif-4-latin-400-normal.woff2").read_bytes()
+        self._sans = (_FONTS / "source-sans-3-latin-wght-normal.woff2").read_bytes()
 
     def paint(self, archive: Archive, transcript: Transcript, path: Path) -> bytes:
         """The card of a transcript as PNG; the one at `path` where it was made from the same."""
         old = path.read_bytes() if path.is_file() else None
-        inks = {topic.id: self._slots.get(topic.colour.value, _INK) for topic in archive.topics}
+        inks = {topic.id: SLOTS[topic.colour.value].ground.light for topic in archive.topics}
         key = _make_key(transcript, inks)
         if old and _made_from(old) == key:
             return old

@@ -283,7 +283,7 @@ def _draft_page(printer: Printer, pages: Sequence[Page[Event]], page: Page[Event
         "charts.html",
         f"How the talks divide, {page.name}" if page.name else "How the talks divide",
         "How much is said on each topic, who raised it, and which are treated together.",
-        {"styles": ["assets/charts.css"]},
+        {"styles": ["assets/css/charts.css"]},
         shown=page,
         pages=pages,
         charts=charts,

@@ -30,7 +30,7 @@ def _draft_page(printer: Printer) -> Draft:
         "data.html",
         "Data",
         "The files that hold what the pages show, for people and programs.",
-        {"styles": ["assets/data.css"]},
+        {"styles": ["assets/css/data.css"]},
         described=described,
         newest=printer.archive.transcripts[0],
     )

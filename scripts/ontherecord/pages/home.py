@@ -18,5 +18,11 @@ def draft_home(printer: Printer) -> Iterator[Draft]:
     """The home page."""
     example = find_example(printer.archive.transcripts[0])
     yield printer.page(
-        urls.HOME, "home.html", "On the Record", _DESCRIPTION, NAMES_HEAD, limit=_LISTED, example=example
+        urls.HOME,
+        "home.html",
+        "On the Record",
+        _DESCRIPTION,
+        {**NAMES_HEAD, "home": True},
+        limit=_LISTED,
+        example=example,
     )

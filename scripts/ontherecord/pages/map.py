@@ -376,6 +376,6 @@ def describe_spot(spot: Spot) -> str:
 
 def draft_map(printer: Printer, atlas: Atlas) -> Iterator[Draft]:
     """The page."""
-    head = {"styles": ["assets/map.css"]}
+    head = {"styles": ["assets/css/map.css"]}
     description = "The places and conflicts that the transcripts name, on a map without boundaries."
     yield printer.page(urls.MAP, "map.html", "Map", description, head, atlas=atlas, describe=describe_spot)

@@ -123,7 +123,7 @@ def _is_full_name(entity: Entity, name: str) -> bool:
 
 # --- The pages --------------------------------------------------------------------------------------------
 
-_HEAD = {"styles": ["assets/names.css"]}
+_HEAD = {"styles": ["assets/css/names.css"]}
 
 
 def draft_names(printer: Printer) -> Iterator[Draft]:

@@ -16,7 +16,7 @@ from ..text.escape import escape_text
 #: What stands for the site's address on a page that does not know it.
 SITE_HERE = "[address of this site]"
 #: What a page needs on which names stand in the words.
-NAMES_HEAD = {"styles": ["assets/names.css"], "scripts": ["assets/names.js"]}
+NAMES_HEAD = {"styles": ["assets/css/names.css"], "scripts": ["assets/js/names.js"]}
 
 
 def link_names(passage: Passage, link: Callable[[str], str]) -> Markup:

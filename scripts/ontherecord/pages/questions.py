@@ -16,7 +16,7 @@ Questions = Mapping[str, tuple[Question, ...]]
 
 def draft_questions(printer: Printer, pages: Sequence[Page[QuestionEvent]]) -> Iterator[Draft]:
     """Every page of questions."""
-    head = {"styles": ["assets/questions.css"]}
+    head = {"styles": ["assets/css/questions.css"]}
     description = "The questions that were put, to whom, and the passages that answer them."
     for page in pages:
         title = f"Questions, {page.name}" if page.name else "Questions"

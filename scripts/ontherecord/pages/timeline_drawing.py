@@ -376,7 +376,7 @@ def draft_timeline(printer: Printer, timeline: Timeline) -> Iterator[Draft]:
             "timeline.html",
             f"Timeline, {page.name}" if page.name else "Timeline",
             "The dates that the transcripts refer to, each with the passages that refer to it.",
-            {"styles": ["assets/timeline.css"]},
+            {"styles": ["assets/css/timeline.css"]},
             shown=page,
             timeline=timeline,
             draw=build_drawings,

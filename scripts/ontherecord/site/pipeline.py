@@ -55,7 +55,7 @@ def find_base() -> str:
 
 
 def build_files(archive: Archive, docs: Path, base: str) -> Iterator[File]:
-    """Every generated file; `docs` holds the fonts and the cards that were drawn before."""
+    """Every generated file; `docs` holds the cards that were drawn before."""
     return finish_drafts(partial(draft_files, archive, docs, base), len(archive.transcripts))
 
 
@@ -63,7 +63,7 @@ def draft_files(archive: Archive, docs: Path, base: str) -> Iterator[Draft]:
     """The drafts of the same."""
     yield from draft_pages(archive, base)
     yield from draft_exports(archive, base)
-    painter = Painter(docs / "assets")
+    painter = Painter()
     for transcript in archive.transcripts:
         path = PurePosixPath(urls.transcript(transcript.slug) + urls.CARD)
         yield Draft(path, partial(painter.paint, archive, transcript, docs / path))

@@ -14,10 +14,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from threading import Event
 
+from ..tokens import THEME
 from .generated import GENERATED
 
-#: What an editor may change, and where below docs/ only the program writes.
-_WATCHED = ("mkdocs.yml", "data", "docs", "overrides")
+#: What an editor may change (a project's own templates are in overrides/), and where only the program writes.
+_WATCHED = ("mkdocs.yml", "data", "docs", "overrides", THEME.as_posix())
 _NOT_WATCHED = frozenset(f"docs/{name}" for name in GENERATED)
 
 #: Seconds between two looks; between two that must agree before a change is over; after which it is anyway.
@@ -47,7 +48,7 @@ def _find_watched(root: Path) -> Iterator[Path]:
         if (root / top).is_file():
             yield root / top
         for folder, folders, names in os.walk(root / top):
-            inside = Path(folder).relative_to(root).as_posix()
+            inside = os.path.relpath(folder, root)
             folders[:] = [name for name in folders if _is_watched(inside, name)]
             yield from (Path(folder, name) for name in names if _is_watched(inside, name))
 

@@ -19,7 +19,11 @@ _LETTERS = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 
 def fold_words(text: str) -> str:
-    """The words of a text as a search compares them: without case, marks above letters and punctuation."""
+    """The words of a text as a search compares them: without case, marks above letters and punctuation.
+
+    The search in the browser folds by the same rule (theme/assets/js/search/words.js); the cases are in
+    tests/cases/folding.json.
+    """
     decomposed = unicodedata.normalize("NFD", text.translate(APOSTROPHES).lower())
     plain = "".join(sign for sign in decomposed if not unicodedata.category(sign).startswith("M"))
-    return " ".join(_LETTERS.findall(unicodedata.normalize("NFC", plain)))
+    return " ".join(_LETTERS.findall(unicodedata.normalize("NFC", plain).replace("ς", "σ")))

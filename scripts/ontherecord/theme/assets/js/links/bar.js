@@ -1,0 +1,161 @@
+// The bar below selected words, or below a passage whose number was clicked.
+import { build, buildButton, capitalise, findTexts, nextByKey } from "../dom.js";
+import { citationsAddress, openCitations } from "./cite.js";
+import { copy } from "./clipboard.js";
+import { say } from "./parts.js";
+import { namePassages, numberOf, permalink, rowOf, stickyHeight } from "./passages.js";
+import { areNeighbours, areOneQuotation, group, linkTo, writeQuotation } from "./quotation.js";
+
+// One bar for all. `spans` are the words it is about, `whole` tells that they are a passage whose number was clicked.
+export const bar = { element: null, spans: [], whole: false };
+
+export function barIsOpen() {
+  return Boolean(bar.element?.isConnected);
+}
+
+export function openBar(spans, whole) {
+  bar.element ??= build("div", {
+    class: "words-bar",
+    role: "toolbar",
+    keydown: moveInBar,
+    mousedown: keepSelection,
+  });
+  Object.assign(bar, { spans, whole });
+  const name = nameRange(spans);
+  bar.element.setAttribute("aria-label", whole ? capitalise(name) : `Words selected in ${name}`);
+  const several = group(spans, areNeighbours).length > 1;
+  const what = whole ? "Copy link" : `Copy ${several ? "links" : "link"} to selection`;
+  const buttons = [buildButton(what, copyLink), buildButton("Copy as quotation", copyQuotation)];
+  if (citationsAddress(spans[0]) && typeof HTMLDialogElement === "function") {
+    buttons.push(
+      buildButton("Cite", ({ currentTarget }) => openCitations(currentTarget, bar.spans), {
+        "aria-haspopup": "dialog",
+      }),
+    );
+  }
+  bar.element.replaceChildren(...buttons);
+  rove(buttons[0]);
+  // Right after the words, so that the focus goes from them into the bar.
+  const words = spans.at(-1).part.element;
+  if (words.nextSibling !== bar.element) words.after(bar.element);
+  placeBar();
+}
+
+function nameRange(spans) {
+  const numbers = [...new Set([spans[0], spans.at(-1)].map(({ part }) => numberOf(part.anchor)))];
+  return `${numbers.length > 1 ? "passages" : "passage"} ${numbers.join("–")}`;
+}
+
+export function closeBar() {
+  if (!barIsOpen()) return;
+  const focused = bar.element.contains(document.activeElement);
+  bar.element.remove();
+  if (focused && bar.whole) rowOf(bar.spans[0]).querySelector(".number").focus({ preventScroll: true });
+}
+
+/** 8 px below the last line; above the first where there is no room; at the window's edge if neither has any. */
+export function placeBar() {
+  if (!barIsOpen()) return;
+  const { element, spans, whole } = bar;
+  element.classList.remove("words-bar--docked");
+  const lines = [spans[0], spans.at(-1)].flatMap(({ part, from, to }) => linesOf(part, from, to));
+  const row = rowOf(spans.at(-1)).getBoundingClientRect();
+  const first = Math.min(...lines.map((line) => line.top));
+  const last = Math.max(...lines.map((line) => line.bottom));
+  const height = element.offsetHeight;
+  const set = (top) => element.style.setProperty("--bar-top", `${top - row.top}px`);
+  set(last + 8);
+  element.style.setProperty("--bar-left", `${spans.at(-1).part.element.offsetLeft}px`);
+  if (getComputedStyle(element).position === "fixed") {
+    if (!whole) uncover(last, height);
+    return;
+  }
+  if (last + 8 + height <= innerHeight) return;
+  const roof = stickyHeight(rowOf(spans[0]));
+  if (!whole && first - 8 - height >= roof && first < innerHeight) set(first - 8 - height);
+  else if (first < innerHeight) {
+    element.style.setProperty("--bar-left", `${spans.at(-1).part.element.getBoundingClientRect().left}px`);
+    element.classList.add("words-bar--docked");
+  }
+}
+
+/** Where the bar at the bottom edge would lie over the end of the selection, the page gives way. */
+function uncover(last, height) {
+  const hidden = last + 8 - (innerHeight - height);
+  if (hidden > 0 && hidden < innerHeight / 3) scrollBy({ top: hidden, behavior: "instant" });
+}
+
+function linesOf(part, from, to) {
+  const range = document.createRange();
+  const texts = findTexts(part.element);
+  range.setStart(...placeIn(texts, part.starts[from], false));
+  range.setEnd(...placeIn(texts, part.ends[to - 1], true));
+  return [...range.getClientRects()];
+}
+
+/** The text node and offset of a place in the raw text; at a seam, the end of a span lies in the earlier node. */
+function placeIn(texts, at, isEnd) {
+  const found = texts.findLast(({ from }) => (isEnd ? from < at : from <= at));
+  return [found.node, at - found.from];
+}
+
+function keepSelection(event) {
+  if (!event.target.closest("input")) event.preventDefault();
+}
+
+/** One stop for Tab; the arrow keys go from button to button. */
+function rove(current) {
+  bar.element.querySelectorAll("button").forEach((button) => {
+    button.tabIndex = button === current ? 0 : -1;
+  });
+}
+
+function moveInBar(event) {
+  const buttons = [...bar.element.querySelectorAll("button")];
+  const next = nextByKey(event, buttons, buttons.indexOf(event.target));
+  if (!next) return;
+  rove(next);
+  next.focus();
+}
+
+export async function copyLink() {
+  const links = bar.whole
+    ? [permalink(rowOf(bar.spans[0])).href]
+    : group(bar.spans, areNeighbours).map(linkTo);
+  await copyAndTell(0, links.join("\n"), null, links.length > 1 ? "Links copied" : "Link copied");
+}
+
+async function copyQuotation() {
+  const quotations = group(bar.spans, areOneQuotation).map((spans) =>
+    writeQuotation(spans, bar.whole ? permalink(rowOf(spans[0])).href : linkTo(spans)),
+  );
+  const text = quotations.map((quotation) => quotation.text).join("\n\n");
+  const html = quotations.map((quotation) => quotation.html).join("");
+  await copyAndTell(1, text, html, "Quotation copied");
+}
+
+/** Copies; says so on the button and aloud. If the browser refuses, offers the text in a field, selected. */
+async function copyAndTell(number, text, html, done) {
+  const buttons = bar.element.querySelectorAll("button");
+  if (await copy(text, html)) {
+    bar.element.querySelector(".words-bar-field")?.remove();
+    buttons[number].replaceChildren(build("b", {}, done));
+    const passage = bar.whole && number === 0 ? `: ${namePassages([bar.spans[0].part.anchor])}` : "";
+    say(`${done}${passage}.`);
+  } else {
+    offerField(text, number);
+  }
+  placeBar();
+}
+
+function offerField(text, number) {
+  bar.element.querySelector(".words-bar-field")?.remove();
+  const what = number ? "The quotation" : "The address";
+  const field = build("input", { readonly: "", "aria-label": what });
+  field.value = text.replaceAll("\n", " ");
+  const label = "The browser does not let this page copy. Copy it here:";
+  bar.element.prepend(build("label", { class: "words-bar-field" }, label, field));
+  field.focus({ preventScroll: true });
+  field.select();
+  say(`The browser does not let this page copy. ${what} is selected in a field.`);
+}

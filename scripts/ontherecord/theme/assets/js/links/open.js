@@ -1,0 +1,114 @@
+// Opens the link in the address bar: marks its words, says what became of them, and scrolls there.
+import { isPlainClick, unmarkText, wait } from "../dom.js";
+import { OWN_QUOTE, readAnchor, showAddress } from "./address.js";
+import { closeNotice, openWordings, showNotice } from "./notice.js";
+import { say } from "./parts.js";
+import { markWords, namePassages, readPage, stickyHeight } from "./passages.js";
+import { parseQuote } from "./quote.js";
+import { resolveQuote } from "./resolve.js";
+
+/** Resolves the link in the address bar, shows what became of its words, and scrolls there if it may. */
+export async function openLink(mayScroll) {
+  closeNotice();
+  unmarkText("said");
+  const quote = parseQuote(location.search);
+  const page = quote ? readPage() : [];
+  if (!page.length) return;
+  const anchor = readAnchor();
+  const outcome = resolveQuote(quote, anchor, page);
+  const here = page.find((entry) => entry.anchor === anchor);
+  if (here && !here.live) here.row.querySelector("details").open = true;
+  const spans = outcome.kind === "found" ? outcome.spans : showEarlier(outcome, here);
+  const marks = spans.flatMap(markWords);
+  const touched = mayScroll ? awaitTouch() : null;
+  if (outcome.kind !== "found") await showNotice(outcome, { quote, anchor, here, page, follow });
+  else say(`The quoted words are marked in ${namePassages(spans.map(({ part }) => part.anchor))}.`);
+  if (touched) await holdPlace(() => scrollToWords(here, marks), touched);
+}
+
+/** Opens the folds of the earlier wordings that the outcome shows; their spans. */
+function showEarlier(outcome, here) {
+  // Where the words have moved on from a passage that still stands, the old wording waits for "Stay here".
+  const wanted = outcome.earlier && (outcome.kind !== "moved" || !here.live);
+  return wanted ? openWordings(outcome.earlier) : [];
+}
+
+/** A signal that is given when the reader does something. */
+function awaitTouch() {
+  const touch = new AbortController();
+  const options = { passive: true, capture: true, signal: touch.signal };
+  for (const kind of ["wheel", "touchstart", "pointerdown", "keydown"]) {
+    addEventListener(kind, () => touch.abort(), options);
+  }
+  return touch.signal;
+}
+
+const LAST_SCROLL = 500;
+
+/** Scrolls when all is loaded, and again if the browser then does: Firefox goes to the fragment once more. It gives
+ *  way to the reader. */
+async function holdPlace(scroll, touched) {
+  await untilSettled();
+  if (touched.aborted) return;
+  scroll();
+  addEventListener("scroll", scroll, { signal: touched });
+  await wait(LAST_SCROLL);
+  removeEventListener("scroll", scroll);
+}
+
+/** The browser has done its own scrolling to the passage, which it repeats until all is loaded. */
+async function untilSettled() {
+  if (document.readyState !== "complete") {
+    await new Promise((resolve) => {
+      addEventListener("load", resolve, { once: true });
+    });
+  }
+  await Promise.race([document.fonts?.ready, wait(600)]);
+  // After the next frame; in a tab in the background there is none.
+  await Promise.race([
+    new Promise((resolve) => {
+      requestAnimationFrame(() => setTimeout(resolve));
+    }),
+    wait(200),
+  ]);
+}
+
+/** Scrolls so that these stand in sight, the first right below the sticky lines: the passage's number and the marked
+ *  words; or the notice and the number. Where they are in sight, nothing moves. */
+function scrollToWords(here, marks, smooth = false) {
+  const notice = document.querySelector(".notice--link");
+  const number = here?.row.querySelector(".number");
+  const shown = (notice ? [notice, number] : [number, ...marks]).filter(Boolean);
+  if (!shown.length) return;
+  const boxes = shown.flatMap((element) => [...element.getClientRects()]);
+  const line = stickyHeight(shown[0]);
+  const top = Math.min(...boxes.map((box) => box.top));
+  const bottom = Math.max(...boxes.map((box) => box.bottom));
+  if (top >= line && bottom <= innerHeight) return;
+  const room = innerHeight - line - 36;
+  const next = (boxes[1] ?? boxes[0]).bottom - top;
+  // Words far down a long passage on a small screen: better they are seen than the number.
+  const extra = next > room ? next - room / 2 : 0;
+  const behavior = smooth && !prefersStillness() ? "smooth" : "instant";
+  scrollTo({ top: scrollY + top - line - 12 + extra, behavior });
+}
+
+function prefersStillness() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+/** Goes where a notice points without loading this page again. */
+function follow(event) {
+  const link = event.currentTarget;
+  const here = link.origin === location.origin && link.pathname === location.pathname;
+  if (!here || !isPlainClick(event)) return;
+  event.preventDefault();
+  history.pushState(OWN_QUOTE, "", link.href);
+  showAddress();
+  const target = document.getElementById(readAnchor());
+  openLink(false).then(() => {
+    const entry = { row: target.closest(".passage") };
+    scrollToWords(entry, [...document.querySelectorAll("mark.said")], true);
+    entry.row.querySelector(".number")?.focus({ preventScroll: true });
+  });
+}

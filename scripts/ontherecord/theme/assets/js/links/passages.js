@@ -1,0 +1,70 @@
+// The passages of a page: their words, numbers and addresses.
+import { markText } from "../dom.js";
+import { normalise } from "./text.js";
+
+/** The words of an element, with the way back from normalised units to its text. */
+export function readWords(element, more = {}) {
+  const raw = element.textContent;
+  return { element, raw, ...normalise(raw), ...more };
+}
+
+export function anchorOf(element) {
+  return element.dataset.passage.split("/").at(-1);
+}
+
+export function numberOf(anchor) {
+  return anchor.replace(/^p(?=\d)/, "");
+}
+
+/** "passage 14", "passages 14 and 16", "passages 14, 15 and 16" */
+export function namePassages(anchors) {
+  const numbers = [...new Set(anchors)].map(numberOf);
+  if (numbers.length === 1) return `passage ${numbers[0]}`;
+  return `passages ${numbers.slice(0, -1).join(", ")} and ${numbers.at(-1)}`;
+}
+
+/** The passages and tombstones of this page that have their address here, in order. */
+export function readPage() {
+  const page = [];
+  for (const row of document.querySelectorAll(".passage")) {
+    const words = row.querySelector("[data-passage][id]");
+    const anchor = words?.id ?? row.querySelector(".tombstone[id]")?.id;
+    if (!anchor) continue;
+    const wordings = [...row.querySelectorAll(".earlier-words[data-earlier]")];
+    page.push({
+      anchor,
+      row,
+      live: words && readWords(words, { anchor }),
+      earlier: wordings.map((element) => readWords(element, { anchor, until: element.dataset.until })),
+      successors: [...row.querySelectorAll(".successors a[href*='#']")].map((link) => link.hash.slice(1)),
+    });
+  }
+  return page;
+}
+
+/** The permanent address of the passage in a row, without whatever query this page was opened with. */
+export function permalink(row) {
+  const url = new URL(row.querySelector(".number").getAttribute("href"), location.href);
+  url.search = "";
+  return url;
+}
+
+export function rowOf({ part }) {
+  return part.element.closest(".passage");
+}
+
+export function spokenWords({ part, from, to }) {
+  return part.raw.slice(part.starts[from], part.ends[to - 1]).replace(/[\t\n\r ]+/g, " ");
+}
+
+/** Marks a span. The words are the record's; that they are marked is no part of them for a screen reader either. */
+export function markWords({ part, from, to }) {
+  return markText(part.element, part.starts[from], part.ends[to - 1], { class: "said", role: "none" });
+}
+
+export function stickyHeight(row) {
+  const header = document.querySelector(".site-header");
+  const head = row.closest(".turn")?.querySelector(".turn-head");
+  const sticks = (element) => element && ["sticky", "fixed"].includes(getComputedStyle(element).position);
+  return [header, head].filter(sticks).reduce((height, element) => height + element.offsetHeight, 0);
+}

@@ -1,0 +1,67 @@
+// Links to words, and quotations of them, as they are copied.
+import { makeQuote } from "./make.js";
+import { nestQuotes } from "./nest.js";
+import { numberOf, permalink, rowOf, spokenWords } from "./passages.js";
+import { joinWords, writeQuote } from "./quote.js";
+
+/** The address of words: of spans that follow each other. */
+export function linkTo(spans) {
+  const joined = joinWords(spans.map(({ part }) => part));
+  const last = spans.at(-1);
+  const quote = makeQuote(joined, spans[0].from, joined.at.at(-1) + last.to);
+  if (spans.length > 1) quote.end = last.part.anchor;
+  const url = permalink(rowOf(spans[0]));
+  url.search = writeQuote(quote);
+  return url.href;
+}
+
+/** The spans in groups, anew wherever `together` does not hold for two neighbours. */
+export function group(spans, together) {
+  const groups = [];
+  for (const span of spans) {
+    const last = groups.at(-1);
+    if (last && together(last.at(-1), span)) last.push(span);
+    else groups.push([span]);
+  }
+  return groups;
+}
+
+/** Whether the second passage follows the first in the transcript. A topic's page leaves passages out, and says so. */
+export function areNeighbours(one, other) {
+  if (one.part.element.id && other.part.element.id) return true;
+  for (let next = rowOf(one).nextElementSibling; next; next = next.nextElementSibling) {
+    if (next === rowOf(other)) return true;
+    if (next.matches(".passage, .skipped")) return false;
+  }
+  return false;
+}
+
+/** Two speakers are never quoted as one, nor what does not stand together. */
+export function areOneQuotation(one, other) {
+  const turnOf = ({ part }) => part.element.closest("[data-cited-as]");
+  return areNeighbours(one, other) && turnOf(one) === turnOf(other);
+}
+
+/** “Words” (speaker, event, paragraph, link), as plain text and as HTML. */
+export function writeQuotation(spans, link) {
+  const element = spans[0].part.element;
+  const numbers = [...new Set([spans[0], spans.at(-1)].map(({ part }) => numberOf(part.anchor)))];
+  const words = nestQuotes(spans.map(spokenWords).join(" "));
+  const source = [
+    element.closest("[data-cited-as]")?.dataset.citedAs,
+    element.closest("[data-cited-event]")?.dataset.citedEvent,
+    `${numbers.length > 1 ? "paras." : "para."} ${numbers.join("–")}`,
+  ]
+    .filter(Boolean)
+    .join(", ");
+  const address = escapeHtml(link);
+  return {
+    text: `“${words}” (${source}, ${link})`,
+    html: `<p>“${escapeHtml(words)}” (${escapeHtml(source)}, <a href="${address}">${address}</a>)</p>`,
+  };
+}
+
+function escapeHtml(text) {
+  const signs = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+  return text.replace(/[&<>"]/g, (sign) => signs[sign]);
+}

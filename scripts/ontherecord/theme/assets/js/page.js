@@ -1,0 +1,97 @@
+// What the pages do besides being read: fill in what only the reader's browser knows, keep the agenda in step, and
+// open what a link leads to.
+import { root, showToday } from "./dom.js";
+
+export function start() {
+  fillIn();
+  followHeader();
+  letSpaceSwitchColours();
+  followAgenda();
+  addEventListener("hashchange", openFoldAround);
+  openFoldAround();
+  foldAgendaOnChoice();
+}
+
+function fillIn() {
+  const fill = (name, text) => {
+    document.querySelectorAll(name).forEach((mark) => {
+      mark.textContent = text;
+    });
+  };
+  const here = new URL(location);
+  here.search = here.hash = "";
+  // Some styles of citation want the day on which the page was read, and all of them the address at which it stands,
+  // where the build did not know it.
+  fill(".access-date", showToday());
+  fill(".site-address", root.href.replace(/\/$/, ""));
+  // On paper the page says its own address.
+  fill(".page-address", document.querySelector("link[rel=canonical]")?.href ?? here.href);
+}
+
+/** Larger text may need a higher header: what sticks below it, and what is scrolled to, stands lower then. */
+function followHeader() {
+  const header = document.querySelector(".site-header");
+  if (!header || !("ResizeObserver" in window)) return;
+  new ResizeObserver(() => {
+    const sticks = getComputedStyle(header).position === "sticky";
+    document.documentElement.style.setProperty("--header", sticks ? `${header.offsetHeight}px` : "");
+  }).observe(header);
+}
+
+/** The switch of colours has a button's looks, so the space bar works it as well; the theme sees to Enter. */
+function letSpaceSwitchColours() {
+  document.querySelector("[data-md-component=palette]")?.addEventListener("keydown", (event) => {
+    if (event.key !== " ") return;
+    event.preventDefault();
+    const next = event.currentTarget.querySelector("label:not([hidden])");
+    next.click();
+    next.control.focus();
+  });
+}
+
+/** What a fragment names, or null; a fragment from elsewhere may be malformed. */
+function findTarget(hash) {
+  try {
+    return hash ? document.getElementById(decodeURIComponent(hash.slice(1))) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The agenda entry of the part that is being read stands out. */
+function followAgenda() {
+  const links = [...document.querySelectorAll(".agenda a[href^='#']")];
+  const targets = links.map((link) => findTarget(link.hash));
+  if (!links.length || !("IntersectionObserver" in window)) return;
+  let waiting = false;
+  const mark = () => {
+    waiting = false;
+    const line = innerHeight / 3;
+    const current = targets.findLastIndex((target) => target && target.getBoundingClientRect().top <= line);
+    links.forEach((link, number) => {
+      if (number === current) link.setAttribute("aria-current", "location");
+      else link.removeAttribute("aria-current");
+    });
+  };
+  const onScroll = () => {
+    if (!waiting) requestAnimationFrame(mark);
+    waiting = true;
+  };
+  addEventListener("scroll", onScroll, { passive: true });
+  mark();
+}
+
+/** A fold that holds the target of a link opens, so that the link never leads to something unseen. */
+function openFoldAround() {
+  const fold = findTarget(location.hash)?.closest("details:not([open])");
+  if (fold) fold.open = true;
+}
+
+/** Choosing from the agenda closes it again, except where it stands beside the text. */
+function foldAgendaOnChoice() {
+  document.querySelectorAll(".agenda a").forEach((link) => {
+    link.addEventListener("click", () => {
+      if (matchMedia("(max-width: 1219.98px)").matches) link.closest("details").open = false;
+    });
+  });
+}

@@ -1,0 +1,55 @@
+// The facets of a search: which passages pass, and how many have each value.
+
+/** The facets, as the index and the address of a search name them. A passage can have several topics. */
+export const FACETS = ["topic", "speaker", "kind", "year", "transcript"];
+
+export function isFiltered(filters) {
+  return FACETS.some((name) => filters[name]?.length);
+}
+
+/** What facets every passage has, by its place in the list; the year is that of its transcript. */
+export function readRows({ ids, values, columns }, transcripts) {
+  const list = ids.split(" ");
+  const years = values.transcript.map(([slug]) => [transcripts.get(slug).date.slice(0, 4)]);
+  return {
+    ids: list,
+    place: new Map(list.map((id, place) => [id, place])),
+    values: { ...values, year: years },
+    columns: { ...columns, year: columns.transcript },
+  };
+}
+
+/** For each facet that is chosen, whether a passage passes; all of the topics, one of the others. */
+export function makeTests({ values, columns }, filters) {
+  return FACETS.filter((name) => filters[name]?.length).map((name) => {
+    const chosen = filters[name];
+    const fits = values[name].map((set) =>
+      name === "topic" ? chosen.every((one) => set.includes(one)) : set.some((one) => chosen.includes(one)),
+    );
+    return { name, passes: (place) => fits[columns[name][place]] };
+  });
+}
+
+/** For each facet its values with the number of these passages; what is chosen in a facet does not narrow it. */
+export function countValues(rows, ids, filters) {
+  const places = ids.map((id) => rows.place.get(id));
+  const tests = makeTests(rows, filters);
+  const counts = {};
+  for (const name of FACETS) {
+    // Topics add up (about Syria and about terrorism); of the others a passage has one, so they are alternatives.
+    const others = tests.filter((test) => test.name !== name || name === "topic");
+    const tally = new Array(rows.values[name].length).fill(0);
+    for (const place of places)
+      if (others.every(({ passes }) => passes(place))) tally[rows.columns[name][place]]++;
+    counts[name] = addUp(rows.values[name], tally);
+  }
+  return counts;
+}
+
+function addUp(sets, tally) {
+  const counts = new Map();
+  sets.forEach((set, number) => {
+    for (const value of set) counts.set(value, (counts.get(value) ?? 0) + tally[number]);
+  });
+  return counts;
+}

@@ -1,0 +1,142 @@
+// The search index: Pagefind's, what a hit of it shows, and the facets of every passage.
+import { root } from "../dom.js";
+import { countValues, isFiltered, makeTests, readRows } from "./facets.js";
+import { fold } from "./words.js";
+
+const WEIGHTS = { title: 0.5, about: 5, names: 2, by: 0.5, parts: 0.5 };
+
+/** Pagefind, after `failures` at another address: a module that failed to load is not fetched again at the same. */
+export async function loadPagefind(failures) {
+  const address = new URL(`pagefind/pagefind.js${failures ? `?again=${failures}` : ""}`, root);
+  const pagefind = await import(address.href);
+  await pagefind.options({ ranking: { metaWeights: WEIGHTS } });
+  await pagefind.init();
+  return pagefind;
+}
+
+/** What a hit shows: a file of Pagefind's, packed, with some letters of its own before the content. */
+async function loadFragment(id) {
+  const answer = await fetch(new URL(`pagefind/fragment/${id}.pf_fragment`, root));
+  if (!answer.ok) throw new Error(`${id}: ${answer.status}`);
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  const stream = new Blob([bytes]).stream();
+  const text = await new Response(
+    packed ? stream.pipeThrough(new DecompressionStream("gzip")) : stream,
+  ).text();
+  return JSON.parse(text.slice(text.indexOf("{")));
+}
+
+export async function loadJson(path, options = {}) {
+  const answer = await fetch(new URL(path, root), options);
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  return answer.json();
+}
+
+function toHit(id, data) {
+  const cut = data.url.indexOf(" ");
+  const shown = JSON.parse(data.url.slice(cut + 1));
+  return {
+    id,
+    url: data.url.slice(0, cut),
+    passage: shown.p,
+    speaker: data.meta.title,
+    number: shown.n,
+    kind: shown.k,
+    day: shown.d,
+    topics: shown.t ?? [],
+    mentions: shown.m ?? [],
+    entities: shown.e ?? [],
+    question: shown.q ?? "",
+    content: data.content,
+    folded: fold(data.content),
+  };
+}
+
+/** Asks Pagefind, and keeps what was asked and read. */
+export class Index {
+  constructor(pagefind, vocabulary, { signs, transcripts }) {
+    this.pagefind = pagefind;
+    this.vocabulary = vocabulary;
+    this.signs = signs;
+    this.transcripts = transcripts;
+    this.answers = new Map();
+    this.queue = Promise.resolve();
+    this.read = new Map();
+    this.rows = null;
+  }
+
+  /** What Pagefind finds, without the results that have nothing of the query. */
+  ask(words) {
+    if (!this.answers.has(words)) {
+      // One at a time: while two load their pieces of the index, Pagefind 1.5 may find nothing for one of them.
+      const search = () => this.pagefind.search(words);
+      const asked = this.queue.then(search, search);
+      this.queue = asked;
+      const answer = asked.then(async (found) => {
+        const results = found.results.filter((item) => item.score > 0);
+        if (!results.length) await this.expectNothing(words);
+        return results;
+      });
+      answer.catch(() => this.answers.delete(words));
+      this.answers.set(words, answer);
+      if (this.answers.size > 100) this.answers.delete(this.answers.keys().next().value);
+    }
+    return this.answers.get(words);
+  }
+
+  /**
+   * Of a piece of the index that it could not load Pagefind says nothing, and finds nothing. So where nothing is found
+   * of what should be there, this makes sure that there is an index, and throws if not.
+   */
+  async expectNothing(words) {
+    if (this.signs.has(words)) throw new Error(`The index has nothing of ${words}`);
+    if (!this.vocabulary.has(words)) return;
+    await loadJson("pagefind/pagefind-entry.json", { cache: "no-store" });
+    const [sign] = this.signs;
+    const { results } = sign ? await this.pagefind.search(sign) : { results: [sign] };
+    if (!results.length) throw new Error("The index has nothing");
+  }
+
+  /** What facets every passage has. (Pagefind's own take seconds to count with a thousand transcripts.) */
+  loadRows() {
+    this.rows ??= loadJson("pagefind/rows.json").then(
+      (rows) => readRows(rows, this.transcripts),
+      (error) => {
+        this.rows = null;
+        throw error;
+      },
+    );
+    return this.rows;
+  }
+
+  /** The results that fit the filters; without filters, all of them. */
+  async narrow(results, filters) {
+    if (!isFiltered(filters)) return results;
+    const rows = await this.loadRows();
+    const tests = makeTests(rows, filters);
+    return results.filter(({ id }) => tests.every(({ passes }) => passes(rows.place.get(id))));
+  }
+
+  /** Every passage, in the order of the archive. */
+  async listAll() {
+    const rows = await this.loadRows();
+    return rows.ids.map((id) => ({ id, score: 0 }));
+  }
+
+  /** For each facet its values with the number of hits. */
+  async count(results, filters) {
+    const rows = await this.loadRows();
+    return countValues(rows, results?.map(({ id }) => id) ?? rows.ids, filters);
+  }
+
+  /** What a hit shows; read once. */
+  readHit(id) {
+    if (!this.read.has(id)) {
+      const reading = loadFragment(id).then((data) => toHit(id, data));
+      reading.catch(() => this.read.delete(id));
+      this.read.set(id, reading);
+    }
+    return this.read.get(id);
+  }
+}

@@ -1,0 +1,116 @@
+// The names of things, and the things that a query names.
+import { FUNCTION_WORDS, foldName, foldWords, stripPossessive, WORD } from "./words.js";
+
+/** Every name of the archive (data/lexicon.json), with the topic or entity that it leads to. */
+export class Names {
+  constructor(lexicon) {
+    this.pages = lexicon.pages;
+    this.transcripts = new Map(Object.entries(lexicon.transcripts));
+    this.names = new Map();
+    this.things = [];
+    for (const concept of lexicon.concepts) {
+      for (const thing of concept.things) {
+        this.things.push({ ...thing, concept });
+        for (const name of namesOf(thing)) this.add(name, concept);
+      }
+    }
+    this.topics = new Map(this.things.filter((item) => item.kind === "topic").map((item) => [item.id, item]));
+    const isUsed = ({ things }) => things.some((thing) => thing.about || thing.mentions || thing.speaks);
+    this.signs = new Set(lexicon.concepts.filter(isUsed).map((concept) => concept.sign));
+  }
+
+  add(name, concept) {
+    const folded = foldName(name);
+    const entry = this.names.get(folded) ?? { concept, asWritten: new Set() };
+    entry.asWritten.add(name);
+    this.names.set(folded, entry);
+  }
+
+  has(folded) {
+    return this.names.has(folded);
+  }
+
+  get(folded) {
+    return this.names.get(folded);
+  }
+
+  /** The words of all names. */
+  listWords() {
+    return [...this.names.keys()].flatMap((name) => name.split(" "));
+  }
+
+  /** The longest name that begins here, as it is known, and of how many words; a possessive is the name too. */
+  findLongest(words, start) {
+    for (let length = Math.min(8, words.length - start); length > 0; length--) {
+      const taken = words.slice(start, start + length);
+      const whole = taken.map((word) => word.text).join(" ");
+      const text = [whole, stripPossessive(whole)].find((one) => this.names.has(one));
+      if (!text) continue;
+      const name = this.names.get(text);
+      // "IS" is a name and "is" is not: what is also a common word must be written as the name is.
+      const common = length === 1 && FUNCTION_WORDS.has(text);
+      if (!common || name.asWritten.has(taken[0].raw)) return { text, length, ...name };
+    }
+    return null;
+  }
+
+  /** A corrected word as the names write it: Karabakh, not karabakh. */
+  spell(word) {
+    for (const thing of this.things.filter(({ kind }) => kind !== "topic")) {
+      const written = namesOf(thing)
+        .flatMap((name) => name.match(WORD) ?? [])
+        .find((item) => foldName(item) === word);
+      if (written) return written;
+    }
+    return word;
+  }
+
+  /** Topics and names that the query is, or that have all its words; the best first. Then transcripts. */
+  findThings(units) {
+    const found = [];
+    const add = (thing, more) => {
+      if (!found.some((item) => item.id === thing.id && item.kind === thing.kind))
+        found.push({ ...thing, ...more });
+    };
+    for (const unit of units.filter((item) => item.concept)) {
+      for (const thing of unit.concept.things) add(thing, { asked: unit.raw, exact: units.length === 1 });
+    }
+    const words = units.flatMap((unit) => unit.text.split(" "));
+    if (!words.some((word) => word.length > 2 && !FUNCTION_WORDS.has(word))) return found;
+    for (const thing of this.things) {
+      const asked = findName(namesOf(thing), words);
+      if (asked) add(thing, { asked });
+    }
+    for (const [slug, { title, printed, url, date }] of this.transcripts) {
+      if (findName([`${title} ${printed}`, date], words))
+        found.push({ kind: "transcript", id: slug, title, url });
+    }
+    const rank = (item) => (item.exact ? 3e6 : item.kind === "transcript" ? -1 : 0) + weigh(item);
+    return found.sort((a, b) => rank(b) - rank(a));
+  }
+
+  /** Other pages, and parts of them, that have all the words of a query in one of their names. */
+  findPages(parsed) {
+    const words = parsed.flatMap((unit) => unit.text.split(" "));
+    if (!words.some((word) => word.length > 2 && !FUNCTION_WORDS.has(word))) return [];
+    return this.pages
+      .filter((page) => findName([page.title, ...(page.typed ?? [])], words))
+      .map((page) => ({ ...page, kind: "page" }));
+  }
+}
+
+function namesOf(thing) {
+  return [...thing.names, ...(thing.typed ?? [])];
+}
+
+/** The first of these names that has all the words, or words that begin with them. */
+function findName(names, words) {
+  return names.find((name) => {
+    const its = foldWords(name);
+    return words.every((word) => its.some((item) => item.startsWith(word)));
+  });
+}
+
+function weigh(item) {
+  return (item.about ?? 0) * 2 + (item.mentions ?? 0);
+}

@@ -1,0 +1,244 @@
+// The search page: it shows the search in its address, and what is typed changes the address.
+import { build, root } from "../dom.js";
+import { FACETS } from "./facets.js";
+import { showApplied, showFacets } from "./filters.js";
+import { at, buildAction, findElements, goTo } from "./going.js";
+import { note, showStatus } from "./outcome.js";
+import { load, startAnew, waitFor } from "./search.js";
+import { BATCH, readState, writeState } from "./state.js";
+import { buildHit, buildThing } from "./view.js";
+
+/** After how many milliseconds the page says that it searches. */
+const SLOW = 400;
+const THINGS = 4;
+
+let latest = 0;
+let found = null;
+let failed = false;
+let shown = 0;
+
+// One search at a time: while one runs, only the newest of those that follow is waited for.
+let running = Promise.resolve();
+let took = 0;
+
+async function show({ restore = null } = {}) {
+  const turn = ++latest;
+  await running;
+  if (turn !== latest) return;
+  const begun = performance.now();
+  let done = () => {};
+  running = new Promise((resolve) => (done = resolve));
+  at.results.setAttribute("aria-busy", "true");
+  await showNow(turn, restore, () => {
+    took = performance.now() - begun;
+    done();
+  });
+  done();
+  if (turn === latest) at.results.setAttribute("aria-busy", "false");
+}
+
+async function showNow(turn, restore, hitsAreShown) {
+  const state = readState(location.search);
+  const chosen = FACETS.flatMap((name) => state.filters[name]);
+  const slow = setTimeout(() => turn === latest && at.status.replaceChildren("Searching …"), SLOW);
+  document.title = `${state.query ? `“${state.query}” · ` : ""}Search · On the Record`;
+  try {
+    const search = await load();
+    if (turn !== latest) return;
+    const answer = state.query || chosen.length ? await search.find(state.query, state.filters) : null;
+    if (turn !== latest) return;
+    found = answer;
+    failed = false;
+    await showHits(search, state, turn, restore?.shown ?? state.number);
+    clearTimeout(slow);
+    hitsAreShown();
+    if (turn !== latest) return;
+    if (restore) scrollTo({ top: restore.top, behavior: "instant" });
+    showApplied(search, state);
+    await showCounts(search, state, answer, turn);
+    if (turn === latest && restore) scrollTo({ top: restore.top, behavior: "instant" });
+  } catch (error) {
+    console.error(error);
+    startAnew();
+    if (turn === latest) showFailure();
+  } finally {
+    clearTimeout(slow);
+  }
+}
+
+/** Without its counts a search is still one. */
+async function showCounts(search, state, answer, turn) {
+  try {
+    const counts = answer ? await answer.facets() : await search.count(null, {});
+    if (turn === latest) showFacets(search, state, counts);
+  } catch (error) {
+    console.error(error);
+    if (turn === latest) at.facets.replaceChildren(note("The filters could not be loaded."));
+  }
+}
+
+function showFailure() {
+  failed = true;
+  const again = buildAction("Try again", () => show());
+  at.status.replaceChildren("The search could not be loaded. ", again);
+  at.notes.replaceChildren();
+  at.things.hidden = at.nearBlock.hidden = at.tips.hidden = at.more.hidden = true;
+  at.list.replaceChildren();
+}
+
+async function showHits(search, state, turn, number) {
+  const hits = found ? await Promise.all(found.hits.slice(0, number).map((entry) => search.open(entry))) : [];
+  if (turn !== latest) return;
+  at.tips.hidden = found !== null;
+  const back = location.search.slice(1);
+  const units = found?.units ?? [];
+  at.list.replaceChildren(...hits.map((hit) => buildHit(search, hit, units, back)));
+  const near = found?.nearest ?? [];
+  at.nearList.replaceChildren(...near.map((entry) => buildHit(search, entry.hit, entry.units, back)));
+  at.nearBlock.hidden = !near.length;
+  shown = hits.length;
+  at.more.hidden = !found || shown >= found.hits.length;
+  showStatus(found, state);
+  showThings();
+}
+
+async function showMore() {
+  const turn = latest;
+  const { hits, units } = found;
+  at.more.disabled = true;
+  try {
+    const search = await load();
+    const next = await Promise.all(hits.slice(shown, shown + BATCH).map((entry) => search.open(entry)));
+    if (turn === latest) append(next.map((hit) => buildHit(search, hit, units, location.search.slice(1))));
+  } catch (error) {
+    console.error(error);
+    startAnew();
+    if (turn === latest) showFailure();
+  } finally {
+    at.more.disabled = false;
+  }
+}
+
+function append(made) {
+  at.list.append(...made);
+  shown += made.length;
+  at.more.hidden = shown >= found.hits.length;
+  const state = readState(location.search);
+  history.replaceState(null, "", `${location.pathname}${writeState(state, shown)}`);
+  made[0]?.querySelector("a").focus();
+}
+
+function showThings() {
+  const all = found ? found.things : [];
+  at.things.hidden = !all.length;
+  const rows = all.slice(0, THINGS).map((thing) => buildThing(thing));
+  if (all.length > THINGS) {
+    const unfold = () => {
+      const rest = all.slice(THINGS).map((thing) => buildThing(thing));
+      button.parentElement.replaceWith(...rest);
+      rest[0].querySelector("a").focus();
+    };
+    const button = buildAction(`${all.length - THINGS} more`, unfold);
+    rows.push(build("li", "thing", button));
+  }
+  at.things.querySelector("ul").replaceChildren(...rows);
+}
+
+function move(event) {
+  const links = [...document.querySelectorAll("#search-things a, .hits .hit-link")].filter(
+    (link) => link.offsetParent,
+  );
+  const here = links.indexOf(document.activeElement);
+  const inField = document.activeElement === at.field;
+  if (!links.length || (here < 0 && !inField)) return;
+  if (event.key === "ArrowDown") (inField ? links[0] : links[here + 1])?.focus();
+  else if (inField) return;
+  else (here === 0 ? at.field : links[here - 1]).focus();
+  event.preventDefault();
+}
+
+// Typing changes the address in place; but a search that stood for a while, was sent or led somewhere is a step of
+// its own, to which the back button returns.
+const PAUSE = 1500;
+let timer = 0;
+let pause = 0;
+let settled = true;
+
+function search() {
+  clearTimeout(timer);
+  const query = at.field.value.trim();
+  const state = readState(location.search);
+  if (query === state.query) {
+    if (failed) show();
+    return;
+  }
+  goTo({ ...state, query }, { replace: !settled });
+  settled = false;
+  clearTimeout(pause);
+  pause = setTimeout(() => (settled = true), PAUSE);
+}
+
+const PLACE = "ontherecord:search";
+
+function findPlace() {
+  try {
+    const place = JSON.parse(sessionStorage.getItem(PLACE));
+    return place?.search === location.search && (place.shown || place.top) ? place : null;
+  } catch {
+    return null;
+  }
+}
+
+function cameBack() {
+  const [entry] = performance.getEntriesByType("navigation");
+  const fromPassage = document.referrer.startsWith(new URL("transcripts/", root).href);
+  return entry?.type === "back_forward" || entry?.type === "reload" || fromPassage;
+}
+
+/** Notes how far the results were read, for when the reader comes back. */
+function keepPlace() {
+  const place = { search: location.search, shown, top: scrollY };
+  try {
+    sessionStorage.setItem(PLACE, JSON.stringify(place));
+  } catch {
+    // Without storage the results open at the top.
+  }
+}
+
+function onKey(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") move(event);
+  else if (event.key === "Escape" && document.activeElement?.closest(".hits, #search-things"))
+    at.field.focus();
+}
+
+function onInput(event) {
+  clearTimeout(timer);
+  // What is still being put together, as from a phone's keyboard or in Japanese, is no query yet.
+  if (event.isComposing) return;
+  timer = setTimeout(search, waitFor(at.field.value.trim(), took));
+}
+
+/** Has the page search. */
+export function start() {
+  findElements(show);
+  const { field, form } = at;
+  document.addEventListener("keydown", onKey);
+  field.addEventListener("input", onInput);
+  field.addEventListener("compositionend", () => search());
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    search();
+    settled = true;
+  });
+  at.facets.addEventListener("submit", (event) => event.preventDefault());
+  at.more.addEventListener("click", showMore);
+  addEventListener("popstate", () => {
+    field.value = readState(location.search).query;
+    show();
+  });
+  addEventListener("pagehide", keepPlace);
+  field.value = readState(location.search).query;
+  if (!field.value && matchMedia("(hover: hover)").matches) field.focus();
+  show({ restore: cameBack() ? findPlace() : null });
+}

@@ -1,0 +1,138 @@
+// Where the words of a search stand in a text: to mark them there, and to cut a long text to what matters.
+import { fold, foldName, foldWords, respell } from "./words.js";
+
+const patterns = new Map();
+
+function remember(key, make) {
+  if (patterns.size > 500) patterns.clear();
+  if (!patterns.has(key)) patterns.set(key, make());
+  return patterns.get(key);
+}
+
+/** The pattern of folded words, whatever is between them, and with whatever marks on their letters. */
+function spellOut(words) {
+  return words.map((word) => word.replace(/[\p{L}\p{N}]/gu, "$&\\p{M}*")).join("[^\\p{L}\\p{N}]+");
+}
+
+/** The pattern of words that stand together, whatever is between them. */
+export function phrasePattern(text) {
+  const words = spellOut(foldWords(text));
+  return remember(`p ${text}`, () => new RegExp(`(?<![\\p{L}\\p{N}])${words}(?![\\p{L}\\p{N}])`, "u"));
+}
+
+/** The pattern of one thing to mark; what ends with `*` is the beginning of a word. */
+function markPattern(form) {
+  const words = spellOut(foldWords(form));
+  const end = form.endsWith("*") ? "[\\p{L}\\p{N}\\p{M}]*" : "(?![\\p{L}\\p{N}])";
+  return remember(`m ${form}`, () => new RegExp(`(?<![\\p{L}\\p{N}])${words}${end}`, "gu"));
+}
+
+/** Whether it is a short name in capitals: US, U.S. */
+function isCapitals(form) {
+  return /^(?:\p{Lu}\.?){2,3}$/u.test(form);
+}
+
+/** Whether a name is looked for as a word too: Syria finds Syrian. A short one is the beginning of too many. */
+export function isSearchedAsWord(unit) {
+  return Boolean(unit.said) && unit.text.length > 3 && !unit.text.includes(" ");
+}
+
+/** What of a unit can stand in a text: forms of a word, or any printed form of a name. */
+export function formsOf(unit) {
+  if (unit.kind === "word")
+    return unit.begins ? [`${unit.text}*`] : unit.forms?.length ? unit.forms : [unit.text];
+  const printed = unit.concept ? unit.concept.things.flatMap((thing) => thing.printed ?? []) : [];
+  const begun = unit.kind === "name" && isSearchedAsWord(unit) ? [`${unit.text}*`] : [];
+  return [...new Set([unit.raw, respell(unit.raw), ...printed, ...begun])].filter(
+    (form) => foldWords(form).length,
+  );
+}
+
+/** The forms that a search marks in a hit: those of the query, or else the words that its topics are known by. */
+export function markForms(hit, units) {
+  const forms = [...new Set(units.flatMap(formsOf))];
+  if (findMatches(hit, forms).length) return forms;
+  return units
+    .flatMap((unit) => unit.concept?.things ?? [])
+    .flatMap((thing) => ([...hit.topics, ...hit.mentions].includes(thing.id) ? (thing.terms ?? []) : []));
+}
+
+/** Where these forms stand in a text, in order and without overlaps; the longer of two wins. */
+export function findMatches({ folded, content }, forms) {
+  const text = folded ?? fold(content);
+  const all = forms.flatMap((form) => {
+    const found = [...text.matchAll(markPattern(form))].map(({ index, 0: match }) => ({
+      start: index,
+      end: index + match.length,
+      form,
+    }));
+    // US is a name and us is not.
+    return isCapitals(form) ? found.filter(({ start, end }) => isCapitals(content.slice(start, end))) : found;
+  });
+  all.sort((a, b) => a.start - b.start || b.end - a.end);
+  const kept = [];
+  for (const item of all) if (!kept.length || kept.at(-1).end <= item.start) kept.push(item);
+  return kept;
+}
+
+/** Where one unit of a query stands in a hit, and whether it stands there whole. */
+export function findUnit(hit, unit) {
+  const forms = formsOf(unit);
+  const whole = new Set(unit.kind === "word" ? [unit.text] : forms.map(foldName));
+  return findMatches(hit, forms).map((item) => ({
+    ...item,
+    whole: whole.has(foldName(hit.content.slice(item.start, item.end))),
+  }));
+}
+
+/** About `size` characters of a hit around its matches, as pieces of text that are marked or not. */
+export function cutExcerpt(hit, units, size = 300) {
+  const { content } = hit;
+  const matches = findMatches(hit, markForms(hit, units));
+  let start = 0;
+  let end = content.length;
+  if (content.length > size * 1.15) {
+    start = bestWindow(weighMatches(hit, units, matches), content, size);
+    end = start + size >= content.length ? content.length : content.lastIndexOf(" ", start + size);
+    if (end <= start) end = start + size; // One word without end, or writing without spaces.
+  }
+  const pieces = start > 0 ? [{ text: "… " }] : [];
+  let at = start;
+  for (const match of matches.filter((item) => item.start >= start && item.end <= end)) {
+    if (match.start > at) pieces.push({ text: content.slice(at, match.start) });
+    pieces.push({ text: content.slice(match.start, match.end), mark: true });
+    at = match.end;
+  }
+  if (at < end) pieces.push({ text: content.slice(at, end) });
+  if (end < content.length) pieces.push({ text: " …" });
+  return pieces;
+}
+
+/** The matches with the number of the unit that each is of; a unit that stands here seldom weighs more. */
+function weighMatches(hit, units, matches) {
+  const found = units.flatMap((unit, number) => {
+    const its = findUnit(hit, unit);
+    return its.map((item) => ({ ...item, number, weight: 10 / (1 + Math.log2(its.length)) }));
+  });
+  return found.length
+    ? found.sort((a, b) => a.start - b.start)
+    : matches.map((item) => ({ ...item, number: 0, weight: 1 }));
+}
+
+/** Where a stretch of this size begins that holds what matters most, at the start of a sentence if one is near. */
+function bestWindow(matches, content, size) {
+  if (!matches.length) return 0;
+  let best = matches[0];
+  let most = 0;
+  for (const match of matches) {
+    const inside = matches.filter((item) => item.start >= match.start && item.end <= match.start + size - 60);
+    const kinds = new Map(inside.map(({ number, weight }) => [number, weight]));
+    const value = [...kinds.values()].reduce((sum, weight) => sum + weight, 0) + inside.length / 10;
+    if (value > most) [best, most] = [match, value];
+  }
+  if (best.start < size * 0.5) return 0;
+  const sentence = content.lastIndexOf(". ", best.start) + 2;
+  if (sentence > 2 && best.start - sentence < 110) return Math.min(sentence, content.length - 40);
+  const begin = Math.min(best.start - 50, content.length - size);
+  return content.indexOf(" ", begin) + 1;
+}

@@ -1,0 +1,197 @@
+// What is found, as it is shown: hits, names, and the links from them. Shared by the search page and the field in
+// the header.
+import { build, isPlainClick, root, showDay } from "../dom.js";
+import { cutExcerpt, findMatches, formsOf, markForms } from "./text.js";
+import { foldName } from "./words.js";
+
+export const KINDS = { statement: "Statement", question: "Question", answer: "Answer" };
+
+const THING_KINDS = {
+  topic: "topic",
+  person: "person",
+  organisation: "organisation",
+  group: "group",
+  place: "place",
+  document: "document",
+  format: "format of talks",
+  event: "event",
+  page: "page",
+  transcript: "transcript",
+};
+
+// Made once: to make one takes longer than to show a hit.
+const numbers = new Intl.NumberFormat("en-GB");
+
+export function showNumber(number) {
+  return numbers.format(number);
+}
+
+export function count(number, word) {
+  return `${showNumber(number)} ${word}${number === 1 ? "" : "s"}`;
+}
+
+/** A query in quotation marks, unless it is a phrase and has its own. */
+export function quote(query) {
+  return /^["“][^"“”]*["”]$/.test(query) ? `“${query.slice(1, -1)}”` : `“${query}”`;
+}
+
+/** Where the page that a hit leads to finds what to mark, and the search to come back to. */
+const MARKS = "ontherecord:marks";
+
+/**
+ * Makes a link lead to a hit. Its address is the passage's own, so that it can be copied. What to mark there goes
+ * along in the tab's storage, and in the address for what opens in another tab.
+ */
+export function leadTo(link, hit, units, back) {
+  const plain = new URL(hit.url, root);
+  const forms = markForms(hit, units).slice(0, 24);
+  link.href = plain.href;
+  const lead = (event) => {
+    const from = typeof back === "function" ? back() : back;
+    if (
+      isPlainClick(event) &&
+      plain.pathname !== location.pathname &&
+      keep({ path: plain.pathname, forms, from })
+    )
+      return;
+    const marked = new URL(plain);
+    forms.forEach((form) => marked.searchParams.append("mark", form));
+    if (from) marked.searchParams.set("from", from);
+    link.href = marked.href;
+    setTimeout(() => (link.href = plain.href));
+  };
+  link.addEventListener("click", lead);
+  link.addEventListener("auxclick", lead);
+}
+
+function keep(marks) {
+  try {
+    if (marks.forms.length) sessionStorage.setItem(MARKS, JSON.stringify(marks));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** One hit; `back` is the query string of the search that it is from. */
+export function buildHit(search, hit, units, back) {
+  const item = build("li", "hit");
+  item.dataset.found = hit.url;
+  const link = build(
+    "a",
+    "hit-link",
+    build("b", {}, hit.speaker),
+    " ",
+    build("span", "kind", KINDS[hit.kind]),
+    " ",
+  );
+  leadTo(link, hit, units, back);
+  link.append(build("span", "note", showDay(hit.day)));
+  link.append(build("span", "unseen", `, passage ${hit.number}`));
+  item.append(build("h3", "turn-head", link));
+  if (hit.question) item.append(build("p", "answers", "In answer to ", build("q", {}, hit.question)));
+  const number = build("a", "number", hit.number);
+  leadTo(number, hit, units, back);
+  number.tabIndex = -1;
+  number.setAttribute("aria-hidden", "true");
+  const words = buildWords(hit, units);
+  // Shown in full it is the passage, as on every page.
+  if (words.textContent === hit.content) words.dataset.passage = hit.passage;
+  const row = build("div", "passage", number, words, buildBadges(search, hit));
+  const why = explain(hit, units);
+  item.append(row);
+  if (why) item.append(build("p", "why", why));
+  openOnClick(item, link);
+  return item;
+}
+
+export function buildWords(hit, units, size) {
+  const pieces = cutExcerpt(hit, units, size);
+  return build(
+    "p",
+    "words",
+    ...pieces.map((piece) => (piece.mark ? build("mark", {}, piece.text) : piece.text)),
+  );
+}
+
+function buildBadges(search, hit) {
+  const box = build("div", "topics");
+  for (const id of hit.topics) {
+    const topic = search.topics.get(id);
+    const badge = build("a", "badge", buildChip(topic), build("span", {}, topic.title));
+    badge.href = new URL(topic.url, root).href;
+    box.append(badge);
+  }
+  return box;
+}
+
+export function buildChip(topic) {
+  const chip = build("span", `chip slot-${topic.colour}`, topic.code);
+  chip.setAttribute("aria-hidden", "true");
+  return chip;
+}
+
+/** Why a passage is found that does not have what was typed: another name, or its topic. */
+export function explain(hit, units) {
+  const reasons = units
+    .filter((unit) => unit.concept && !findMatches(hit, [unit.raw]).length)
+    .map((unit) => explainUnit(hit, unit));
+  return [...new Set(reasons.filter(Boolean))].join(" ");
+}
+
+function explainUnit(hit, unit) {
+  const { things } = unit.concept;
+  const asked = unit.name ?? unit.raw;
+  const named = things.find(
+    (thing) =>
+      thing.kind !== "topic" &&
+      [...thing.names, ...(thing.typed ?? [])].some((name) => foldName(name) === foldName(asked)),
+  );
+  const match = findMatches(hit, formsOf(unit))[0];
+  const printed = match && hit.content.slice(match.start, match.end);
+  if (printed && named) {
+    // Mr Kerry needs no word about John Kerry.
+    const [one, other] = [printed, asked].map((name) => foldName(name).split(" "));
+    return one.at(-1) === other.at(-1) ? "" : endSentence(`“${printed}” is also known as ${asked}`);
+  }
+  const topic = things.find((thing) => thing.kind === "topic" && hit.topics.includes(thing.id));
+  if (topic) return `Filed under ${topic.title}.`;
+  const mentioned = things.find((thing) => thing.kind === "topic" && hit.mentions.includes(thing.id));
+  if (mentioned && !printed) return `Mentions ${mentioned.title}.`;
+  const entity = things.find((thing) => hit.entities.includes(thing.id));
+  return entity && !printed ? endSentence(`In other words it names ${entity.title}`) : "";
+}
+
+function endSentence(text) {
+  return text.endsWith(".") ? text : `${text}.`;
+}
+
+/** A click anywhere on a hit opens it, unless it selects words or is on a link of its own. */
+function openOnClick(item, link) {
+  item.addEventListener("click", (event) => {
+    if (event.button || event.target.closest("a") || String(getSelection())) return;
+    link.dispatchEvent(new MouseEvent("click", event));
+  });
+}
+
+/** A topic, a name or a page that is found. */
+export function buildThing(thing) {
+  const link = build("a", "thing-link", thing.title);
+  link.href = new URL(thing.url, root).href;
+  const facts = [thing.within ? `in ${thing.within}` : THING_KINDS[thing.kind]];
+  if (thing.about) facts.push(count(thing.about, "passage"));
+  else if (thing.speaks)
+    facts.push(`${count(thing.speaks, "passage")}, named in ${showNumber(thing.mentions ?? 0)}`);
+  else if (thing.mentions) facts.push(count(thing.mentions, "passage"));
+  const note = build("span", "note", facts.join(", "));
+  const others = (thing.names ?? []).filter((name) => name !== thing.title);
+  const same = (name) => name.toLowerCase() === (thing.asked ?? "").toLowerCase();
+  const typed = others.find(same) ?? (thing.kind === "topic" ? undefined : (thing.typed ?? []).find(same));
+  const shown = [...new Set([typed, ...others].filter(Boolean))].slice(0, 3);
+  if (shown.length && thing.asked !== thing.title)
+    note.append(`. ${endSentence(`Also known as ${shown.join(", ")}`)}`);
+  const item = build("li", "thing");
+  if (thing.kind === "topic") item.append(buildChip(thing), " ");
+  item.append(link, " ", note);
+  return item;
+}
