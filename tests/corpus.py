@@ -10,13 +10,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
 import yaml
 from ontherecord.archive.build import build_archive
 from ontherecord.data.characters import LINE_END
-from ontherecord.site.generated import GENERATED
-from ontherecord.site.pipeline import sync_docs
+from ontherecord.exports.citations import PLACEHOLDER_BASE
+from ontherecord.site.folders import MARKER
+from ontherecord.site.pipeline import Synced, find_pages, sync_pages
 
 TESTS = Path(__file__).resolve().parent
 ROOT = TESTS.parent
@@ -44,6 +44,7 @@ def make_project(source: Path, target: Path) -> Path:
     copy_data(source, target)
     (target / "docs").mkdir()
     (target / "docs" / "assets").symlink_to(ROOT / "docs" / "assets")
+    (target / "overrides").symlink_to(ROOT / "overrides")
     shutil.copy(ROOT / "docs" / "about.md", target / "docs" / "about.md")
     shutil.copy(ROOT / "mkdocs.yml", target / "mkdocs.yml")
     return target
@@ -82,22 +83,23 @@ def empty_archive(root: Path) -> None:
     path.write_text(re.sub(r"  - id: tomas-wren\n(?:    .*\n)+", "", text), encoding="utf-8")
 
 
+def sync(root: Path) -> Synced:
+    """What comes of making the generated files of a project, without a site's address."""
+    return sync_pages(root, root / "docs", PLACEHOLDER_BASE)
+
+
 def build_docs(root: Path) -> dict[str, bytes]:
-    """The generated files of a project by their paths below docs/, made without a site's address."""
-    with mock.patch.dict(os.environ):
-        os.environ.pop("SITE_URL", None)
-        problems = sync_docs(root).problems
+    """The generated files of a project by their paths, made without a site's address."""
+    problems = sync(root).problems
     assert problems == (), [str(problem) for problem in problems]
     return read_docs(root)
 
 
 def read_docs(root: Path) -> dict[str, bytes]:
-    """The generated files below docs/ as they are."""
-    docs = root / "docs"
-    files = [
-        path for name in GENERATED for path in (docs / name, *(docs / name).rglob("*")) if path.is_file()
-    ]
-    return {path.relative_to(docs).as_posix(): path.read_bytes() for path in sorted(files)}
+    """The generated files of a project as they are."""
+    pages = find_pages(root)
+    files = [path for path in pages.rglob("*") if path.is_file() and path.name != MARKER]
+    return {path.relative_to(pages).as_posix(): path.read_bytes() for path in sorted(files)}
 
 
 def apply_patch(root: Path, patch: Path) -> None:

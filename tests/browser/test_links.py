@@ -25,7 +25,6 @@ from built import TRANSCRIPT, copy_project
 from corpus import REAL_SLUG, ROOT
 from ontherecord.archive.accept import accept_transcripts
 from ontherecord.site.build import build_site
-from ontherecord.site.pipeline import sync_docs
 from playwright.sync_api import Browser, Error, Locator, Page, expect
 
 SLUG = "2016-07-15-lavrov-kerry"
@@ -1356,7 +1355,7 @@ def corrected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         _, problems = accept_transcripts(project, [], first + timedelta(days=number), yes=True)
         assert problems == [], [str(problem) for problem in problems]
     mend_references(source.with_name("record.yml"))
-    assert build_site(project, sync_docs) == ()
+    assert build_site(project) == ()
     with serve(project / "site") as address:
         yield address
 
