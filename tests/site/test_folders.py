@@ -56,6 +56,8 @@ def test_after_a_page_that_can_not_be_made_nothing_is_removed_and_the_next_call_
 
 def test_what_an_editor_puts_beside_generated_pages_is_kept_and_published(toy: Path) -> None:
     mine = {"topics/photo.png": b"a picture", "data/mine.csv": b"a,b\n", "names/mine.md": MINE.encode()}
+    settings = toy / "mkdocs.yml"
+    settings.write_text(settings.read_text().replace("  - About:", "  - Mine: names/mine.md\n  - About:"))
     for path, content in mine.items():
         (toy / "docs" / path).parent.mkdir(exist_ok=True)
         (toy / "docs" / path).write_bytes(content)

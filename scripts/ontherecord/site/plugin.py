@@ -141,13 +141,22 @@ def make_files(config: MkDocsConfig, sync: Sync) -> tuple[Synced, tuple[File, ..
     """
     root = Path(config.config_file_path).parent
     synced = sync(root, Path(config.docs_dir), config.site_url or PLACEHOLDER_BASE)
-    level, folder = InclusionLevel.NOT_IN_NAV, find_pages(root)
-    files = tuple(
-        File.generated(config, str(name), abs_src_path=str(folder / name), inclusion=level)
-        for name in synced.files
-    )
+    files = tuple(_describe(config, name.as_posix(), find_pages(root) / name) for name in synced.files)
     clashes = tuple(_find_clashes(root, files, get_files(config)))
     return (Synced(clashes), ()) if clashes else (synced, files)
+
+
+def _describe(config: MkDocsConfig, name: str, path: Path) -> File:
+    """As `File.generated` has it, which can be called only where MkDocs calls a plugin."""
+    file = File(
+        name,
+        src_dir=None,
+        dest_dir=config.site_dir,
+        use_directory_urls=config.use_directory_urls,
+        inclusion=InclusionLevel.NOT_IN_NAV,
+    )
+    file.generated_by, file.abs_src_path = NAME, str(path)
+    return file
 
 
 def _find_clashes(root: Path, generated: Iterable[File], by_hand: Iterable[File]) -> Iterator[Problem]:
