@@ -8,13 +8,18 @@ import re
 import shutil
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import yaml
 from ontherecord.archive.build import build_archive
+from ontherecord.archive.model import Archive
 from ontherecord.data.characters import LINE_END
 from ontherecord.exports.citations import PLACEHOLDER_BASE
+from ontherecord.exports.data_files import draft_exports
+from ontherecord.files import File
+from ontherecord.pages.render import draft_pages
 from ontherecord.site.folders import MARKER
 from ontherecord.site.pipeline import Synced, find_pages, sync_pages
 
@@ -93,6 +98,12 @@ def build_docs(root: Path) -> dict[str, bytes]:
     problems = sync(root).problems
     assert problems == (), [str(problem) for problem in problems]
     return read_docs(root)
+
+
+def render_files(archive: Archive, base: str = PLACEHOLDER_BASE, below: str = "") -> list[File]:
+    """The generated pages and data files of an archive whose path begins so."""
+    drafts = chain(draft_pages(archive, base), draft_exports(archive, base))
+    return [draft.finish() for draft in drafts if draft.path.as_posix().startswith(below)]
 
 
 def read_docs(root: Path) -> dict[str, bytes]:

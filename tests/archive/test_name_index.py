@@ -56,7 +56,9 @@ def test_each_mention_is_a_link_to_its_name_and_the_words_are_unchanged(
         (element,) = page.xpath(f"//p[@id='{passage.anchor}'][@data-passage]")
         assert element.text_content() == passage.text
         links = [(link.text_content(), follow(TRANSCRIPT, link.get("href"))) for link in element.xpath("./a")]
-        assert links == [(passage.text[one.start : one.end], f"names/{one.entity}/") for one in passage.named]
+        assert links == [
+            (passage.text[one.start : one.end], f"names/{one.entity}/") for one in passage.mentions
+        ]
         assert all(set(link.attrib) == {"class", "href"} for link in element.xpath("./a")), "no more markup"
 
 
@@ -130,7 +132,7 @@ def test_the_page_of_a_name_has_every_passage_that_names_it(
         naming = [
             passage.anchor
             for passage in real_archive.transcripts[0].passages
-            if entity.id in {mention.entity for mention in passage.named}
+            if entity.id in {mention.entity for mention in passage.mentions}
         ]
         assert shown == naming
         assert words_of(page.xpath("//h1")[0]) == entity.name

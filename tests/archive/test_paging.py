@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import Any, TypeAlias, cast
 
 import pytest
-from corpus import TOY, add_event, empty_archive, make_project
+from corpus import TOY, add_event, empty_archive, make_project, render_files
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
@@ -21,9 +21,7 @@ from ontherecord.archive.name_index import build_names
 from ontherecord.archive.paging import Event, Page, build_pages, locate_events
 from ontherecord.archive.questions import build_question_pages, build_questions
 from ontherecord.data.definitions import Record
-from ontherecord.exports.citations import PLACEHOLDER_BASE
 from ontherecord.pages.charts import build_charts
-from ontherecord.pages.render import render_pages
 from ontherecord.pages.topics import build_index
 
 Pages: TypeAlias = Sequence[Page[Any]]
@@ -97,7 +95,8 @@ def test_events_that_fit_on_one_page_need_no_other(kind: str, large: Archive) ->
 
 @pytest.fixture(scope="module")
 def site(later: Archive) -> dict[str, html.HtmlElement]:
-    files = [(file.path.as_posix(), file.text) for file in render_pages(later, PLACEHOLDER_BASE)]
+    rendered = [(file.path.as_posix(), file.text) for file in render_files(later)]
+    files = [(path, text) for path, text in rendered if path.endswith(".md")]
     return {
         path.removesuffix("index.md"): html.fragment_fromstring(text.split("---\n", 2)[2])
         for path, text in files

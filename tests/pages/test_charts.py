@@ -11,15 +11,12 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
-from corpus import BOTH, HARBOUR, add_event
+from corpus import BOTH, HARBOUR, add_event, render_files
 from lxml import html
 from ontherecord.archive.accept import accept_transcripts
 from ontherecord.archive.build import build_archive
 from ontherecord.archive.model import Archive
-from ontherecord.exports.citations import PLACEHOLDER_BASE
-from ontherecord.exports.data_files import export_files
 from ontherecord.pages.charts import PAGE_LIMIT
-from ontherecord.pages.render import render_pages
 
 Page: TypeAlias = html.HtmlElement
 Row: TypeAlias = Mapping[str, Any]
@@ -31,7 +28,7 @@ class Site:
     """The chart pages of an archive and its passages, as exported."""
 
     def __init__(self, archive: Archive) -> None:
-        files = [*render_pages(archive, PLACEHOLDER_BASE), *export_files(archive, PLACEHOLDER_BASE)]
+        files = render_files(archive)
         content = {file.path.as_posix(): file.content.decode() for file in files}
         self.passages: list[Row] = json.loads(content["data/passages.json"])
         self.titles = {topic.id: topic.title for topic in archive.topics}

@@ -12,17 +12,14 @@ from typing import TypeAlias
 
 import pytest
 import yaml
-from corpus import ROOT, add_event, list_problems
+from corpus import ROOT, add_event, list_problems, render_files
 from lxml import html
 from ontherecord.archive.accept import accept_transcripts
 from ontherecord.archive.build import build_archive
 from ontherecord.archive.model import Archive
 from ontherecord.data.places import read_geography
-from ontherecord.exports.citations import PLACEHOLDER_BASE
-from ontherecord.exports.data_files import export_files
-from ontherecord.pages.map import FRAMES, Frame
+from ontherecord.pages.map import WIDTHS, MapWidth
 from ontherecord.pages.map_plates import PLATES, WORLD, Plate, Sheet, project
-from ontherecord.pages.render import render_pages
 from playwright.sync_api import Browser
 
 Page: TypeAlias = html.HtmlElement
@@ -93,7 +90,7 @@ def list_marks(page: Page, frame: str) -> set[str]:
 
 def build_files(archive: Archive) -> dict[str, bytes]:
     """The pages and the data files of an archive by their paths."""
-    files = [*render_pages(archive, PLACEHOLDER_BASE), *export_files(archive, PLACEHOLDER_BASE)]
+    files = render_files(archive)
     return {file.path.as_posix(): file.content for file in files}
 
 
@@ -269,8 +266,8 @@ def test_a_drawing_has_north_at_the_top_and_holds_its_middle(plate: Plate) -> No
 
 
 @pytest.mark.parametrize("plate", [WORLD, *PLATES], ids=lambda plate: plate.id)
-@pytest.mark.parametrize("frame", FRAMES, ids=lambda frame: frame.name)
-def test_no_drawing_holds_a_position_at_its_edge_or_off_it(plate: Plate, frame: Frame) -> None:
+@pytest.mark.parametrize("frame", WIDTHS, ids=lambda frame: frame.name)
+def test_no_drawing_holds_a_position_at_its_edge_or_off_it(plate: Plate, frame: MapWidth) -> None:
     sheet = frame.lay_out(plate)
     held = [where for where in list_positions().values() if sheet.holds(*where)]
     assert len(held) > 30
@@ -335,7 +332,7 @@ def test_a_place_is_drawn_well_inside_a_map_or_said_to_be_on_none(toy: Path) -> 
     page = build_map(toy)
     assert set(read_list(page)) == set(positions)
     assert set(read_list(page, "off-map")) == set(BEYOND)
-    for frame in FRAMES:
+    for frame in WIDTHS:
         drawn = []
         for drawing in page.xpath(f"//svg[contains(@class, 'atlas--{frame.name}')]"):
             width, height = (float(drawing.get(key)) for key in ("width", "height"))

@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
-from corpus import REAL_SLUG, ROOT, TOY, apply_step, build_docs, list_problems, make_project
+from corpus import REAL_SLUG, ROOT, TOY, apply_step, build_docs, list_problems, make_project, render_files
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from lxml import html
 from ontherecord import urls
 from ontherecord.archive.build import build_archive
 from ontherecord.archive.model import Archive, Transcript
 from ontherecord.data.edtf import parse_edtf
-from ontherecord.pages.render import Renderer
 from ontherecord.pages.timeline import (
     PAGE_LIMIT,
     Timeline,
@@ -73,10 +72,8 @@ def many(real_archive: Archive) -> Archive:
 
 
 def render_timeline(archive: Archive) -> dict[str, Page]:
-    files = Renderer(archive, "https://example.org/")._timeline()
-    return {
-        file.path.as_posix().removesuffix("index.md"): parse_page(file.finish().content) for file in files
-    }
+    files = render_files(archive, "https://example.org/", "timeline/")
+    return {file.path.as_posix().removesuffix("index.md"): parse_page(file.content) for file in files}
 
 
 @pytest.fixture(scope="module")

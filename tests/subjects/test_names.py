@@ -671,9 +671,9 @@ READ = {
 def test_every_mention_of_the_transcript_is_as_read(real_archive: Archive) -> None:
     passages = real_archive.transcripts[0].passages
     found = {
-        item.anchor: [(item.text[one.start : one.end], one.entity) for one in item.named]
+        item.anchor: [(item.text[one.start : one.end], one.entity) for one in item.mentions]
         for item in passages
-        if item.named
+        if item.mentions
     }
     assert found == READ
 

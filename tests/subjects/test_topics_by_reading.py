@@ -84,7 +84,7 @@ def test_the_build_agrees_with_the_reading(row: str, passages: dict[str, Passage
     anchor, opening, about, mentions = read_row(row)
     passage = passages[anchor]
     assert passage.text.startswith(opening)
-    assert (set(passage.about), set(passage.mentions)) == (about, mentions)
+    assert (set(passage.about), set(passage.touches)) == (about, mentions)
 
 
 def test_each_topic_has_what_a_reader_looks_for(passages: dict[str, Passage]) -> None:

@@ -291,7 +291,7 @@ def check_named(
     For its address is permanent: a name that was corrected away keeps its page.
     """
     named = {person.speaker for item in transcripts for person in item.record.participants}
-    named |= {mention.entity for item in transcripts for one in item.passages for mention in one.named}
+    named |= {mention.entity for item in transcripts for one in item.passages for mention in one.mentions}
     for text in _list_earlier(transcripts):
         named |= {mention.entity for mention in find_mentions(text, finder)}
     for number, entity in enumerate(file.value.entities):

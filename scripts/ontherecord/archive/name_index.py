@@ -116,10 +116,10 @@ def show_name(entity: Entity) -> str:
 
 def sort_key(entity: Entity) -> str:
     """What puts entities into alphabetical order."""
-    return _sort_text(show_name(entity))
+    return sort_text(show_name(entity))
 
 
-def _sort_text(text: str) -> str:
+def sort_text(text: str) -> str:
     """What a line of the index is sorted by; numbers go by their size."""
     return _NUMBER.sub(lambda match: match[0].zfill(9), urls.slug_of(text))
 

@@ -17,9 +17,10 @@ from ..data.definitions import Entity, PutQuestion, Record
 from ..data.yamlfile import Located
 from ..problems import Problem, did_you_mean
 from ..subjects.passages import Passage
-from ..subjects.questions import CLOSING, STOPS, find_addressed, find_names, find_questions, place_questions
+from ..subjects.questions import find_addressed, find_names, find_questions, place_questions
 from ..subjects.topics import TermFinder
 from ..text.locate import Span
+from ..text.sentences import CLOSING, STOPS
 from ..text.turns import Kind
 from .model import Archive, SpokenTurn, Transcript
 from .paging import Event, Page, build_pages

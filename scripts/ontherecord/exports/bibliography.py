@@ -33,12 +33,12 @@ from datetime import date
 from ..archive.model import Archive, Transcript
 from ..data.person_names import Name
 from ..subjects.passages import Passage
+from ..text.words import MONTHS
 from .citations import Work, passage_work, transcript_work
 
 _JOURNALIST = Name("", "Unidentified journalist")
 #: ISO 639-1 codes of the languages that a record may name.
 _LANGUAGES = {"English": "en", "French": "fr", "Russian": "ru"}
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def render_bibtex(entry: Entry) -> str:
         ("title", _braced(_braced(escape_latex(entry.title)))),  # the inner pair keeps its capitals
         ("howpublished", _braced(escape_latex(how))),
         ("day", _braced(str(entry.day.day))),
-        ("month", _MONTHS[entry.day.month - 1]),
+        ("month", MONTHS[entry.day.month - 1][:3].lower()),
         ("year", _braced(str(entry.day.year))),
         ("url", _braced(entry.url.replace("{", "%7B").replace("}", "%7D"))),
     ]

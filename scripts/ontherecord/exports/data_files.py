@@ -13,7 +13,7 @@ from ..archive.name_index import NameIndex, build_names
 from ..archive.paging import locate_events
 from ..archive.questions import build_question_pages, build_questions
 from ..data.places import find_position
-from ..files import Draft, File
+from ..files import Draft
 from ..subjects.datings import find_datings
 from .bibliography import Entry, passage_entry, render_bibtex, render_csl_json, render_ris, transcript_entry
 from .citations import PLACEHOLDER_BASE, STYLES, Citation, cite_passages
@@ -50,11 +50,6 @@ def export_dates(archive: Archive) -> Iterator[DateRow]:
                     entity=item.entity,
                     reason=item.reason,
                 )
-
-
-def export_files(archive: Archive, base: str) -> Iterator[File]:
-    """Every data file; `base` is the site's address, or `PLACEHOLDER_BASE` where a build does not know it."""
-    return (draft.finish() for draft in draft_exports(archive, base))
 
 
 def draft_exports(archive: Archive, base: str) -> Iterator[Draft]:
@@ -111,7 +106,7 @@ def export_passages(archive: Archive) -> Iterator[PassageRow]:
                 addressed_to=turn.addressed_to,
                 text=passage.text,
                 about=passage.about,
-                mentions=passage.mentions,
+                mentions=passage.touches,
                 entities=passage.entities,
             )
 
@@ -213,7 +208,7 @@ def export_mentions(archive: Archive) -> Iterator[MentionRow]:
     """Every mention, in reading order, the oldest transcript first."""
     for transcript in reversed(archive.transcripts):
         for passage in transcript.passages:
-            for mention in passage.named:
+            for mention in passage.mentions:
                 yield MentionRow(
                     passage=urls.passage_id(transcript.slug, passage.anchor),
                     start=mention.start,

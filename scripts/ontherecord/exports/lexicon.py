@@ -125,9 +125,11 @@ class Lexicon:
         about = {self._signs[True, topic] for topic in passage.about}
         named = [self._signs[False, entity] for entity in passage.entities]
         named += [
-            sign for item in passage.named for sign in self._find_inside(passage.text[item.start : item.end])
+            sign
+            for item in passage.mentions
+            for sign in self._find_inside(passage.text[item.start : item.end])
         ]
-        named += [self._signs[True, topic] for topic in passage.mentions]
+        named += [self._signs[True, topic] for topic in passage.touches]
         names = set(named) - about
         fields = {"about": about, "names": names, "by": {self._signs[False, speaker]} if speaker else set()}
         return {field: " ".join(sorted(signs)) for field, signs in fields.items() if signs}
@@ -136,7 +138,7 @@ class Lexicon:
 def _list_things(archive: Archive) -> list[Thing]:
     passages = [passage for transcript in archive.transcripts for passage in transcript.passages]
     about = Counter(topic for passage in passages for topic in passage.about)
-    mentioned = Counter(topic for passage in passages for topic in passage.mentions)
+    mentioned = Counter(topic for passage in passages for topic in passage.touches)
     named = Counter(entity for passage in passages for entity in passage.entities)
     turns = [turn for transcript in archive.transcripts for turn in transcript.turns]
     spoken = Counter(turn.turn.speaker for turn in turns for _ in turn.passages)

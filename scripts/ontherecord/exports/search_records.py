@@ -84,7 +84,7 @@ def _show(transcript: Transcript, passage: Passage) -> str:
         "k": turn.turn.kind.value,
         "d": transcript.record.date.isoformat(),
         "t": list(passage.about),
-        "m": list(passage.mentions),
+        "m": list(passage.touches),
         "e": list(passage.entities),
         "q": shorten(asked[0].text, _QUESTION) if asked else "",
     }

@@ -16,6 +16,7 @@ from ..archive.model import Archive, Transcript
 from ..archive.phrases import show_date
 from ..subjects.passages import Passage
 from ..text.turns import Kind
+from .ribbon import build_stripes, place_row
 
 #: The size in pixels that Open Graph readers ask for.
 SIZE = (1200, 630)
@@ -126,28 +127,23 @@ def _wrap(draw: ImageDraw.ImageDraw, text: str, font: ImageFont.FreeTypeFont) ->
 
 
 def _place_blocks(transcript: Transcript) -> Iterator[tuple[Passage, Box]]:
-    """Every passage with its block, in one row, a gap between parts."""
+    """Every passage with its block, in one row."""
     gap = 16.0
     room = _WIDTH - gap * (len(transcript.parts) - 1)
     pitch = min(room / max(len(transcript.passages), 1), 60.0)
-    x = float(_MARGIN)
-    for part in transcript.parts:
-        for passage in part.passages:
-            yield passage, (x, 530.0, x + max(pitch - 3, 1), 576.0)
-            x += pitch
-        x += gap
+    for passage, x in place_row(transcript, pitch, gap):
+        yield passage, (_MARGIN + x, 530.0, _MARGIN + x + max(pitch - 3, 1), 576.0)
 
 
 def _draw_block(
     draw: ImageDraw.ImageDraw, transcript: Transcript, passage: Passage, inks: Mapping[str, str], box: Box
 ) -> None:
     left, top, right, bottom = box
-    topics = passage.about[:3]
-    high = (bottom - top) / max(len(topics), 1)
+    stripes = list(build_stripes(passage.about, top, bottom - top))
     hollow = transcript.turn_of(passage).turn.kind is Kind.QUESTION and right - left > 8
-    if not topics:
+    if not stripes:
         draw.rectangle(box, fill=_RULE)
-    for number, topic in enumerate(topics):
-        stripe = (left, top + number * high, right, top + (number + 1) * high - 2)
-        outline = inks[topic] if hollow else None
-        draw.rectangle(stripe, fill=_PAPER if hollow else inks[topic], outline=outline, width=4)
+    for stripe in stripes:
+        ink = inks[stripe.topic]
+        place = (left, stripe.y, right, stripe.y + stripe.height)
+        draw.rectangle(place, fill=_PAPER if hollow else ink, outline=ink if hollow else None, width=4)

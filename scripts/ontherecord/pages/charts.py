@@ -9,14 +9,17 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from itertools import combinations
 
 from .. import urls
 from ..archive.model import Archive, Part, SpokenTurn, Transcript
 from ..archive.paging import Event, Page, build_pages
 from ..data.definitions import Topic
+from ..files import Draft
 from ..subjects.passages import Passage
 from ..text.turns import Kind
+from .printer import Printer
 
 #: Most passages of the events on one page of charts, save where a single event has more: a page of 200 KB.
 PAGE_LIMIT = 120
@@ -63,7 +66,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class TopicRow:
+class TopicBar:
     """A topic, its passages by way, and the bar that shows them."""
 
     topic: Topic
@@ -110,7 +113,7 @@ class TurnRow:
 class EventChart(Event):
     """The charts of one transcript."""
 
-    rows: tuple[TopicRow, ...]
+    rows: tuple[TopicBar, ...]
     columns: tuple[TurnColumn, ...]
     turns: tuple[TurnRow, ...]
     grid: Grid
@@ -121,7 +124,7 @@ class EventChart(Event):
 class Sums:
     """The charts of a whole archive: the same tables without turns."""
 
-    rows: tuple[TopicRow, ...]
+    rows: tuple[TopicBar, ...]
     grid: Grid
     passages: int
     procedural: int
@@ -170,7 +173,7 @@ def _sort_by_way(
 Counted = tuple[int, tuple[Passage, ...]]
 
 
-def _build_rows(topics: Sequence[Topic], found: Mapping[str, Mapping[Way, Counted]]) -> tuple[TopicRow, ...]:
+def _build_rows(topics: Sequence[Topic], found: Mapping[str, Mapping[Way, Counted]]) -> tuple[TopicBar, ...]:
     """A row for each topic, the most treated first; of equals, the editor's order."""
     totals = {topic.id: sum(count for count, _ in found[topic.id].values()) for topic in topics}
     most = max(totals.values(), default=0)
@@ -179,7 +182,7 @@ def _build_rows(topics: Sequence[Topic], found: Mapping[str, Mapping[Way, Counte
         ways = found[topic.id]
         passages = tuple(item for _, items in ways.values() for item in items)
         rows.append(
-            TopicRow(
+            TopicBar(
                 topic,
                 {way: Cell(count, items, 0) for way, (count, items) in ways.items()},
                 Cell(totals[topic.id], passages, 0),
@@ -261,3 +264,29 @@ def add_up(archive: Archive) -> Sums:
     }
     grid = _build_grid(shown, {key: (count, ()) for key, count in pairs.items()})
     return Sums(_build_rows(shown, found), grid, passages, procedural)
+
+
+# --- The pages --------------------------------------------------------------------------------------------
+
+
+def draft_charts(printer: Printer, pages: Sequence[Page[Event]]) -> Iterator[Draft]:
+    """Every page of charts."""
+    sums = add_up(printer.archive)
+    for page in pages:
+        yield printer.later(page.address, partial(_draft_page, printer, pages, page, sums))
+
+
+def _draft_page(printer: Printer, pages: Sequence[Page[Event]], page: Page[Event], sums: Sums) -> Draft:
+    charts = [build_event(event.transcript, printer.archive.topics) for event in page.events]
+    return printer.page(
+        page.address,
+        "charts.html",
+        f"How the talks divide, {page.name}" if page.name else "How the talks divide",
+        "How much is said on each topic, who raised it, and which are treated together.",
+        {"styles": ["assets/charts.css"]},
+        shown=page,
+        pages=pages,
+        charts=charts,
+        sums=sums,
+        ways=WAYS,
+    )

@@ -15,8 +15,10 @@ from ..archive.model import Archive, Transcript
 from ..archive.phrases import count_of
 from ..data.definitions import Entity, EntityKind, Topic
 from ..data.places import find_position
+from ..files import Draft
 from ..subjects.passages import Passage
 from .map_plates import PLATES, WORLD, Plate, Sheet
+from .printer import Printer
 
 #: A plate is drawn if it would show so many places; others stand on the map of the world.
 LEAST_ON_PLATE = 4
@@ -54,7 +56,7 @@ class Spot:
 
 
 @dataclass(frozen=True)
-class Frame:
+class MapWidth:
     """A width to draw for, and whether there is room for names: else numbers stand for them."""
 
     name: str
@@ -67,7 +69,7 @@ class Frame:
         return Sheet(plate, self.world_width if plate is WORLD else self.width)
 
 
-FRAMES = (Frame("wide", 800, 560, True), Frame("narrow", 358, 358, False))
+WIDTHS = (MapWidth("wide", 800, 560, True), MapWidth("narrow", 358, 358, False))
 #: The height of the letters on a drawing, and how wide they are at most on average: a full em is 1.
 LETTER = 12.5
 _LETTER_WIDTH = 0.56
@@ -204,7 +206,7 @@ def _keep_shown(position: tuple[float, float] | None) -> tuple[float, float] | N
 
 def _is_on(plate: Plate, position: tuple[float, float]) -> bool:
     """Whether a plate holds a position, at whatever width it is drawn."""
-    return all(frame.lay_out(plate).holds(*position) for frame in FRAMES)
+    return all(frame.lay_out(plate).holds(*position) for frame in WIDTHS)
 
 
 def _number_spots(spots: Sequence[Spot]) -> tuple[Spot, ...]:
@@ -239,12 +241,12 @@ def _build_plates(spots: Sequence[Spot]) -> Iterator[tuple[Plate, tuple[Drawing,
             numbers = {spot.number for spot in here}
             left = [spot for spot in left if spot.number not in numbers]
             drawn.append(plate)
-            yield plate, tuple(_draw(frame, plate, here, ()) for frame in FRAMES)
+            yield plate, tuple(_draw(frame, plate, here, ()) for frame in WIDTHS)
     if left:
-        yield WORLD, tuple(_draw(frame, WORLD, left, drawn) for frame in FRAMES)
+        yield WORLD, tuple(_draw(frame, WORLD, left, drawn) for frame in WIDTHS)
 
 
-def _draw(frame: Frame, plate: Plate, spots: Sequence[Spot], apart: Sequence[Plate]) -> Drawing:
+def _draw(frame: MapWidth, plate: Plate, spots: Sequence[Spot], apart: Sequence[Plate]) -> Drawing:
     sheet = frame.lay_out(plate)
     size = (sheet.width, sheet.height)
     marks = [_set_mark(spot, *sheet.place(*spot.position)) for spot in spots if spot.position]
@@ -297,7 +299,7 @@ def _fits(box: Box, taken: Collection[Box], size: Size, margin: float) -> bool:
     )
 
 
-def _set_labels(marks: Sequence[Mark], frame: Frame, size: Size) -> list[Mark]:
+def _set_labels(marks: Sequence[Mark], frame: MapWidth, size: Size) -> list[Mark]:
     """The marks with their labels, none over another or over a mark: a name where it fits, else the number.
 
     What is named most chooses its place first, so that the same data gives the same drawing.
@@ -316,7 +318,7 @@ def _set_labels(marks: Sequence[Mark], frame: Frame, size: Size) -> list[Mark]:
     return done
 
 
-def _find_texts(spot: Spot, frame: Frame) -> Iterator[str]:
+def _find_texts(spot: Spot, frame: MapWidth) -> Iterator[str]:
     """What may stand beside a mark, the best first; a chip says by itself which topic it is."""
     if frame.names:
         yield spot.label
@@ -367,3 +369,13 @@ def describe_spot(spot: Spot) -> str:
     if spot.entity is None:
         return f"{spot.label}, topic: {passages} about it"
     return f"{spot.label}{', topic; the place is' if spot.topic else ':'} named in {passages}"
+
+
+# --- The page ---------------------------------------------------------------------------------------------
+
+
+def draft_map(printer: Printer, atlas: Atlas) -> Iterator[Draft]:
+    """The page."""
+    head = {"styles": ["assets/map.css"]}
+    description = "The places and conflicts that the transcripts name, on a map without boundaries."
+    yield printer.page(urls.MAP, "map.html", "Map", description, head, atlas=atlas, describe=describe_spot)

@@ -8,11 +8,14 @@ from itertools import groupby
 
 from .. import urls
 from ..archive.model import Transcript
-from ..archive.name_index import NameIndex, _sort_text
+from ..archive.name_index import NameEvent, NameIndex, build_names, sort_text
+from ..archive.paging import Page
 from ..archive.phrases import show_ranges
 from ..data.definitions import Entity, EntityKind
+from ..files import Draft
 from ..subjects.passages import Passage
 from ..text.excerpt import Piece, cut_excerpt
+from .printer import Printer
 
 #: How many stretches of a passage an excerpt shows at most.
 _STRETCHES = 3
@@ -59,7 +62,7 @@ class IndexSection:
 
 def find_excerpt(passage: Passage, entity: str) -> tuple[Piece, ...]:
     """A passage cut to the words around a name."""
-    spans = [(mention.start, mention.end) for mention in passage.named if mention.entity == entity]
+    spans = [(mention.start, mention.end) for mention in passage.mentions if mention.entity == entity]
     return tuple(cut_excerpt(passage.text, spans, most=_STRETCHES))
 
 
@@ -73,7 +76,7 @@ def build_sections(names: Mapping[str, NameIndex]) -> list[IndexSection]:
         entries = [
             entry for index in names.values() if index.entity.kind in kinds for entry in _list_entries(index)
         ]
-        entries.sort(key=lambda entry: (_sort_text(entry.text), entry.see, entry.text))
+        entries.sort(key=lambda entry: (sort_text(entry.text), entry.see, entry.text))
         count = sum(not entry.see for entry in entries)
         if entries:
             sections.append(IndexSection(section_id, title, tuple(_divide(entries)), count))
@@ -116,3 +119,28 @@ def _first_word(name: str) -> str:
 def _is_full_name(entity: Entity, name: str) -> bool:
     """True for a person's given name with the family name, or an office: nobody is looked up by these."""
     return entity.kind is EntityKind.PERSON and " " in name
+
+
+# --- The pages --------------------------------------------------------------------------------------------
+
+_HEAD = {"styles": ["assets/names.css"]}
+
+
+def draft_names(printer: Printer) -> Iterator[Draft]:
+    """The index, then every page of each name and the pages at its old addresses."""
+    names = build_names(printer.archive)
+    description = "Who and what the passages name: people, organisations, places, documents and events."
+    sections = build_sections(names)
+    yield printer.page(urls.NAMES, "names.html", "Index of names", description, _HEAD, sections=sections)
+    for index in names.values():
+        for page in index.pages:
+            yield _draft_name(printer, index, page)
+        for old in index.entity.was:
+            yield printer.moved(urls.entity(old), urls.entity(index.entity.id), index.entity.name)
+
+
+def _draft_name(printer: Printer, index: NameIndex, page: Page[NameEvent]) -> Draft:
+    title = f"{index.entity.name}, {page.name}" if page.name else index.entity.name
+    return printer.page(
+        page.address, "name.html", title, index.entity.description, _HEAD, index=index, shown=page
+    )

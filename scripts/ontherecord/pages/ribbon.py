@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import floor
+from typing import Generic, TypeVar
 
 from ..archive.model import Part, SpokenTurn, Transcript
 from ..data.definitions import Topic
@@ -22,11 +23,12 @@ _NUMBERS = 18.0
 #: How wide a letter of a caption is about, and the space behind it counted in.
 _LETTER = 5.6
 _ROW_GAP = 8.0
-_MOST_STRIPES = 3
+#: How many topics of a passage a block shows at most.
+MOST_STRIPES = 3
 
 
 @dataclass(frozen=True)
-class Frame:
+class RibbonWidth:
     """A width to draw for: blocks are `least` to `most` pixels apart."""
 
     name: str
@@ -35,18 +37,33 @@ class Frame:
     most: float
 
 
-FRAMES = (
-    Frame("wide", 1164, 24, 30),
-    Frame("medium", 672, 28, 28),
-    Frame("narrow", 358, 25.5, 25.5),
+WIDTHS = (
+    RibbonWidth("wide", 1164, 24, 30),
+    RibbonWidth("medium", 672, 28, 28),
+    RibbonWidth("narrow", 358, 25.5, 25.5),
 )
 
 
 @dataclass(frozen=True)
-class Stripe:
-    """A coloured stripe of a block, for one topic; y and height within the drawing."""
+class RowSize:
+    """What a row of blocks measures: from block to block, between parts, and the blocks themselves, in px."""
 
-    topic: Topic
+    pitch: int
+    part_gap: int
+    width: int
+    height: int
+
+
+SMALL = RowSize(pitch=9, part_gap=6, width=8, height=18)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Stripe(Generic[T]):
+    """A coloured stripe of a block, for one topic (or its id); y and height within the drawing."""
+
+    topic: T
     y: float
     height: float
 
@@ -63,7 +80,7 @@ class Block:
     x: float
     y: float
     width: float
-    stripes: tuple[Stripe, ...]
+    stripes: tuple[Stripe[Topic], ...]
     number: str
     strong: bool
     dot: bool
@@ -94,10 +111,12 @@ def build_ribbon(
     transcript: Transcript, topics: Mapping[str, Topic], focus: str | None = None
 ) -> tuple[Drawing, ...]:
     """The drawings of a transcript, one a frame; with a `focus` only that topic is coloured and numbered."""
-    return tuple(_draw(transcript, topics, focus, frame) for frame in FRAMES)
+    return tuple(_draw(transcript, topics, focus, frame) for frame in WIDTHS)
 
 
-def _draw(transcript: Transcript, topics: Mapping[str, Topic], focus: str | None, frame: Frame) -> Drawing:
+def _draw(
+    transcript: Transcript, topics: Mapping[str, Topic], focus: str | None, frame: RibbonWidth
+) -> Drawing:
     groups = [part.passages for part in transcript.parts]
     pitch = _find_pitch([len(group) for group in groups], frame)
     places = list(_place([len(group) for group in groups], frame, pitch))
@@ -125,7 +144,7 @@ def _fit_caption(part: Part, room: float) -> str:
     return next((name for name in (whole, short) if len(name) * _LETTER <= room), "")
 
 
-def _find_pitch(sizes: Sequence[int], frame: Frame) -> float:
+def _find_pitch(sizes: Sequence[int], frame: RibbonWidth) -> float:
     """The distance of blocks that fills one row, if one row can hold them; else the closest allowed."""
     count = sum(sizes)
     room = frame.width - _PART_GAP * (len(sizes) - 1)
@@ -135,7 +154,7 @@ def _find_pitch(sizes: Sequence[int], frame: Frame) -> float:
     return frame.least
 
 
-def _place(sizes: Sequence[int], frame: Frame, pitch: float) -> Iterator[list[tuple[float, int]]]:
+def _place(sizes: Sequence[int], frame: RibbonWidth, pitch: float) -> Iterator[list[tuple[float, int]]]:
     """For each part the x and the row of its blocks; a part is kept on one row where one can hold it."""
     x, row = 0.0, 0
     for size in sizes:
@@ -161,9 +180,9 @@ def _build_block(
     numbered: bool,
 ) -> Block:
     x, y, width = box
-    shown = [topic for topic in passage.about if focus in (None, topic)][:_MOST_STRIPES]
+    shown = [topic for topic in passage.about if focus in (None, topic)]
     question = turn.turn.kind is Kind.QUESTION
-    mention = focus is not None and focus in passage.mentions
+    mention = focus is not None and focus in passage.touches
     marked = bool(shown) or mention
     if focus is None:
         number = passage.number if question or numbered or _is_fifth(passage) else ""
@@ -177,7 +196,7 @@ def _build_block(
         x=x,
         y=y,
         width=round(width, 2),
-        stripes=tuple(_build_stripes([topics[topic] for topic in shown], y)),
+        stripes=tuple(build_stripes([topics[topic] for topic in shown], y, BLOCK_HEIGHT)),
         number=number,
         strong=question,
         dot=mention,
@@ -189,10 +208,46 @@ def _is_fifth(passage: Passage) -> bool:
     return passage.number.isdigit() and int(passage.number) % 5 == 0
 
 
-def _build_stripes(topics: Sequence[Topic], y: float) -> Iterator[Stripe]:
-    height = round((BLOCK_HEIGHT - _GAP * (len(topics) - 1)) / len(topics), 2) if topics else 0.0
-    for number, topic in enumerate(topics):
-        yield Stripe(topic, round(y + number * (height + _GAP), 2), height)
+def build_stripes(topics: Sequence[T], y: float, height: float) -> Iterator[Stripe[T]]:
+    """A block's topics, the first few, one above the other within its height."""
+    shown = topics[:MOST_STRIPES]
+    high = (height - _GAP * (len(shown) - 1)) / max(len(shown), 1)
+    for number, topic in enumerate(shown):
+        yield Stripe(topic, round(y + number * (high + _GAP), 2), round(high, 2))
+
+
+# --- One row, without numbers: in lists, and on the card ---
+
+
+def place_row(transcript: Transcript, pitch: float, part_gap: float) -> Iterator[tuple[Passage, float]]:
+    """Every passage with the left edge of its block, in one row, parts set apart."""
+    x: float = 0
+    for part in transcript.parts:
+        for passage in part.passages:
+            yield passage, round(x, 2)
+            x += pitch
+        x += part_gap
+
+
+@dataclass(frozen=True)
+class SmallBlock:
+    """A block of a row: its left edge, and its stripes, none where it shows no topic."""
+
+    question: bool
+    x: float
+    stripes: tuple[Stripe[str], ...]
+
+
+def build_row(transcript: Transcript, focus: str | None = None) -> tuple[SmallBlock, ...]:
+    """The blocks of a small ribbon; with a `focus` only that topic is coloured."""
+    return tuple(
+        SmallBlock(
+            transcript.turn_of(passage).turn.kind is Kind.QUESTION,
+            x,
+            tuple(build_stripes([one for one in passage.about if focus in (None, one)], 0, SMALL.height)),
+        )
+        for passage, x in place_row(transcript, SMALL.pitch, SMALL.part_gap)
+    )
 
 
 def describe_passage(
@@ -202,7 +257,7 @@ def describe_passage(
     name = f"Passage {passage.number}" + (", question" if turn.turn.kind is Kind.QUESTION else "")
     if focus is not None:
         levels = {item.topic: item.level for item in passage.assignments}
-        relation = {Level.ABOUT: "about", Level.MENTIONS: "mentions"}.get(levels.get(focus, ""))  # type: ignore[call-overload]
+        relation = {Level.ABOUT: "about", Level.TOUCHES: "mentions"}.get(levels.get(focus, ""))  # type: ignore[call-overload]
         return f"{name}: {relation} {topics[focus].title}" if relation else f"{name}: about other topics"
     about = ", ".join(topics[topic].title for topic in passage.about)
     return f"{name}: {about or 'procedural'}"

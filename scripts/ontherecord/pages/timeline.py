@@ -27,7 +27,7 @@ PAGE_LIMIT = 120
 
 
 @dataclass(frozen=True)
-class Entry:
+class DatedPassage:
     """A passage that refers to a date, once or more often."""
 
     transcript: Transcript
@@ -56,7 +56,7 @@ class DateGroup:
     """A date and the passages that refer to it, those of the newest transcript first."""
 
     when: When
-    entries: tuple[Entry, ...]
+    entries: tuple[DatedPassage, ...]
 
     @property
     def id(self) -> str:
@@ -139,7 +139,7 @@ class Timeline:
 
     pages: tuple[TimelinePage, ...]
     years: tuple[Year, ...]
-    by_transcript: Mapping[str, Sequence[Entry]]
+    by_transcript: Mapping[str, Sequence[DatedPassage]]
 
     def find(self, page: TimelinePage, item: Year | Stretch | DateGroup) -> str:
         """Where a year, a month or a date stands, for a link on a page; a transcript's own page has all."""
@@ -208,14 +208,14 @@ def build_timeline(archive: Archive) -> Timeline:
     return Timeline(kept, years, by_transcript)
 
 
-def find_entries(archive: Archive, transcript: Transcript) -> list[Entry]:
+def find_entries(archive: Archive, transcript: Transcript) -> list[DatedPassage]:
     """Each date that each passage of a transcript refers to, in reading order."""
     found = []
     for passage in transcript.passages:
         by_date: dict[When, list[Dating]] = {}
         for dating in find_datings(passage, transcript.record, archive.entities):
             by_date.setdefault(dating.when, []).append(dating)
-        found += [Entry(transcript, passage, when, tuple(items)) for when, items in by_date.items()]
+        found += [DatedPassage(transcript, passage, when, tuple(items)) for when, items in by_date.items()]
     return found
 
 
@@ -242,7 +242,7 @@ def _build_pages(years: tuple[Year, ...]) -> Iterator[TimelinePage]:
                 yield TimelinePage(urls.timeline(year.number, stretch.month), month, names, (part,), (), ())
 
 
-def _build_own_page(transcript: Transcript, entries: Sequence[Entry]) -> TimelinePage:
+def _build_own_page(transcript: Transcript, entries: Sequence[DatedPassage]) -> TimelinePage:
     """The dates of one transcript."""
     years = _group_years(entries)
     above = ((urls.TIMELINE, "Timeline"),)
@@ -258,9 +258,9 @@ def _key(when: When) -> tuple[date, int, bool, date]:
     return when.first, _WIDTH[when.precision], when.last is not None, when.last or when.first
 
 
-def _group_years(entries: Sequence[Entry]) -> tuple[Year, ...]:
+def _group_years(entries: Sequence[DatedPassage]) -> tuple[Year, ...]:
     """The entries by year, month and date; the order of those of one date is kept."""
-    groups: dict[When, list[Entry]] = {}
+    groups: dict[When, list[DatedPassage]] = {}
     for entry in entries:
         groups.setdefault(entry.when, []).append(entry)
     ordered = [DateGroup(when, tuple(groups[when])) for when in sorted(groups, key=_key)]

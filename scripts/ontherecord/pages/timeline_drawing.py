@@ -8,7 +8,7 @@ Lengths are CSS pixels. A drawing has a fixed width; the page holds one for each
 from __future__ import annotations
 
 from calendar import isleap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -16,8 +16,20 @@ from math import sqrt
 
 from ..archive.phrases import count_of
 from ..data.edtf import Precision, When, of_day, of_month, of_year
+from ..files import Draft
 from ..text.words import MONTHS
-from .timeline import DateGroup, Stretch, Timeline, TimelinePage, Year, show_month, show_short, show_when
+from .printer import Printer
+from .timeline import (
+    DateGroup,
+    Stretch,
+    Timeline,
+    TimelinePage,
+    Year,
+    show_month,
+    show_precision,
+    show_short,
+    show_when,
+)
 
 #: Most dates that are drawn one by one.
 MOST_MARKS = 36
@@ -33,7 +45,7 @@ SIZES = {"lane": _LANE, "dot": _DOT, "bar": _BAR, "cell": _CELL}
 
 
 @dataclass(frozen=True)
-class Frame:
+class TimelineWidth:
     """A width to draw for, with the room that the years at the left and the last labels at the right take."""
 
     name: str
@@ -46,10 +58,10 @@ class Frame:
 
 _SHORT = tuple(month[:3] for month in MONTHS)
 _INITIALS = tuple(name[0] for name in _SHORT)
-FRAMES = (
-    Frame("wide", 1164, 64, 120, _SHORT, 54),
-    Frame("medium", 672, 52, 116, _SHORT, 36),
-    Frame("narrow", 288, 0, 92, _INITIALS, 22),
+WIDTHS = (
+    TimelineWidth("wide", 1164, 64, 120, _SHORT, 54),
+    TimelineWidth("medium", 672, 52, 116, _SHORT, 36),
+    TimelineWidth("narrow", 288, 0, 92, _INITIALS, 22),
 )
 
 
@@ -153,7 +165,7 @@ def build_drawings(page: TimelinePage, timeline: Timeline) -> tuple[TimelineDraw
     if not page.drawn:
         return ()
     draw = _draw_counts if sum(len(year.groups) for year in page.drawn) > MOST_MARKS else _draw_marks
-    return tuple(draw(page.drawn, partial(timeline.find, page), frame) for frame in FRAMES)
+    return tuple(draw(page.drawn, partial(timeline.find, page), frame) for frame in WIDTHS)
 
 
 def is_counted(drawings: Sequence[TimelineDrawing]) -> bool:
@@ -174,7 +186,7 @@ def _find_gap(before: Year | None, year: Year) -> str:
 # --- One by one ---
 
 
-def _draw_marks(years: Sequence[Year], find: _Find, frame: Frame) -> TimelineDrawing:
+def _draw_marks(years: Sequence[Year], find: _Find, frame: TimelineWidth) -> TimelineDrawing:
     rows, gaps = [], []
     y, before = 0.0, None
     for year in years:
@@ -188,7 +200,7 @@ def _draw_marks(years: Sequence[Year], find: _Find, frame: Frame) -> TimelineDra
     return TimelineDrawing(frame.name, frame.width, y - _ROW_GAP, tuple(rows), (), (), tuple(gaps))
 
 
-def _draw_row(year: Year, find: _Find, frame: Frame, top: float) -> Row:
+def _draw_row(year: Year, find: _Find, frame: TimelineWidth, top: float) -> Row:
     left, right = frame.left, frame.width - frame.right
     shapes = [_shape(group, year.number, left, right, frame) for group in year.groups]
     lanes = _stack(shapes)
@@ -218,7 +230,7 @@ class _Shape:
     rank: tuple[int, float]
 
 
-def _shape(group: DateGroup, year: int, left: float, right: float, frame: Frame) -> _Shape:
+def _shape(group: DateGroup, year: int, left: float, right: float, frame: TimelineWidth) -> _Shape:
     when = group.when
     x = _find_x(when.first, year, left, right)
     dot = when.precision is Precision.DAY and when.last == when.first
@@ -302,7 +314,7 @@ def _draw_arrow(shape: _Shape, y: float) -> str:
     return f"M{round(shape.x + shape.width + 2, 1)} {y}h{shape.arrow - 5}m-5 -{half}l5 {half}l-5 {half}"
 
 
-def _ticks(year: int, left: float, right: float, frame: Frame) -> list[Tick]:
+def _ticks(year: int, left: float, right: float, frame: TimelineWidth) -> list[Tick]:
     edges = [_find_x(date(year, month, 1), year, left, right) for month in range(1, 13)]
     ends = [*edges[1:], right]
     return [
@@ -314,7 +326,7 @@ def _ticks(year: int, left: float, right: float, frame: Frame) -> list[Tick]:
 # --- As counts ---
 
 
-def _draw_counts(years: Sequence[Year], find: _Find, frame: Frame) -> TimelineDrawing:
+def _draw_counts(years: Sequence[Year], find: _Find, frame: TimelineWidth) -> TimelineDrawing:
     left = frame.left or 34.0
     pitch = round((frame.width - left) / 13, 2)
     most = max(stretch.count for year in years for stretch in year.stretches)
@@ -351,3 +363,26 @@ def _draw_cell(stretch: Stretch, target: str, left: float, pitch: float, y: floa
         f"{name}: {passages}",
         target,
     )
+
+
+# --- The pages --------------------------------------------------------------------------------------------
+
+
+def draft_timeline(printer: Printer, timeline: Timeline) -> Iterator[Draft]:
+    """Every page of the timeline."""
+    for page in timeline.pages:
+        yield printer.page(
+            page.address,
+            "timeline.html",
+            f"Timeline, {page.name}" if page.name else "Timeline",
+            "The dates that the transcripts refer to, each with the passages that refer to it.",
+            {"styles": ["assets/timeline.css"]},
+            shown=page,
+            timeline=timeline,
+            draw=build_drawings,
+            is_counted=is_counted,
+            sizes=SIZES,
+            when=show_when,
+            precision=show_precision,
+            month=show_month,
+        )

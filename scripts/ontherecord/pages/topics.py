@@ -11,9 +11,14 @@ from itertools import combinations
 
 from .. import urls
 from ..archive.model import Archive, SpokenTurn, Transcript
+from ..archive.name_index import count_names
 from ..archive.paging import Event, Page, build_pages
 from ..data.definitions import Claim, Topic
+from ..files import Draft
 from ..subjects.passages import Passage
+from .passages import NAMES_HEAD
+from .printer import Printer
+from .questions import Questions, find_on_topic
 
 #: Most passages on one page of a topic, save where a single event has more.
 PAGE_LIMIT = 100
@@ -21,10 +26,10 @@ PAGE_LIMIT = 100
 
 @dataclass(frozen=True)
 class Skipped:
-    """Consecutive passages of a turn that a topic's page passes over; `mention` if they do mention it."""
+    """Consecutive passages of a turn that a topic's page passes over; `touched` if they touch it."""
 
     passages: tuple[Passage, ...]
-    mention: bool
+    touched: bool
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,7 @@ class TopicEvent(Event):
     claims: tuple[Claim, ...]
     groups: tuple[TurnGroup, ...]
     about: tuple[Passage, ...]
-    mentions: tuple[Passage, ...]
+    touches: tuple[Passage, ...]
 
 
 @dataclass(frozen=True)
@@ -74,9 +79,9 @@ class TopicIndex:
         return sum(len(event.about) for event in self.events)
 
     @property
-    def mention_count(self) -> int:
-        """How many passages only mention it."""
-        return sum(len(event.mentions) for event in self.events)
+    def touch_count(self) -> int:
+        """How many passages only touch it."""
+        return sum(len(event.touches) for event in self.events)
 
     @property
     def dates(self) -> tuple[date, ...]:
@@ -101,7 +106,7 @@ def build_index(archive: Archive) -> tuple[TopicIndex, ...]:
 
 
 def _count_passages(event: TopicEvent) -> int:
-    return len(event.about) + len(event.mentions)
+    return len(event.about) + len(event.touches)
 
 
 def _collect_events(archive: Archive) -> Mapping[str, list[TopicEvent]]:
@@ -119,7 +124,7 @@ def _build_event(topic: str, transcript: Transcript) -> TopicEvent:
         transcript.record.briefs.get(topic, ()),
         tuple(_build_groups(topic, transcript)),
         tuple(passage for passage in transcript.passages if topic in passage.about),
-        tuple(passage for passage in transcript.passages if topic in passage.mentions),
+        tuple(passage for passage in transcript.passages if topic in passage.touches),
     )
 
 
@@ -134,9 +139,9 @@ def _build_groups(topic: str, transcript: Transcript) -> Iterator[TurnGroup]:
 def _fold_skipped(topic: str, passages: Sequence[Passage]) -> Iterator[Passage | Skipped]:
     waiting: list[Passage] = []
     for passage in passages:
-        mention = topic in passage.mentions
-        if waiting and (topic in passage.about or mention != (topic in waiting[-1].mentions)):
-            yield Skipped(tuple(waiting), topic in waiting[-1].mentions)
+        mention = topic in passage.touches
+        if waiting and (topic in passage.about or mention != (topic in waiting[-1].touches)):
+            yield Skipped(tuple(waiting), topic in waiting[-1].touches)
             waiting = []
         if topic in passage.about:
             yield passage
@@ -163,3 +168,49 @@ def _find_related(
         if count or other.id in topic.related or topic.id in other.related:
             related.append((other, count))
     return tuple(sorted(related, key=lambda pair: -pair[1]))
+
+
+# --- The pages --------------------------------------------------------------------------------------------
+
+#: How many names the page of a topic lists.
+_NAMES_LISTED = 40
+
+
+def draft_topics(
+    printer: Printer, indexes: Mapping[str, TopicIndex], questions: Questions
+) -> Iterator[Draft]:
+    """The list, then every page of each topic and the pages at its other names."""
+    yield printer.page(urls.TOPICS, "topics.html", "Topics", "Every topic of the archive.")
+    for index in indexes.values():
+        for page in index.pages:
+            yield printer.later(page.address, partial(_draft_topic, printer, index, page, questions))
+        for alias in list_aliases(index.topic):
+            yield printer.moved(alias, urls.topic(index.topic.id), index.topic.title)
+
+
+def _draft_topic(printer: Printer, index: TopicIndex, page: Page[TopicEvent], questions: Questions) -> Draft:
+    about = [passage for event in page.events for passage in event.about]
+    asked = [
+        (event.transcript, find_on_topic(questions, index.topic.id, event.transcript))
+        for event in page.events
+    ]
+    return printer.page(
+        page.address,
+        "topic.html",
+        f"{index.topic.title}, {page.name}" if page.name else index.topic.title,
+        index.topic.scope,
+        NAMES_HEAD,
+        index=index,
+        topic=index.topic,
+        shown=page,
+        about=about,
+        touches=[(event.transcript, item) for event in page.events for item in event.touches],
+        asked=[(transcript, found) for transcript, found in asked if found],
+        named=count_names(printer.archive, about)[:_NAMES_LISTED],
+    )
+
+
+def list_aliases(topic: Topic) -> list[str]:
+    """The addresses of a topic's other names; a name without a Latin letter or digit has none."""
+    slugs = dict.fromkeys(urls.slug_of(alias) for alias in topic.aliases)
+    return [urls.topic(slug) for slug in slugs if slug and slug != topic.id]

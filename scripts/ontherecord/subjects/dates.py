@@ -15,7 +15,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from ..data.edtf import Precision, When, join_spans, of_day, of_month, of_week, of_year
-from ..text.words import MONTHS
+from ..text.sentences import ABBREVIATIONS
+from ..text.words import MONTHS, WEEKDAYS
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,11 @@ class DateReference:
 
 # --- The words ---
 
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
 _COUNTS = {"a": 1, "an": 1, **_NUMBERS, **{str(n): n for n in range(1, 10)}}
 
 _M = f"(?:{'|'.join(MONTHS)})"
-_W = "|".join(_WEEKDAYS)
+_W = "|".join(WEEKDAYS)
 _N = "|".join(("[Aa]n?", *(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in _NUMBERS), "[1-9]"))
 _D = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _Y = r"(?:1[89]|20)\d\d"
@@ -334,7 +334,7 @@ def _read_today(place: _Place) -> When | None:
 
 def _read_weekday(place: _Place) -> When | None:
     """On Monday: the last or the next one, as the tense has it; not the weekday of the event itself."""
-    ahead = (_WEEKDAYS.index(place.found["weekday"]) - place.day.weekday()) % 7
+    ahead = (WEEKDAYS.index(place.found["weekday"]) - place.day.weekday()) % 7
     tense = _find_tense(place) if ahead else None
     if tense is None:
         return None
@@ -345,7 +345,7 @@ def _read_weekday(place: _Place) -> When | None:
 def _read_near_weekday(place: _Place) -> When | None:
     """Last Monday and next Monday only where they can not be this week's; "the last Monday" is another's."""
     step = _STEPS[place.found["near"].lower()]
-    apart = _WEEKDAYS.index(place.found["weekday"]) - place.day.weekday()
+    apart = WEEKDAYS.index(place.found["weekday"]) - place.day.weekday()
     if apart * step > 0 or _SPELL.search(place.around()[0]):
         return None
     return of_day(place.day + timedelta(days=apart + 7 * step))
@@ -364,8 +364,9 @@ def _read_september_11(place: _Place) -> When | None:
 
 # --- The tense of what is said with a date ---
 
-_SENTENCE_ENDS = re.compile(
-    r"[.!?;:](?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!\bMrs\.)(?=\s|$)|[()…]|\s[—–]\s|\b(?:that|which|who|whom|where|when"
+_NO_END = "".join(rf"(?<!\b{re.escape(word)})" for word in ABBREVIATIONS)
+_CLAUSE_ENDS = re.compile(
+    rf"[.!?;:]{_NO_END}(?=\s|$)|[()…]|\s[—–]\s|\b(?:that|which|who|whom|where|when"
     r"|what|how|because|although|while|unless|if|but)\b|\bas\b(?! (?:well|part)\b)|,\sand\s"
 )
 #: How far from the words their clause is looked for.
@@ -428,7 +429,7 @@ def _find_clause(place: _Place) -> tuple[str, str]:
     start, end = (at - low for at in place.found.span())
     near = place.text[low : low + end + _NEAR]
     text = _BRACKETS.sub(lambda found: _blank(found, start), near)
-    ends = [found.span() for found in _SENTENCE_ENDS.finditer(text)]
+    ends = [found.span() for found in _CLAUSE_ENDS.finditer(text)]
     first = max((stop for _, stop in ends if stop <= start), default=0)
     last = min((begin for begin, _ in ends if begin >= end), default=len(text))
     return re.sub(r"\s+", " ", text[first:last]), text[first:start]
@@ -589,7 +590,7 @@ _RULES: tuple[tuple[tuple[str, ...], tuple[_Rule, ...]], ...] = tuple(
             ),
             _WITH_A_NEAR_DAY,
         ),
-        (_WEEKDAYS, _WITH_A_WEEKDAY),
+        (WEEKDAYS, _WITH_A_WEEKDAY),
         ((" week", " month", " year"), _WITH_A_NEAR_UNIT),
         ((" ago",), ((rf"(?<![\d.,–-])\b(?P<n>{_N}) {_UNITS}s? ago\b", _read_ago),)),
     )

@@ -58,7 +58,7 @@ def _add_named(passage: Passage, found: Iterable[Dating], entities: Mapping[str,
     """The dates found, each with what it is the date of, and those of what else is named, once each."""
     rest = list(found)
     seen: set[str] = set()
-    for mention in passage.named:
+    for mention in passage.mentions:
         entity = entities.get(mention.entity)  # An editor's reference may name one that is unknown.
         if entity is None or entity.date is None or entity.id in seen:
             continue

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 
 from ..data.definitions import Entity, EntityKind, Reference
 from ..text.locate import find_decided, fold_signs, refold, spell, unfold
+from ..text.words import MONTHS, WEEKDAYS
 from .passages import Mention
 
 _WORD = re.compile(r"\w+")
@@ -77,12 +78,7 @@ _OFFICES = _words(
     Senate Senator Special Statement Vice I And Or Of In On At To For With From By
     """
 )
-_DAYS = _words(
-    """
-    Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July
-    August September October November December
-    """
-)
+_DAYS = frozenset((*WEEKDAYS, *MONTHS))
 #: At the start of a sentence, words that no name begins with.
 _OPENERS = _words(
     """

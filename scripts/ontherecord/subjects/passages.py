@@ -12,7 +12,8 @@ class Level(StrEnum):
     """How a passage relates to a topic."""
 
     ABOUT = "about"
-    MENTIONS = "mentions"
+    #: "mentions" in data files, where it was given out before "mention" was a name's.
+    TOUCHES = "mentions"
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,9 @@ class Mention:
 class Passage:
     """One paragraph with its permanent anchor.
 
-    `turn` counts from 1 within the transcript; `line` is its line in the source text. `named` are its
-    mentions of entities, in order and without overlaps. `assignments` are in the order of the topics' file.
-    `history` holds the earlier wordings, oldest first.
+    `turn` counts from 1 within the transcript; `line` is its line in the source text. `mentions` are
+    where it names entities, in order and without overlaps. `assignments` are in the order of the topics'
+    file. `history` holds the earlier wordings, oldest first.
     """
 
     transcript: str
@@ -50,7 +51,7 @@ class Passage:
     line: int
     turn: int
     assignments: tuple[Assignment, ...]
-    named: tuple[Mention, ...]
+    mentions: tuple[Mention, ...]
     history: tuple[Wording, ...]
 
     @property
@@ -61,7 +62,7 @@ class Passage:
     @property
     def entities(self) -> tuple[str, ...]:
         """Ids of what it names, in order of first mention."""
-        return tuple(dict.fromkeys(mention.entity for mention in self.named))
+        return tuple(dict.fromkeys(mention.entity for mention in self.mentions))
 
     @property
     def about(self) -> tuple[str, ...]:
@@ -69,9 +70,9 @@ class Passage:
         return tuple(item.topic for item in self.assignments if item.level is Level.ABOUT)
 
     @property
-    def mentions(self) -> tuple[str, ...]:
-        """Ids of the topics that the passage only mentions."""
-        return tuple(item.topic for item in self.assignments if item.level is Level.MENTIONS)
+    def touches(self) -> tuple[str, ...]:
+        """Ids of the topics that the passage only touches."""
+        return tuple(item.topic for item in self.assignments if item.level is Level.TOUCHES)
 
     def why(self, topic: str) -> Assignment:
         """The assignment of one topic; KeyError where the passage has none."""

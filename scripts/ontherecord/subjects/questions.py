@@ -8,11 +8,7 @@ from dataclasses import dataclass
 
 from ..data.definitions import Entity, PutQuestion, Record
 from ..text.locate import Span, explain_missing, find_words
-from ..text.sentences import find_sentence_ends
-
-CLOSING = ")]”’\"'"
-STOPS = (".", "!", "?", "…")
-
+from ..text.sentences import CLOSING, find_sentences
 
 # --- What the rule finds ----------------------------------------------------------------------------------
 
@@ -22,14 +18,11 @@ _ASKS = re.compile(r"\?[?!]*[)\]]*$")
 def find_questions(text: str) -> list[Span]:
     """The questions of a text as (start, end), each with the sentences that introduce it."""
     found: list[Span] = []
-    first = begin = 0
-    for end in (*find_sentence_ends(text), len(text)):
-        while end < len(text) and text[end] in CLOSING:
-            end += 1
+    first = 0
+    for begin, end in find_sentences(text):
         if _ASKS.search(text[begin:end].rstrip()):
             found.append(_trim(text, first, end))
             first = end
-        begin = end
     return found
 
 
@@ -68,11 +61,9 @@ def find_addressed(text: str, names: Mapping[str, str]) -> tuple[str, ...]:
     name = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
     people = rf"{_TITLES}(?:{name})(?:{_NEXT}{_TITLES}(?:{name}))*"
     found: tuple[str, ...] = ()
-    begin = 0
-    for end in (*find_sentence_ends(text), len(text)):
+    for begin, end in find_sentences(text):
         sentence = text[begin:end].strip(f" {CLOSING}")
         asks, may_ask = _SPEAKS_TO.search(sentence), _SPEAKS_TO.search(text, begin)
-        begin = end
         opens = re.match(rf"{_LEAD}({people}),", sentence)
         rest = sentence[opens.end() :] if opens else ""
         calls = opens and not _IS_TOLD_OF.match(rest) and (asks or (may_ask and _BEGINS.match(rest)))

@@ -1,7 +1,7 @@
 """What each passage is about: the terms of the topics suggest, the editor decides.
 
 The rule: a passage is about a topic when a term of it stands in the passage's first sentence, or twice or
-more in the passage; with one term further on it mentions the topic. A decision of the record overrides it.
+more in the passage; with one term further on it touches the topic. A decision of the record overrides it.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def find_topics(text: str, finder: TermFinder) -> dict[str, Assignment]:
     suggested = {}
     for topic, found in spans.items():
         is_about = len(found) > 1 or found[0].start < first_sentence
-        suggested[topic] = Assignment(topic, Level.ABOUT if is_about else Level.MENTIONS, found[0].term, None)
+        suggested[topic] = Assignment(topic, Level.ABOUT if is_about else Level.TOUCHES, found[0].term, None)
     return suggested
 
 
@@ -96,8 +96,8 @@ def apply_decisions(
     for decision in decisions:
         if decision.procedural:
             for topic, item in result.items():
-                result[topic] = Assignment(topic, Level.MENTIONS, item.term, decision.reason)
-        for level, topics in ((Level.ABOUT, decision.about), (Level.MENTIONS, decision.mentions)):
+                result[topic] = Assignment(topic, Level.TOUCHES, item.term, decision.reason)
+        for level, topics in ((Level.ABOUT, decision.about), (Level.TOUCHES, decision.mentions)):
             for topic in topics:
                 term = result[topic].term if topic in result else None
                 result[topic] = Assignment(topic, level, term, decision.reason)

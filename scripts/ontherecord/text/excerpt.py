@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .sentences import find_sentence_ends
+from .sentences import find_sentences
 
 Span = tuple[int, int]
 
 #: How many characters an excerpt shows on each side of a span at most.
 AROUND = 120
-_CLOSING = ")]”’\"'"
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ def cut_excerpt(
 
 def _find_stretches(text: str, spans: Sequence[Span], around: int) -> list[Span]:
     """What an excerpt shows of a text; stretches that meet are joined."""
-    sentences = list(_find_sentences(text))
+    sentences = [(begin + (begin > 0), end) for begin, end in find_sentences(text)]
     found: list[Span] = []
     for start, end in spans:
         begins = [begin for begin, _ in sentences if start - around <= begin <= start]
@@ -57,15 +56,6 @@ def _find_stretches(text: str, spans: Sequence[Span], around: int) -> list[Span]
             first = found.pop()[0]
         found.append((first, last))
     return found
-
-
-def _find_sentences(text: str) -> Iterator[Span]:
-    begin = 0
-    for end in (*find_sentence_ends(text), len(text)):
-        while end < len(text) and text[end] in _CLOSING:
-            end += 1
-        yield begin, end
-        begin = end + 1
 
 
 def _find_word(text: str, start: int, end: int) -> int:

@@ -10,6 +10,7 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
 )
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 #: Makes every apostrophe the typewriter's, letter for letter, so that offsets stay what they are.
 APOSTROPHES = str.maketrans("’ʼ", "''")

@@ -1,0 +1,41 @@
+"""The page that describes the data files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from markupsafe import Markup
+
+from .. import urls
+from ..exports.data_files import CITATIONS, DATA_FILES
+from ..exports.rows import list_fields, show_example
+from ..files import Draft
+from ..text.escape import escape_text
+from .printer import Printer
+
+
+def draft_data(printer: Printer) -> Iterator[Draft]:
+    """The page."""
+    yield printer.later(urls.DATA, partial(_draft_page, printer))
+
+
+def _draft_page(printer: Printer) -> Draft:
+    described = [
+        (file, list(list_fields(file.row)), show_code(show_example(file, printer.archive)))
+        for file in (*DATA_FILES, CITATIONS)
+    ]
+    return printer.page(
+        urls.DATA,
+        "data.html",
+        "Data",
+        "The files that hold what the pages show, for people and programs.",
+        {"styles": ["assets/data.css"]},
+        described=described,
+        newest=printer.archive.transcripts[0],
+    )
+
+
+def show_code(text: str) -> Markup:
+    """A text of several lines for a page, whose own lines lose their indentation."""
+    return Markup(str(escape_text(text)).replace("\n", "&#10;"))

@@ -1,0 +1,22 @@
+"""The home page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .. import urls
+from ..files import Draft
+from .passages import NAMES_HEAD, find_example
+from .printer import Printer
+
+#: How many transcripts the page lists.
+_LISTED = 6
+_DESCRIPTION = "Transcripts of news conferences in full, passage by passage, each with a permanent address."
+
+
+def draft_home(printer: Printer) -> Iterator[Draft]:
+    """The home page."""
+    example = find_example(printer.archive.transcripts[0])
+    yield printer.page(
+        urls.HOME, "home.html", "On the Record", _DESCRIPTION, NAMES_HEAD, limit=_LISTED, example=example
+    )

@@ -1,0 +1,66 @@
+"""How pages show passages: names as links, reasons in a sentence, citations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from markupsafe import Markup
+
+from .. import urls
+from ..archive.model import Transcript
+from ..archive.phrases import show_ranges
+from ..exports.citations import ACCESS_DATE, PLACEHOLDER_BASE, Citation
+from ..subjects.passages import Passage
+from ..text.escape import escape_text
+
+#: What stands for the site's address on a page that does not know it.
+SITE_HERE = "[address of this site]"
+#: What a page needs on which names stand in the words.
+NAMES_HEAD = {"styles": ["assets/names.css"], "scripts": ["assets/names.js"]}
+
+
+def link_names(passage: Passage, link: Callable[[str], str]) -> Markup:
+    """The passage's words, each name in them a link to its page; as text they are the same."""
+    parts: list[str] = []
+    at = 0
+    for mention in passage.mentions:
+        address = escape_text(link(urls.entity(mention.entity)))
+        parts.append(escape_text(passage.text[at : mention.start]))
+        words = escape_text(passage.text[mention.start : mention.end])
+        parts.append(f'<a class="name" href="{address}">{words}</a>')
+        at = mention.end
+    return Markup("".join([*parts, escape_text(passage.text[at:])]))
+
+
+def list_reasons(passage: Passage, entity: str) -> list[str]:
+    """Why an editor takes words of a passage for an entity."""
+    return [item.reason for item in passage.mentions if item.entity == entity and item.reason]
+
+
+def explain_assignment(passage: Passage, topic: str) -> str:
+    """Why a passage has a topic, in a sentence for readers."""
+    item = passage.why(topic)
+    if item.reason:
+        return f"Decided by the editor: {item.reason}"
+    return f"Filed by the term “{item.term}”"
+
+
+def show_topic_ranges(transcript: Transcript, topic: str | None) -> list[tuple[str, str]]:
+    """The runs of passages about a topic (None: procedural) as (anchor, "5–10")."""
+    passages = transcript.passages
+    return show_ranges(
+        transcript, [item for item in passages if (topic in item.about if topic else not item.about)]
+    )
+
+
+def show_citation(citation: Citation) -> Markup:
+    """A citation for a page; a script puts the site's address where the build did not know it."""
+    mark = f'<span class="site-address">{SITE_HERE}</span>/'
+    day = f'<span class="access-date">{escape_text(ACCESS_DATE)}</span>'
+    return Markup(citation.html.replace(PLACEHOLDER_BASE, mark).replace(escape_text(ACCESS_DATE), day))
+
+
+def find_example(transcript: Transcript) -> Passage:
+    """The passage shown as an example: of one topic alone, naming nobody, about four lines long."""
+    clear = [item for item in transcript.passages if len(item.assignments) == 1 and not item.entities]
+    return min(clear or transcript.passages, key=lambda item: abs(len(item.text) - 235))

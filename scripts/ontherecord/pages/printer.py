@@ -1,0 +1,98 @@
+"""Makes pages out of templates: the one environment of all of them, and the front matter of every page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from .. import urls
+from ..archive.model import Archive, Tombstone, Transcript
+from ..files import Draft
+from ..subjects.passages import Passage
+from ..text.escape import escape_text
+from ..text.turns import Kind
+
+
+@dataclass(frozen=True)
+class Printer:
+    """Makes the pages of one archive.
+
+    `base` is the site's address with its final slash, or `citations.PLACEHOLDER_BASE` where the build does
+    not know it; `shared` is what every template may use.
+    """
+
+    archive: Archive
+    base: str
+    shared: Mapping[str, object]
+
+    def page(
+        self,
+        address: str,
+        template: str,
+        title: str,
+        description: str,
+        head: Mapping[str, object] | None = None,
+        **context: Any,  # noqa: ANN401
+    ) -> Draft:
+        """A page; `head` is what its front matter says beyond title and description."""
+        front = {"title": title, "description": description, **(head or {})}
+        return Draft(urls.page_file(address), partial(self._print, address, template, front, context))
+
+    def later(self, address: str, page: Callable[[], Draft]) -> Draft:
+        """A page of which nothing is worked out before it is made."""
+        return Draft(urls.page_file(address), lambda: page().make())
+
+    def moved(self, address: str, target: str, title: str, transcript: Transcript | None = None) -> Draft:
+        """The page at an old address: it leads on, the fragment kept, also without a script."""
+        anchors = [item.anchor for turn in transcript.turns for item in turn.items] if transcript else []
+        onward = {"canonical": urls.relative(address, target)}
+        context = {"target": target, "title_there": title, "anchors": anchors}
+        return self.page(address, "moved.html", f"Moved: {title}", title, {"moved": onward}, **context)
+
+    def _print(
+        self, address: str, template: str, head: Mapping[str, object], context: Mapping[str, object]
+    ) -> bytes:
+        """A page as it stands on the disk."""
+        title, description = str(head["title"]), str(head["description"])
+        link = partial(urls.relative, address)
+        values = {**self.shared, **context, "address": address, "link": link, "title": title}
+        body = _environment().get_template(template).render(values)
+        # The theme prints both as they stand, the second within an attribute.
+        front = {"title": escape_text(title), "description": escape_text(description), "generated": True}
+        # JSON is YAML, and quotes what YAML would take for something else.
+        pairs = {**front, **{key: value for key, value in head.items() if key not in front}}.items()
+        lines = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in pairs)
+        return f"---\n{lines}---\n\n{_close_up(body)}\n".encode()
+
+
+@cache
+def _environment() -> Environment:
+    """The templates, compiled once a process: `serve` renders again and again."""
+    environment = Environment(
+        loader=PackageLoader("ontherecord.pages"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=True,
+        finalize=_finalize,
+    )
+    environment.tests["passage"] = lambda item: isinstance(item, Passage)
+    environment.tests["tombstone"] = lambda item: isinstance(item, Tombstone)
+    environment.globals["Kind"] = Kind
+    return environment
+
+
+def _finalize(value: object) -> object:
+    """Every value that a template prints passes the one escaping function, markup excepted."""
+    return value if isinstance(value, Markup) else escape_text(str(value))
+
+
+def _close_up(body: str) -> str:
+    """The markup without blank lines or indentation, so that Markdown takes it as one block of HTML."""
+    return "\n".join(line.strip() for line in body.split("\n") if line.strip())

@@ -1,0 +1,35 @@
+"""The pages of the questions that were put."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from ..archive.model import Part, Transcript
+from ..archive.paging import Page
+from ..archive.questions import Question, QuestionEvent
+from ..files import Draft
+from .printer import Printer
+
+#: The questions of each transcript, by its slug.
+Questions = Mapping[str, tuple[Question, ...]]
+
+
+def draft_questions(printer: Printer, pages: Sequence[Page[QuestionEvent]]) -> Iterator[Draft]:
+    """Every page of questions."""
+    head = {"styles": ["assets/questions.css"]}
+    description = "The questions that were put, to whom, and the passages that answer them."
+    for page in pages:
+        title = f"Questions, {page.name}" if page.name else "Questions"
+        yield printer.page(page.address, "questions.html", title, description, head, shown=page, pages=pages)
+
+
+def find_on_topic(questions: Questions, topic: str, transcript: Transcript) -> list[Question]:
+    """The questions of a transcript on a topic, in reading order."""
+    return [item for item in questions.get(transcript.slug, ()) if topic in item.topics]
+
+
+def find_in_part(questions: Questions, part: Part) -> list[Question]:
+    """The questions of an exchange, in reading order."""
+    passages = part.passages
+    asked = questions.get(passages[0].transcript, ()) if passages else ()
+    return [item for item in asked if item.passage in passages]

@@ -1,0 +1,63 @@
+"""The list of transcripts, and the page of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import groupby
+
+from .. import urls
+from ..archive.model import Transcript
+from ..archive.phrases import show_date
+from ..exports.citations import PLACEHOLDER_BASE, STYLES, Citation, Style, cite_passage, cite_transcript
+from ..files import Draft
+from .head import build_json_ld, build_preview, build_tags
+from .passages import NAMES_HEAD, find_example
+from .printer import Printer
+
+
+def draft_transcripts(printer: Printer) -> Iterator[Draft]:
+    """The list, then each transcript and the pages at its old addresses."""
+    transcripts = printer.archive.transcripts
+    years = groupby(transcripts, lambda item: item.record.date.year)
+    yield printer.page(
+        urls.TRANSCRIPTS,
+        "transcripts.html",
+        "Transcripts",
+        "Every transcript of the archive, newest first.",
+        years=[(year, list(items)) for year, items in years],
+    )
+    for transcript in transcripts:
+        address = urls.transcript(transcript.slug)
+        yield printer.later(address, partial(_draft_transcript, printer, transcript))
+        for alias in transcript.record.aliases:
+            yield printer.moved(urls.transcript(alias), address, transcript.record.title, transcript)
+
+
+def _draft_transcript(printer: Printer, transcript: Transcript) -> Draft:
+    record = transcript.record
+    day = show_date(record.date)
+    return printer.page(
+        urls.transcript(transcript.slug),
+        "transcript.html",
+        f"{record.short_title}, {day}",
+        f"{record.title}, {day}: full transcript, passage by passage.",
+        {
+            "preview": build_preview(transcript),
+            "tags": build_tags(printer.archive, transcript),
+            "jsonld": build_json_ld(printer.archive, transcript),
+            **NAMES_HEAD,
+        },
+        transcript=transcript,
+        record=record,
+        citations=_cite(printer, transcript),
+        example=find_example(transcript),
+        address_known=printer.base != PLACEHOLDER_BASE,
+    )
+
+
+def _cite(printer: Printer, transcript: Transcript) -> list[tuple[Style, Citation, Citation]]:
+    """Each style with the citation of the transcript and that of an example passage."""
+    whole = cite_transcript(printer.archive, transcript, printer.base)
+    example = cite_passage(printer.archive, transcript, find_example(transcript), printer.base)
+    return [(style, whole[style.id], example[style.id]) for style in STYLES]
