@@ -57,15 +57,11 @@ def write_project(root: Path, count: int) -> None:
 
 
 def copy_look(root: Path) -> None:
-    """The project's own pages, styles and theme, as they are now; nothing that a build has made."""
-    from ontherecord.site.generated import GENERATED
-
-    for path in sorted((ROOT / "docs").iterdir()):
-        if path.name not in GENERATED:
-            _copy(path.relative_to(ROOT), root)
-    shutil.rmtree(root / "overrides", ignore_errors=True)
-    for name in ("overrides", "mkdocs.yml"):
+    """The project's own pages, styles and theme, as they are now."""
+    for name in ("docs", "overrides"):
+        shutil.rmtree(root / name, ignore_errors=True)
         _copy(Path(name), root)
+    _copy(Path("mkdocs.yml"), root)
 
 
 def _copy(path: Path, root: Path) -> None:

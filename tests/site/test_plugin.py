@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from built import copy_project
@@ -58,11 +62,40 @@ def test_a_mistake_in_the_data_is_told_with_its_place_and_leaves_the_old_site(to
     run = run_mkdocs(toy, "build")
     assert run.returncode == 1
     told = [line for line in run.stderr.splitlines() if "data/topics.yml:" in line]
-    assert told == [
-        "ERROR   -  data/topics.yml:4: 'code' is 'ha': it must be two capital letters, e.g. SY"
-    ]
+    assert told == ["ERROR   -  data/topics.yml:4: 'code' is 'ha': it must be two capital letters, e.g. SY"]
     assert "Traceback" not in run.stderr
     assert read_site(toy / "site") == before
+
+
+def test_mkdocs_serve_follows_the_data(toy: Path) -> None:
+    port = find_port()
+    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
+    address = f"http://127.0.0.1:{port}/topics/harbour/"
+    topics = toy / "data/topics.yml"
+    with subprocess.Popen(command, cwd=toy, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            assert wait_for(address, "Harbour of Selwyn")
+            topics.write_text(topics.read_text().replace("Harbour of Selwyn", "The old harbour"))
+            assert wait_for(address, "The old harbour")
+        finally:
+            process.kill()
+
+
+def wait_for(address: str, words: str) -> bool:
+    """Whether a page has the words before a reader gives up."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        with suppress(OSError), urlopen(address, timeout=10) as response:
+            if words in response.read().decode():
+                return True
+        time.sleep(0.2)
+    return False
+
+
+def find_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 @pytest.mark.parametrize("given", ["environment", "mkdocs.yml"])

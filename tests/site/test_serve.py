@@ -277,7 +277,20 @@ def test_an_error_nobody_foresaw_is_one_line(
     assert problem.startswith("test_serve.py:")
     assert "unexpected KeyError: 'no such" in problem
     assert "Good morning" in reader.get("/")[1]
+    assert "serve --traceback shows where" in problem
     assert "Traceback" not in "".join(capfd.readouterr())
+
+
+def test_all_of_an_error_nobody_foresaw_is_shown_where_it_is_asked_for(
+    start: Start, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def fail_always(root: Path, *_: object) -> Synced:
+        raise KeyError(root)
+
+    start(fail_always, tracebacks=True)
+    shown = capfd.readouterr().err
+    assert "Traceback (most recent call last)" in shown
+    assert "in fail_always" in shown
 
 
 def test_with_problems_from_the_first_there_is_a_page_that_lists_them(project: Path, start: Start) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
@@ -65,34 +65,37 @@ def hold(path: Path) -> Iterator[None]:
         os.close(opened)
 
 
-def sync_files(folder: Path, files: Iterable[File]) -> tuple[PurePosixPath, ...]:
+def sync_files(folder: Path, files: Iterable[File], leave: Container[str] = ()) -> tuple[PurePosixPath, ...]:
     """Makes a folder of the tool's hold exactly these files; their paths in it.
 
     Each is written as it comes, where it differs, so that none is held longer. If one can not be made, those
-    before it are new and nothing is removed; the next call mends that. No symbolic link is followed.
+    before it are new and nothing is removed; the next call mends that. No symbolic link is followed: it is
+    removed. What is at the top of the folder and has a name to `leave` is another program's.
     """
-    _remove_links(folder)
+    for path in list(_walk(folder, leave)):
+        if path.is_symlink():
+            path.unlink()
     wanted = {}
     for file in files:
         wanted[folder / file.path] = file.path
         write_if_changed(folder / file.path, file.content)
-    for parent, names, found in os.walk(folder, topdown=False):
-        for path in (Path(parent, name) for name in found):
-            if path not in wanted and path != folder / MARKER:
-                path.unlink()
-        for path in (Path(parent, name) for name in names):
-            if not any(path.iterdir()):
+    for path in list(_walk(folder, leave)):
+        if path.is_dir():
+            with suppress(OSError):  # It is not empty.
                 path.rmdir()
+        elif path not in wanted:
+            path.unlink()
     return tuple(wanted.values())
+
+
+def _walk(folder: Path, leave: Container[str]) -> Iterator[Path]:
+    """All that is in a folder, what is in a folder before the folder itself; links are not followed."""
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.name != MARKER and path.name not in leave:
+            if path.is_dir() and not path.is_symlink():
+                yield from _walk(path, ())
+            yield path
 
 
 def _describe(kind: Folder) -> bytes:
     return f"On the Record made this folder ({kind}), and replaces all that is in it.\n".encode()
-
-
-def _remove_links(folder: Path) -> None:
-    """Removes what was put in the place of a folder or a file: nothing is written through it."""
-    for parent, names, found in os.walk(folder):
-        for path in (Path(parent, name) for name in (*names, *found)):
-            if path.is_symlink():
-                path.unlink()

@@ -18,6 +18,9 @@ from .pipeline import Sync, Synced, find_pages, sync_pages
 from .plugin import THEME, make_files
 from .search_index import SEARCH, build_index
 
+#: What engines make beside the source.
+_ENGINES = frozenset({"site", ".cache"})
+
 _DOCS, _THEME = PurePosixPath("docs"), PurePosixPath("theme")
 
 
@@ -37,7 +40,7 @@ def write_source(root: Path, target: Path, *, sync: Sync = sync_pages) -> tuple[
         synced, _ = make_files(config, sync)
         if not synced.problems:
             mark(target, Folder.SOURCE)
-            sync_files(target, _list_files(root, config, synced))
+            sync_files(target, _list_files(root, config, synced), leave=_ENGINES)
     return synced.problems
 
 
@@ -68,9 +71,11 @@ def _render_settings(config: MkDocsConfig) -> str:
         own = yaml_load(file)
     theme = own.get("theme", {})
     validation = own.get("validation", {})
+    address = {"site_url": config.site_url} if config.site_url else {}  # An empty one is an address to some.
     settings = {
-        **own,
-        "site_url": config.site_url or "",
+        **{key: value for key, value in own.items() if key != "site_url"},
+        **address,
+        "site_dir": "site",
         "docs_dir": str(_DOCS),
         "theme": {**(theme if isinstance(theme, dict) else {"name": theme}), "custom_dir": str(_THEME)},
         "plugins": [],
