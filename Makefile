@@ -10,8 +10,6 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && exit; \
 	done; echo python3)
 
-# What a build makes outside site/; .gitignore lists the same.
-GENERATED := $(addprefix docs/,index.md topics transcripts names questions timeline map charts data)
 CACHES := .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 .DEFAULT_GOAL := help
@@ -62,7 +60,7 @@ lock: $(BIN)/python ## fit the lock files to pyproject.toml (UPGRADE=1 for the n
 	$(COMPILE) --constraints requirements-dev.txt --output-file requirements.txt pyproject.toml
 
 clean: ## remove the site, the generated pages and the caches; .venv/ stays
-	rm -rf site .site-* $(GENERATED) $(CACHES)
+	rm -rf site .site-* $(CACHES)
 
 # --- The environment ---------------------------------------------------------------------------------
 

@@ -9,29 +9,22 @@ from pathlib import Path
 from corpus import REAL_SLUG, ROOT
 from lxml import html
 from ontherecord.site.build import build_site
-from ontherecord.site.generated import GENERATED
-from ontherecord.site.pipeline import sync_docs
 
 TRANSCRIPT = f"transcripts/{REAL_SLUG}/"
 
 
 def copy_project(folder: Path) -> Path:
     """A copy of all that a build reads, without what one writes."""
-    shutil.copytree(ROOT / "data", folder / "data")
-    (folder / "scripts").symlink_to(ROOT / "scripts")
-    shutil.copytree(ROOT / "docs", folder / "docs", ignore=_ignore_generated)
+    for name in ("data", "docs"):
+        shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "mkdocs.yml", folder / "mkdocs.yml")
     return folder
-
-
-def _ignore_generated(folder: str, names: list[str]) -> list[str]:
-    return [name for name in names if name in GENERATED] if Path(folder) == ROOT / "docs" else []
 
 
 def build_real_site(folder: Path) -> Path:
     """The site of the real data, built as `ontherecord build` does it."""
     project = copy_project(folder)
-    problems = build_site(project, sync_docs)
+    problems = build_site(project)
     assert problems == (), [str(problem) for problem in problems]
     return project / "site"
 

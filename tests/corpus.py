@@ -11,7 +11,6 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
 import yaml
 from ontherecord.archive.build import build_archive
@@ -21,8 +20,8 @@ from ontherecord.exports.citations import PLACEHOLDER_BASE
 from ontherecord.exports.data_files import draft_exports
 from ontherecord.files import File
 from ontherecord.pages.render import draft_pages
-from ontherecord.site.generated import GENERATED
-from ontherecord.site.pipeline import sync_docs
+from ontherecord.site.folders import MARKER
+from ontherecord.site.pipeline import Synced, find_pages, sync_pages
 
 TESTS = Path(__file__).resolve().parent
 ROOT = TESTS.parent
@@ -49,7 +48,6 @@ def make_project(source: Path, target: Path) -> Path:
     """Copies a project's data/ to a new folder, with what a build needs beside it; returns that folder."""
     copy_data(source, target)
     (target / "docs").mkdir()
-    (target / "scripts").symlink_to(ROOT / "scripts")
     shutil.copy(ROOT / "docs" / "about.md", target / "docs" / "about.md")
     shutil.copy(ROOT / "mkdocs.yml", target / "mkdocs.yml")
     return target
@@ -88,11 +86,14 @@ def empty_archive(root: Path) -> None:
     path.write_text(re.sub(r"  - id: tomas-wren\n(?:    .*\n)+", "", text), encoding="utf-8")
 
 
+def sync(root: Path) -> Synced:
+    """What comes of making the generated files of a project, without a site's address."""
+    return sync_pages(root, root / "docs", PLACEHOLDER_BASE)
+
+
 def build_docs(root: Path) -> dict[str, bytes]:
-    """The generated files of a project by their paths below docs/, made without a site's address."""
-    with mock.patch.dict(os.environ):
-        os.environ.pop("SITE_URL", None)
-        problems = sync_docs(root).problems
+    """The generated files of a project by their paths, made without a site's address."""
+    problems = sync(root).problems
     assert problems == (), [str(problem) for problem in problems]
     return read_docs(root)
 
@@ -104,12 +105,10 @@ def render_files(archive: Archive, base: str = PLACEHOLDER_BASE, below: str = ""
 
 
 def read_docs(root: Path) -> dict[str, bytes]:
-    """The generated files below docs/ as they are."""
-    docs = root / "docs"
-    files = [
-        path for name in GENERATED for path in (docs / name, *(docs / name).rglob("*")) if path.is_file()
-    ]
-    return {path.relative_to(docs).as_posix(): path.read_bytes() for path in sorted(files)}
+    """The generated files of a project as they are."""
+    pages = find_pages(root)
+    files = [path for path in pages.rglob("*") if path.is_file() and path.name != MARKER]
+    return {path.relative_to(pages).as_posix(): path.read_bytes() for path in sorted(files)}
 
 
 def apply_patch(root: Path, patch: Path) -> None:

@@ -12,7 +12,6 @@ from pathlib import Path
 from corpus import ROOT, make_project
 from ontherecord.archive.accept import accept_transcripts
 from ontherecord.site.build import build_site
-from ontherecord.site.pipeline import sync_docs
 
 SLUG = "2016-07-15-holt-wren"
 SOURCE = ROOT / "tests/history"
@@ -77,7 +76,7 @@ def build_history(folder: Path) -> Path:
             text = text.replace(old, new)
         transcript.write_text(text, encoding="utf-8")
         _accept(project, day)
-    problems = build_site(project, sync_docs)
+    problems = build_site(project)
     assert problems == (), [str(problem) for problem in problems]
     return project / "site"
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import gzip
 import json
 import shutil
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from ontherecord.exports.search_records import SearchRecord
-from ontherecord.files import write_if_changed
+from ontherecord.files import File, write_if_changed
 from ontherecord.problems import Problem
-from ontherecord.site.pipeline import Synced
+from ontherecord.site.folders import Folder, mark, sync_files
+from ontherecord.site.pipeline import Synced, find_pages
 from ontherecord.tokens import THEME
 
 CONFIG = """\
@@ -39,19 +40,21 @@ def make_project(root: Path) -> Path:
     return root
 
 
-def sync_words(root: Path) -> Synced:
+def sync_words(root: Path, *_: object) -> Synced:
     """A page and the search records of the words, or a problem for each mistake."""
     lines = (root / "data/words.txt").read_text().splitlines()
     mistakes = [number for number, line in enumerate(lines, start=1) if line.startswith("!")]
     if mistakes:
         return Synced(tuple(Problem("data/words.txt", line, "begins with !") for line in mistakes))
     passages = [f'<p id="p{number}">{line}</p>\n' for number, line in enumerate(lines, start=1)]
-    write_if_changed(root / "docs/transcripts/t/index.md", "\n".join(["# Words", *passages]).encode())
+    page = File(PurePosixPath("transcripts/t/index.md"), "\n".join(["# Words", *passages]).encode())
+    mark(find_pages(root), Folder.PAGES)
     return Synced(
+        files=sync_files(find_pages(root), [page]),
         records=tuple(
             SearchRecord(f"transcripts/t/#p{number}", f"Passage {number}", line, {"number": str(number)})
             for number, line in enumerate(lines, start=1)
-        )
+        ),
     )
 
 

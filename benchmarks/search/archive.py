@@ -57,15 +57,10 @@ def write_project(root: Path, count: int) -> None:
 
 
 def copy_look(root: Path) -> None:
-    """The project's own pages, styles and theme, as they are now; nothing that a build has made."""
-    from ontherecord.site.generated import GENERATED
-
-    for path in sorted((ROOT / "docs").iterdir()):
-        if path.name not in GENERATED:
-            _copy(path.relative_to(ROOT), root)
-    shutil.rmtree(root / "scripts", ignore_errors=True)
-    for name in ("scripts/ontherecord/theme", "mkdocs.yml"):
-        _copy(Path(name), root)
+    """The project's own pages, as they are now; the look is the package's."""
+    shutil.rmtree(root / "docs", ignore_errors=True)
+    _copy(Path("docs"), root)
+    _copy(Path("mkdocs.yml"), root)
 
 
 def _copy(path: Path, root: Path) -> None:

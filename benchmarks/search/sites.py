@@ -21,9 +21,10 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.structure.pages import Page
 from ontherecord.site.build import build_site
-from ontherecord.site.engine import AsTheyStand, build_pages
-from ontherecord.site.pipeline import sync_docs
+from ontherecord.site.engine import build_pages
+from ontherecord.site.plugin import AsTheyStand
 from ontherecord.site.search_index import build_index
+from ontherecord.site.source import write_source
 
 #: What of a site is there for its search: ours, and Material's.
 OURS = ("pagefind/", "data/lexicon.json", "data/words.json", "assets/js/search/", "assets/css/search.css")
@@ -33,7 +34,7 @@ INDEX = ("pagefind/", "data/lexicon.json", "data/words.json", "search/search_ind
 
 
 #: What Material's own site has of this project's settings.
-_KEPT = ("site_name", "docs_dir", "markdown_extensions", "nav", "not_in_nav")
+_KEPT = ("site_name", "docs_dir", "markdown_extensions", "nav", "validation")
 
 
 @dataclass(frozen=True)
@@ -93,9 +94,9 @@ def _build_ours(project: Path, folder: Path) -> Built:
     pages, index, total = _Clock(), _Clock(), _Clock()
     with (
         patch("ontherecord.site.build.build_pages", pages.wrap(build_pages)),
-        patch("ontherecord.site.build.build_index", index.wrap(build_index)),
+        patch("ontherecord.site.plugin.build_index", index.wrap(build_index)),
     ):
-        problems = total.wrap(build_site)(project, pages.wrap(sync_docs), folder)
+        problems = total.wrap(build_site)(project, folder)
     if problems:
         raise RuntimeError("\n".join(map(str, problems[:20])))
     return Built(str(folder), pages.seconds, index.seconds, total.seconds)
@@ -129,13 +130,16 @@ def _leave(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def _build_material(project: Path, folder: Path) -> Built:
     """The same pages, in Material's own look, whose header has the search."""
-    ours = yaml.load((project / "mkdocs.yml").read_text(encoding="utf-8"), yaml.BaseLoader)
+    source = folder.with_name(f"{folder.name}-source")
+    if problems := write_source(project, source):
+        raise RuntimeError("\n".join(map(str, problems[:20])))
+    ours = yaml.load((source / "mkdocs.yml").read_text(encoding="utf-8"), yaml.BaseLoader)
     settings = {
         **{name: ours[name] for name in _KEPT},
         "theme": {"name": "material", "language": "en", "font": False},
         "plugins": ["search"],
     }
-    file = project / "mkdocs-material.yml"
+    file = source / "mkdocs-material.yml"
     file.write_text(yaml.safe_dump(settings), encoding="utf-8")
     config = load_config(str(file), site_dir=str(folder))
     config.plugins["as they stand"] = AsTheyStand()

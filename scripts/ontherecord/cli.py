@@ -17,9 +17,8 @@ from .data.schema import write_schemas
 from .data.yamlfile import load_yaml
 from .problems import LineProblem, Problem
 from .site.build import build_site
-from .site.generated import check_owned
-from .site.pipeline import sync_docs
 from .site.serve import serve
+from .site.source import write_source
 from .text.parse import parse_transcript
 from .text.turns import ParsedTranscript, Turn
 
@@ -57,6 +56,7 @@ def _build_parser() -> argparse.ArgumentParser:
     live.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     live.add_argument("--port", type=int, default=8000, help="port to listen on (default: 8000)")
     live.add_argument("--open", action="store_true", help="open the site in the browser")
+    live.add_argument("--traceback", action="store_true", help="of a mistake in the program, show all")
     _add(commands, "check", _check, "only load and check the data; print every problem")
     parse = _add(commands, "parse", _parse, "print a transcript's turns as JSON")
     parse.add_argument("file", type=Path, help="the transcript's text")
@@ -68,6 +68,10 @@ def _build_parser() -> argparse.ArgumentParser:
     accept.add_argument("--yes", action="store_true", help="go on where passages are removed or in doubt")
     day = "the day of the correction, YYYY-MM-DD (default: today)"
     accept.add_argument("--date", type=_read_day, default=None, help=day)
+    pages = _add(commands, "pages", _pages, "write the complete page source, for any Markdown site engine")
+    pages.add_argument(
+        "folder", type=Path, metavar="DIR", help="a new or empty folder, or one written before"
+    )
     _add(commands, "schema", _schema, "write the JSON Schemas of the data files to data/schemas/")
     return parser
 
@@ -120,17 +124,25 @@ def _report(problems: Iterable[Problem]) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    return _report(build_site(_root(options), sync_docs, options.site_dir))
+    return _report(build_site(_root(options), options.site_dir))
 
 
 def _serve(options: argparse.Namespace) -> int:
-    return serve(_root(options), sync_docs, host=options.host, port=options.port, open_browser=options.open)
+    return serve(
+        _root(options),
+        host=options.host,
+        port=options.port,
+        open_browser=options.open,
+        tracebacks=options.traceback,
+    )
+
+
+def _pages(options: argparse.Namespace) -> int:
+    return _report(write_source(_root(options), options.folder))
 
 
 def _check(options: argparse.Namespace) -> int:
-    root = _root(options)
-    archive, found = build_archive(root)
-    problems = (*found, *check_owned(root))
+    archive, problems = build_archive(_root(options))
     status = _report(problems)
     if archive and not problems:
         passages = sum(len(transcript.passages) for transcript in archive.transcripts)
@@ -160,7 +172,7 @@ def _parse(options: argparse.Namespace) -> int:
         raise _UsageError(f"no such file: {path}")
     root = find_root(options.root or Path.cwd()) or find_root(path.resolve().parent)
     parsed, slips = _parse_file(path, root)
-    problems = [{"path": str(path), "line": slip.line, "message": slip.message} for slip in slips]
+    problems = [{"path": slip.path, "line": slip.line, "message": slip.message} for slip in slips]
     result = {
         "title": parsed.title if parsed else "",
         "date": parsed.date.isoformat() if parsed and parsed.date else None,
@@ -171,19 +183,26 @@ def _parse(options: argparse.Namespace) -> int:
     return PROBLEMS if problems else FINE
 
 
-def _parse_file(path: Path, root: Path | None) -> tuple[ParsedTranscript | None, tuple[LineProblem, ...]]:
+def _parse_file(path: Path, root: Path | None) -> tuple[ParsedTranscript | None, tuple[Problem, ...]]:
     """What a file holds: by the record beside it if there is one, else by the people of entities.yml."""
-    text, problems = decode_source(path.read_bytes())
+    text, slips = decode_source(path.read_bytes())
     if text is None:
-        return None, problems
-    record, _ = load_yaml(path.with_name("record.yml"), "record.yml", Record)
-    known, _ = load_yaml(root / "data/entities.yml", "", EntitiesFile) if root else (None, [])
+        return None, _place(path, slips)
+    own = path.with_name("record.yml")
+    record, found = load_yaml(own, str(own), Record) if own.is_file() else (None, [])
+    known, unknown = (
+        load_yaml(root / "data/entities.yml", "data/entities.yml", EntitiesFile) if root else (None, [])
+    )
     entities = known.value.entities if known else ()
     blank = build_cast(record.value if record else None, entities)
     title = parse_transcript(text, blank)[0].title
     cast = build_cast(record.value if record else None, entities, title)
-    parsed, slips = parse_transcript(text, cast)
-    return parsed, (*problems, *slips)
+    parsed, more = parse_transcript(text, cast)
+    return parsed, (*found, *unknown, *_place(path, (*slips, *more)))
+
+
+def _place(path: Path, slips: Iterable[LineProblem]) -> tuple[Problem, ...]:
+    return tuple(Problem(str(path), slip.line, slip.message) for slip in slips)
 
 
 def _turn_as_json(turn: Turn) -> dict[str, object]:

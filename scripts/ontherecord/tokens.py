@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 #: The folder of the look, on top of Material: templates, styles, scripts and fonts. It holds nothing else,
-#: because it goes into the site as MkDocs's `custom_dir`.
+#: because it goes into the site as a theme's folder.
 THEME = Path(__file__).parent / "theme"
 STYLE = THEME / "assets" / "css" / "tokens.css"
 

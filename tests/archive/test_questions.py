@@ -23,6 +23,7 @@ from lxml import html
 from ontherecord.archive.accept import accept_transcripts
 from ontherecord.archive.model import Archive
 from ontherecord.archive.questions import PAGE_LIMIT, build_questions
+from ontherecord.site.pipeline import find_pages
 from ontherecord.subjects.questions import find_addressed, find_questions
 
 Page: TypeAlias = html.HtmlElement
@@ -401,4 +402,4 @@ def test_an_archive_without_questions_says_so(toy: Path) -> None:
     accept_transcripts(toy, [])
     pages = build_pages(toy)
     assert "None is on record." in fold(pages["questions/"])
-    assert json.loads((toy / "docs/data/questions.json").read_bytes()) == []
+    assert json.loads((find_pages(toy) / "data/questions.json").read_bytes()) == []

@@ -26,7 +26,6 @@ from corpus import REAL_SLUG
 from history import CONDITIONS, OLD_14, OLD_21, SLUG, build_history
 from ontherecord.archive.accept import accept_transcripts
 from ontherecord.site.build import build_site
-from ontherecord.site.pipeline import sync_docs
 from playwright.sync_api import Browser, Error, Locator, Page, expect
 
 CONFERENCE = f"transcripts/{SLUG}/"
@@ -1323,7 +1322,7 @@ def corrected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         _, problems = accept_transcripts(project, [], first + timedelta(days=number), yes=True)
         assert problems == [], [str(problem) for problem in problems]
     mend_references(source.with_name("record.yml"))
-    assert build_site(project, sync_docs) == ()
+    assert build_site(project) == ()
     with serve(project / "site") as address:
         yield address
 

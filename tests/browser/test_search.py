@@ -16,7 +16,6 @@ from built import TRANSCRIPT, copy_project
 from corpus import REAL_SLUG
 from ontherecord.archive.accept import accept_transcripts
 from ontherecord.site.build import build_site
-from ontherecord.site.pipeline import sync_docs
 from playwright.sync_api import Browser, Page, Request, expect
 from queries import Outcome, find_faults, load_queries, rank_of, run_query
 
@@ -144,7 +143,7 @@ def test_words_are_found_however_they_are_written(new_page: NewPage, tmp_path: P
     (folder / "record.yml").write_text(yaml.safe_dump(record, allow_unicode=True), encoding="utf-8")
     _, problems = accept_transcripts(project, [])
     assert list(problems) == []
-    assert build_site(project, sync_docs) == ()
+    assert build_site(project) == ()
     page = new_page()
     with serve_folder(project / "site") as address:
         for query, anchor in (

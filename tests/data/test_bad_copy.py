@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from corpus import GOLDENS, HOW_TO_UPDATE, apply_patch, compare_with_golden, list_problems
+from corpus import GOLDENS, HOW_TO_UPDATE, apply_patch, compare_with_golden, list_problems, sync
 from ontherecord.cli import PROBLEMS, main
-from ontherecord.site.pipeline import sync_docs
+from ontherecord.site.pipeline import find_pages
 
 BAD_COPY = GOLDENS / "bad-copy"
 
@@ -61,14 +61,14 @@ def test_check_prints_every_problem_and_fails(real: Path, capsys: pytest.Capture
 
 
 def test_a_build_of_bad_data_writes_nothing(real: Path) -> None:
-    assert sync_docs(real).problems == ()
-    before = take_stock(real / "docs")
+    assert sync(real).problems == ()
+    before = take_stock(find_pages(real))
     assert len(before) > 10
     apply_patch(real, BAD_COPY / "patch.yml")
-    outcome = sync_docs(real)
+    outcome = sync(real)
     assert outcome.problems
     assert outcome.records == ()
-    assert take_stock(real / "docs") == before
+    assert take_stock(find_pages(real)) == before
 
 
 def take_stock(folder: Path) -> dict[Path, tuple[bytes, int]]:

@@ -12,7 +12,8 @@ import pytest
 from ontherecord.exports.search_records import SearchRecord
 from ontherecord.site import search_index
 from ontherecord.site.build import build_site
-from ontherecord.site.pipeline import Synced
+from ontherecord.site.folders import Folder, mark
+from ontherecord.site.pipeline import Synced, find_pages
 from ontherecord.site.search_index import ROWS, build_index, read_fragment
 from toysite import CONFIG, make_project, read_fragments, read_site, sync_words
 
@@ -23,7 +24,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def build(project: Path) -> list[str]:
-    return [str(problem) for problem in build_site(project, sync_words)]
+    return [str(problem) for problem in build_site(project, sync=sync_words)]
 
 
 def append(path: Path, text: str) -> None:
@@ -39,7 +40,7 @@ def test_the_site_has_its_pages_and_its_search(project: Path) -> None:
     assert "Good morning" in site["index.html"].decode()
     assert "Karabakh" in site["transcripts/t/index.html"].decode()
     assert {"404.html", "sitemap.xml", "pagefind/pagefind.js", "pagefind/pagefind-entry.json"} <= site.keys()
-    assert [path.name for path in project.iterdir() if path.name.startswith(".")] == []
+    assert [path.name for path in project.iterdir() if path.name.startswith(".")] == [".cache"]
 
 
 def test_the_index_leaves_out_ready_made_interfaces(project: Path) -> None:
@@ -50,22 +51,10 @@ def test_the_index_leaves_out_ready_made_interfaces(project: Path) -> None:
 
 def test_the_site_may_be_built_elsewhere(project: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "public/site"
-    assert build_site(project, sync_words, elsewhere) == ()
+    assert build_site(project, elsewhere, sync=sync_words) == ()
     assert "index.html" in read_site(elsewhere)
     assert not (project / "site").exists()
-    assert build_site(project, sync_words, elsewhere) == (), "a site built before may be replaced"
-
-
-@pytest.mark.parametrize("place", ["notes", "project/docs", "project", "."])
-def test_nothing_but_a_site_is_replaced(project: Path, tmp_path: Path, place: str) -> None:
-    (tmp_path / "notes").mkdir()
-    (tmp_path / "notes/mine.txt").write_text("mine")
-    before = read_site(tmp_path)
-    problems = build_site(project, sync_words, tmp_path / place)
-    assert [problem.message for problem in problems] == [
-        "is something other than a site built before, and would be lost"
-    ]
-    assert read_site(tmp_path) == before
+    assert build_site(project, elsewhere, sync=sync_words) == (), "a site built before may be replaced"
 
 
 # --- The same data, the same bytes ---
@@ -314,10 +303,12 @@ def test_a_pagefind_that_fails_is_one_problem(
 def test_leftovers_of_a_killed_build_are_cleared_up(project: Path) -> None:
     build(project)
     for leftover in (".site-new", ".site-old"):
-        (project / leftover / "sub").mkdir(parents=True)
+        mark(project / leftover, Folder.SITE)
+        (project / leftover / "sub").mkdir()
         (project / leftover / "sub/file").write_text("left over")
     assert build(project) == []
     assert sorted(path.name for path in project.iterdir()) == [
+        ".cache",
         "data",
         "docs",
         "mkdocs.yml",
@@ -357,12 +348,12 @@ def test_an_error_nobody_foresaw_leaves_the_old_site_and_the_next_build_mends_th
     build(project)
     before = read_site(project / "site")
 
-    def fail(root: Path) -> Synced:
-        (root / "docs/transcripts/t/index.md").write_text("# Half new\n")
+    def fail(root: Path, *_: object) -> Synced:
+        (find_pages(root) / "transcripts/t/index.md").write_text("# Half new\n")
         raise RuntimeError(root)
 
     with pytest.raises(RuntimeError):
-        build_site(project, fail)
+        build_site(project, sync=fail)
     assert read_site(project / "site") == before
     assert build(project) == []
     assert read_site(project / "site") == before
@@ -371,14 +362,14 @@ def test_an_error_nobody_foresaw_leaves_the_old_site_and_the_next_build_mends_th
 def test_one_build_waits_for_the_other(project: Path) -> None:
     busy, outcomes = Lock(), []
 
-    def sync_alone(root: Path) -> Synced:
+    def sync_alone(root: Path, *_: object) -> Synced:
         assert busy.acquire(blocking=False), "two builds at a time"
         sleep(0.05)
         synced = sync_words(root)
         busy.release()
         return synced
 
-    threads = [Thread(target=lambda: outcomes.append(build_site(project, sync_alone))) for _ in range(3)]
+    threads = [Thread(target=lambda: outcomes.append(build_site(project, sync=sync_alone))) for _ in range(3)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -93,10 +93,13 @@ def test_a_mistake_in_a_worker_comes_out() -> None:
         list(finish_drafts(draft_mistake, LEAST, workers=2))
 
 
-def test_without_workers_the_files_are_made_here() -> None:
+def test_without_workers_the_files_are_made_here_and_that_is_said(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     _, numbers, makers = read(finish_drafts(die_in_a_worker, LEAST, workers=2))
     assert numbers == [str(number) for number in range(5)]
     assert makers == {str(os.getpid())}
+    assert "a worker died" in capsys.readouterr().err
 
 
 def test_a_file_is_handed_on_before_the_last_is_made() -> None:

@@ -16,7 +16,8 @@ from threading import Event, Thread
 from typing import TypedDict
 
 import pytest
-from ontherecord.site.pipeline import Synced
+from ontherecord.site.folders import Folder, mark
+from ontherecord.site.pipeline import Sync, Synced
 from ontherecord.site.serve import serve
 from ontherecord.site.watch import look
 from playwright.sync_api import Browser, Page, expect
@@ -88,9 +89,10 @@ def start(project: Path) -> Iterator[Start]:
     """Serves the project, and is answered; ends it after the test."""
     stop, threads = Event(), []
 
-    def run(sync: Callable[[Path], Synced] = sync_words) -> Reader:
+    def run(sync: Sync = sync_words, **settings: bool) -> Reader:
+        given = {"sync": sync, **settings}
         port = find_port()
-        thread = Thread(target=serve, args=(project, sync), kwargs={"port": port, "stop": stop})
+        thread = Thread(target=serve, args=(project,), kwargs={"port": port, "stop": stop, **given})
         threads.append(thread)
         thread.start()
         reader = Reader(port)
@@ -168,14 +170,11 @@ def test_an_open_page_knows_which_build_it_is_of(start: Start) -> None:
 def test_what_the_build_writes_starts_no_other(project: Path, start: Start) -> None:
     builds: list[float] = []
 
-    def sync_and_write(root: Path) -> Synced:
+    def sync_and_count(root: Path, *_: object) -> Synced:
         builds.append(time.monotonic())
-        for path in ("docs/index.md", "docs/topics/a/index.md", "docs/data/all.json"):
-            (root / path).parent.mkdir(parents=True, exist_ok=True)
-            (root / path).write_text(f"# {len(builds)}\n")
         return sync_words(root)
 
-    reader = start(sync_and_write)
+    reader = start(sync_and_count)
     (project / "data/words.txt").write_text("Once more\n")
     assert reader.sees("/transcripts/t/", "Once more")
     time.sleep(0.8)
@@ -265,7 +264,7 @@ def test_no_mistake_is_a_stack_trace(
 def test_an_error_nobody_foresaw_is_one_line(
     project: Path, start: Start, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    def sync_or_fail(root: Path) -> Synced:
+    def sync_or_fail(root: Path, *_: object) -> Synced:
         if "fail" in (root / "data/words.txt").read_text():
             raise KeyError("no such\nthing")
         return sync_words(root)
@@ -278,7 +277,20 @@ def test_an_error_nobody_foresaw_is_one_line(
     assert problem.startswith("test_serve.py:")
     assert "unexpected KeyError: 'no such" in problem
     assert "Good morning" in reader.get("/")[1]
+    assert "serve --traceback shows where" in problem
     assert "Traceback" not in "".join(capfd.readouterr())
+
+
+def test_all_of_an_error_nobody_foresaw_is_shown_where_it_is_asked_for(
+    start: Start, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def fail_always(root: Path, *_: object) -> Synced:
+        raise KeyError(root)
+
+    start(fail_always, tracebacks=True)
+    shown = capfd.readouterr().err
+    assert "Traceback (most recent call last)" in shown
+    assert "in fail_always" in shown
 
 
 def test_with_problems_from_the_first_there_is_a_page_that_lists_them(project: Path, start: Start) -> None:
@@ -296,7 +308,7 @@ def test_with_problems_from_the_first_there_is_a_page_that_lists_them(project: P
 def test_with_problems_from_the_first_the_site_of_the_last_time_is_served(
     project: Path, start: Start
 ) -> None:
-    (project / "site").mkdir()
+    mark(project / "site", Folder.SITE)
     (project / "site/index.html").write_text("<head></head>From the last time")
     (project / "data/words.txt").write_text("!wrong\n")
     reader = start()
@@ -358,18 +370,18 @@ def test_a_port_that_is_taken_is_said_and_is_wrong_usage(
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        assert serve(project, sync_words, port=port) == 2
+        assert serve(project, port=port, sync=sync_words) == 2
     assert f"cannot serve on 127.0.0.1:{port}: the port is taken" in capsys.readouterr().err
     assert not (project / "site").exists(), "nothing is built for nobody"
 
 
 def test_a_port_that_is_none_is_wrong_usage(project: Path) -> None:
-    assert serve(project, sync_words, port=99_999) == 2
+    assert serve(project, port=99_999, sync=sync_words) == 2
 
 
 SERVE = (
-    "import sys, pathlib, toysite, ontherecord.serve as s; sys.exit(s.serve(pathlib.Path(sys.argv[1]), "
-    "toysite.sync_words, port=int(sys.argv[2])))"
+    "import sys, pathlib, toysite, ontherecord.site.serve as s; sys.exit(s.serve("
+    "pathlib.Path(sys.argv[1]), port=int(sys.argv[2]), sync=toysite.sync_words))"
 )
 
 
@@ -408,7 +420,7 @@ def test_what_a_killed_server_leaves_is_no_hindrance(project: Path, start: Start
         wait_until(lambda: (project / ".site-new").exists())
         process.kill()
     assert "Killed while" in start().get("/transcripts/t/")[1]
-    assert [path.name for path in project.iterdir() if path.name.startswith(".")] == []
+    assert [path.name for path in project.iterdir() if path.name.startswith(".")] == [".cache"]
 
 
 # --- In a browser ---

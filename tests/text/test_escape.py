@@ -24,8 +24,7 @@ from markdown import Markdown  # type: ignore[import-untyped]
 from mkdocs.config import load_config
 from ontherecord.archive.accept import accept_transcripts
 from ontherecord.site.engine import build_pages
-from ontherecord.site.generated import GENERATED
-from ontherecord.site.pipeline import sync_docs
+from ontherecord.site.pipeline import sync_pages
 from ontherecord.text.escape import escape_text
 
 SLUG = "2031-03-04-holt"
@@ -80,8 +79,7 @@ def make_harmless(text: str) -> str:
 def write_project(root: Path, form: Callable[[str], str]) -> Path:
     """A project of one transcript in which each text is hostile, in the form that it is wanted in."""
     hostile = form(EVERYTHING)
-    shutil.copytree(ROOT / "docs", root / "docs", ignore=shutil.ignore_patterns(*GENERATED))
-    (root / "scripts").symlink_to(ROOT / "scripts")
+    shutil.copytree(ROOT / "docs", root / "docs")
     shutil.copy(ROOT / "mkdocs.yml", root / "mkdocs.yml")
     folder = root / "data" / "transcripts" / SLUG
     folder.mkdir(parents=True)
@@ -154,9 +152,8 @@ def write_yaml(path: Path, data: object) -> None:
 
 def build_site(folder: Path, form: Callable[[str], str]) -> Path:
     project = write_project(folder, form)
-    outcome = sync_docs(project)
-    assert outcome.problems == (), [str(problem) for problem in outcome.problems]
-    assert build_pages(project, folder / "site") == ()
+    problems = build_pages(project, folder / "site", sync_pages)
+    assert problems == (), [str(problem) for problem in problems]
     return folder / "site"
 
 

@@ -6,19 +6,23 @@ import logging
 import os
 import re
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, TypeVar, cast
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
-from mkdocs.plugins import BasePlugin
-from mkdocs.structure.pages import Page
 from yaml import MarkedYAMLError
 
 from ..problems import Problem
+from .pipeline import Sync, find_pages
+from .plugin import NAME, OnTheRecord
+
+T = TypeVar("T")
 
 _CONFIG = "mkdocs.yml"
 
@@ -28,63 +32,62 @@ _QUOTED = re.compile(r"'([^']+)'")
 _LIST_OF_FOLDERS = re.compile(r" in search paths: .*")
 _SAID_TWICE = "Encoding error reading file"
 
-#: How a page begins that Markdown takes for HTML, and the ids in it; no text holds a quotation mark.
-_ONE_BLOCK = re.compile(r"<(?:article|div|header|main|nav|section)[ >]")
-_ANCHOR = re.compile(r'\sid="([^"]*)"')
 
-
-def build_pages(root: Path, site: Path, site_url: str | None = None) -> tuple[Problem, ...]:
-    """Makes the pages of the project in `root` in the folder `site`; what MkDocs finds wrong are problems.
+def build_pages(root: Path, site: Path, sync: Sync, site_url: str | None = None) -> tuple[Problem, ...]:
+    """Makes the site of the project in `root` in the folder `site`; what is wrong with it are problems.
 
     `site_url` replaces that of mkdocs.yml.
     """
-    error: BaseException | None = None
-    with _collect_warnings() as warnings, _without_date():
+    plugin = OnTheRecord()
+
+    def run() -> None:
+        nonlocal plugin
+        config = load_settings(root, site_dir=str(site), site_url=site_url, strict=True)
+        if NAME not in config.plugins:
+            config.plugins[NAME] = plugin
+        plugin = cast(OnTheRecord, config.plugins[NAME])
+        plugin.sync = sync
+        config.plugins.on_startup(command="build", dirty=False)
         try:
-            _run_mkdocs(root / _CONFIG, site, site_url)
-        except (Exception, Abort) as raised:
-            error = raised
-    return _explain(root, warnings, error)
+            build(config)
+        finally:
+            config.plugins.on_shutdown()
+
+    _, problems = attempt(root, run)
+    return plugin.problems or problems
 
 
-def _run_mkdocs(config_file: Path, site: Path, site_url: str | None) -> None:
-    config = load_config(str(config_file), site_dir=str(site), site_url=site_url, strict=True)
-    links = config.validation.links
-    links.anchors = max(
-        links.anchors, logging.WARNING
-    )  # MkDocs's default is to say nothing of a broken anchor.
-    config.plugins["as they stand"] = AsTheyStand()
-    config.plugins.on_startup(command="build", dirty=False)
-    try:
-        build(config)
-    finally:
-        config.plugins.on_shutdown()
+def load_settings(root: Path, **given: Any) -> MkDocsConfig:  # noqa: ANN401 - as MkDocs takes them
+    """The settings of a project; `given` are in the place of its own."""
+    return load_config(str(root / _CONFIG), **given)
 
 
-class AsTheyStand(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
-    """Hands generated pages on as they stand.
+def attempt(root: Path, action: Callable[[], T]) -> tuple[T | None, tuple[Problem, ...]]:
+    """What comes of something done with MkDocs, and what it finds wrong, each with its place.
 
-    Markdown leaves them so too, but reads each twice for it, which is most of the time that MkDocs takes.
+    A mistake in this program is raised: it is none of an editor's.
     """
+    result: T | None = None
+    error: BaseException | None = None
+    with _collect_warnings() as warnings:
+        try:
+            result = action()
+        except (Exception, Abort) as raised:
+            if _is_ours(raised):
+                raise
+            error = raised
+    return result, _explain(root, warnings, error)
 
-    def __init__(self) -> None:
-        self._bodies: dict[str, str] = {}
 
-    def on_page_markdown(self, markdown: str, *, page: Page, **_: object) -> str:
-        """Nothing to convert, where the page is one block of HTML."""
-        body = markdown.strip("\n")
-        if not page.meta.get("generated") or not _ONE_BLOCK.match(body) or "\n\n" in body:
-            return markdown
-        self._bodies[page.file.src_uri] = body
-        return ""
-
-    def on_page_content(self, html: str, *, page: Page, **_: object) -> str:
-        """The page's own HTML, its anchors noted for the check of links."""
-        body = self._bodies.pop(page.file.src_uri, None)
-        if body is None:
-            return html
-        page.present_anchor_ids = set(_ANCHOR.findall(body))
-        return body
+def _is_ours(error: BaseException) -> bool:
+    """Whether it was raised at work of this package, not only at MkDocs's, which is called from here."""
+    if isinstance(error, MkDocsException):
+        return False
+    here = Path(__file__)
+    frames = [Path(frame.filename) for frame in traceback.extract_tb(error.__traceback__)]
+    return any(
+        path.is_relative_to(here.parents[1]) and path != here for path in frames if path.suffix == ".py"
+    )
 
 
 class _Collector(logging.Handler):
@@ -118,20 +121,6 @@ def _collect_warnings() -> Iterator[list[logging.LogRecord]]:
         logger.setLevel(level)
 
 
-@contextmanager
-def _without_date() -> Iterator[None]:
-    """Keeps the time of the build out of the site (https://reproducible-builds.org/specs/source-date-epoch/)."""
-    name = "SOURCE_DATE_EPOCH"
-    if name in os.environ:
-        yield
-        return
-    os.environ[name] = "0"
-    try:
-        yield
-    finally:
-        del os.environ[name]
-
-
 # --- What went wrong, and where ---
 
 
@@ -156,10 +145,16 @@ def _find_message(root: Path, message: str) -> Problem:
     """A message of MkDocs's, at the page or setting that it is about and the line that has what it quotes."""
     text = " ".join(message.replace(f"{root}{os.sep}", "").split())
     about = _ABOUT_PAGE.match(text)
-    path = f"docs/{about[1]}" if about else _CONFIG
+    path = _find_page(root, about[1]) if about else _CONFIG
     text = text[about.end() :] if about else text
     quoted = _QUOTED.search(text)
     return Problem(path, _find_line(root / path, quoted[1]) if quoted else 1, _LIST_OF_FOLDERS.sub("", text))
+
+
+def _find_page(root: Path, page: str) -> str:
+    """Where a page stands that MkDocs names: written by hand, or generated."""
+    by_hand = f"docs/{page}"
+    return by_hand if (root / by_hand).is_file() else (find_pages(root) / page).relative_to(root).as_posix()
 
 
 def _find_line(path: Path, words: str) -> int:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -13,7 +12,6 @@ from pathlib import Path, PurePosixPath
 from .. import urls
 from ..archive.build import build_archive
 from ..archive.model import Archive
-from ..exports.citations import PLACEHOLDER_BASE
 from ..exports.data_files import draft_exports
 from ..exports.lexicon import Lexicon, export_lexicon, list_pages
 from ..exports.search_records import SearchRecord, build_records
@@ -21,52 +19,62 @@ from ..files import Draft, File
 from ..pages.card import Painter
 from ..pages.render import draft_pages
 from ..problems import Problem
-from .generated import check_owned, sync_files
+from .folders import Folder, is_free, mark, sync_files
 from .pool import finish_drafts
 
 
 @dataclass(frozen=True)
 class Synced:
-    """The outcome of making docs/ agree with the data; if there are problems, nothing was written."""
+    """The outcome of making the pages agree with the data; if there are problems, nothing was written."""
 
     problems: tuple[Problem, ...] = ()
+    files: tuple[PurePosixPath, ...] = ()
     records: tuple[SearchRecord, ...] = ()
 
 
-def sync_docs(root: Path) -> Synced:
-    """Checks the data of the project at `root` and makes its docs/ agree; on any problem writes nothing.
+#: Makes the generated files of the project in a folder, with its hand-written pages in another, for a
+#: site at an address: `sync_pages`, or a test's own.
+Sync = Callable[[Path, Path, str], Synced]
 
-    If the making of a page raises, which is a mistake in the program, docs/ is left half new, and the next
-    call mends it; the site is not touched before docs/ is whole.
+
+def find_pages(root: Path) -> Path:
+    """The folder of a project that holds what is generated, and nothing else."""
+    return root / ".cache" / "ontherecord"
+
+
+def sync_pages(root: Path, docs: Path, base: str) -> Synced:
+    """Checks the data of the project at `root` and makes the generated files agree; with problems, none.
+
+    `docs` holds the hand-written pages; `base` is the site's address, or `PLACEHOLDER_BASE`. If the making of
+    a page raises, which is a mistake in the program, the files are left half new, and the next call mends it.
     """
+    pages = find_pages(root)
     archive, problems = build_archive(root)
-    problems = (*problems, *check_owned(root))
+    if not is_free(pages, Folder.PAGES):
+        taken = "is in the place of the generated pages, and is none of this tool's making: move it elsewhere"
+        problems = (*problems, Problem(pages.relative_to(root).as_posix(), 1, taken))
     if archive is None or problems:
-        return Synced(problems, ())
-    docs = root / "docs"
+        return Synced(problems)
+    mark(pages, Folder.PAGES)
     lexicon = Lexicon(archive)
-    sync_files(docs, chain(build_files(archive, docs, find_base()), build_search_files(lexicon, docs)))
-    return Synced((), tuple(build_records(archive, lexicon)))
+    made = chain(build_files(archive, pages, base), build_search_files(lexicon, docs))
+    files = sync_files(pages, made)
+    return Synced((), files, tuple(build_records(archive, lexicon)))
 
 
-def find_base() -> str:
-    """The site's address with its final slash, as the deployment gives it, or `PLACEHOLDER_BASE`."""
-    return (os.environ.get("SITE_URL") or PLACEHOLDER_BASE).rstrip("/") + "/"
+def build_files(archive: Archive, pages: Path, base: str) -> Iterator[File]:
+    """Every generated file; `pages` holds the cards that were drawn before."""
+    return finish_drafts(partial(draft_files, archive, pages, base), len(archive.transcripts))
 
 
-def build_files(archive: Archive, docs: Path, base: str) -> Iterator[File]:
-    """Every generated file; `docs` holds the cards that were drawn before."""
-    return finish_drafts(partial(draft_files, archive, docs, base), len(archive.transcripts))
-
-
-def draft_files(archive: Archive, docs: Path, base: str) -> Iterator[Draft]:
+def draft_files(archive: Archive, pages: Path, base: str) -> Iterator[Draft]:
     """The drafts of the same."""
     yield from draft_pages(archive, base)
     yield from draft_exports(archive, base)
     painter = Painter()
     for transcript in archive.transcripts:
         path = PurePosixPath(urls.transcript(transcript.slug) + urls.CARD)
-        yield Draft(path, partial(painter.paint, archive, transcript, docs / path))
+        yield Draft(path, partial(painter.paint, archive, transcript, pages / path))
 
 
 def build_search_files(lexicon: Lexicon, docs: Path) -> Iterator[File]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -24,6 +25,9 @@ LEAST = 60
 MOST = 8
 #: Portions for each worker: small, so that none is left with slow ones and little waits to be written.
 _PORTIONS = 50
+
+#: What is said when workers die.
+_DIED = "ontherecord: a worker died (too little memory?); the rest is made in one process, which is slower"
 
 Recipe = Callable[[], Iterable[Draft]]
 
@@ -42,7 +46,7 @@ def finish_drafts(recipe: Recipe, size: int, workers: int | None = None) -> Iter
                 done += 1
             return
         except BrokenProcessPool:  # No memory for workers, or a program that can not be started twice.
-            pass
+            print(_DIED, file=sys.stderr)
     yield from (draft.finish() for draft in islice(recipe(), done, None))
 
 

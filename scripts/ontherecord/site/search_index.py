@@ -30,6 +30,9 @@ from ..exports.search_records import SearchRecord
 #: Of the files that begin like this, ready-made interfaces most of them, a search needs only two.
 _EXTRA, _NEEDED = "pagefind-", frozenset({"pagefind-entry.json", "pagefind-worker.js"})
 
+#: Where the search index is in the site.
+SEARCH = "pagefind"
+
 #: The file of the facets, beside Pagefind's own.
 ROWS = "rows.json"
 

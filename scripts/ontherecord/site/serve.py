@@ -18,7 +18,8 @@ from socketserver import TCPServer
 from threading import Condition, Event, Thread
 from urllib.parse import urlsplit
 
-from .build import Sync, build_site
+from .build import build_site
+from .pipeline import Sync, sync_pages
 from .preview import NEWS, Response, State, respond
 from .watch import look, wait_for_changes
 
@@ -30,18 +31,20 @@ _SIGN_OF_LIFE = 15.0
 
 def serve(
     root: Path,
-    sync: Sync,
     host: str = "127.0.0.1",
     port: int = 8000,
     open_browser: bool = False,
     stop: Event | None = None,
+    *,
+    tracebacks: bool = False,
+    sync: Sync = sync_pages,
 ) -> int:
     """Builds and serves the project in `root` until Ctrl-C, or until `stop` is set; the exit status.
 
-    Port 0 takes any that is free.
+    Port 0 takes any that is free. `tracebacks` says of an error that nobody foresaw where it was raised.
     """
     root = root.resolve()
-    live = Live("old" if (root / "site").is_dir() else "")
+    live = Live("old" if (root / "site").is_dir() else "", tracebacks)
     try:
         server = Server((host, port), root / "site", live)
     except (OSError, OverflowError) as error:
@@ -79,9 +82,9 @@ def _build(root: Path, sync: Sync, live: Live) -> None:
     start = time.monotonic()
     try:
         # Without an address, as a plain build: what stands in site/ afterwards may be published.
-        problems = tuple(str(problem) for problem in build_site(root, sync, site_url=""))
+        problems = tuple(str(problem) for problem in build_site(root, site_url="", sync=sync))
     except Exception as error:  # Whatever it is, the site that stands is to be served on.
-        problems = (_describe(error),)
+        problems = (live.describe(error),)
     live.tell(problems)
     seconds = time.monotonic() - start
     print(*problems, _sum_up(len(problems), live.state.build, seconds), sep="\n", flush=True)
@@ -94,18 +97,12 @@ def _sum_up(problems: int, build: str, seconds: float) -> str:
     return f"{problems} problem{'s' if problems > 1 else ''}. {site}"
 
 
-def _describe(error: Exception) -> str:
-    """An error that nobody foresaw, in one line with its place in the program."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    message = " ".join(str(error).split())
-    return f"{Path(frame.filename).name}:{frame.lineno}: unexpected {type(error).__name__}: {message}"
-
-
 class Live:
     """What the pages in browsers should show, and a way to wait until that changes."""
 
-    def __init__(self, build: str) -> None:
+    def __init__(self, build: str, tracebacks: bool = False) -> None:
         self.state = State(build)
+        self._tracebacks = tracebacks
         self.is_open = True
         self._changed = Condition()
         # A page of an earlier run is never up to date, whatever its number.
@@ -118,6 +115,17 @@ class Live:
         with self._changed:
             self.state = State(build, attempt, problems)
             self._changed.notify_all()
+
+    def describe(self, error: Exception) -> str:
+        """An error that nobody foresaw, in one line with its place in the program; all of it if asked for."""
+        if self._tracebacks:
+            traceback.print_exception(error)
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        message = " ".join(str(error).split())
+        hint = "" if self._tracebacks else " (a mistake in the program: serve --traceback shows where)"
+        return (
+            f"{Path(frame.filename).name}:{frame.lineno}: unexpected {type(error).__name__}: {message}{hint}"
+        )
 
     def close(self) -> None:
         """Ends all waiting."""
@@ -168,7 +176,7 @@ class Server(ThreadingHTTPServer):
         """Says in one line what went wrong with an answer; that a browser goes away is nothing wrong."""
         error = sys.exception()
         if isinstance(error, Exception) and not isinstance(error, ConnectionError):
-            print(_describe(error), file=sys.stderr, flush=True)
+            print(self.live.describe(error), file=sys.stderr, flush=True)
 
 
 class _Handler(BaseHTTPRequestHandler):

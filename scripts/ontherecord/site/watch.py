@@ -15,11 +15,9 @@ from pathlib import Path
 from threading import Event
 
 from ..tokens import THEME
-from .generated import GENERATED
 
-#: What an editor may change (a project's own templates are in overrides/), and where only the program writes.
+#: What an editor may change (a project's own templates are in overrides/), and the look.
 _WATCHED = ("mkdocs.yml", "data", "docs", "overrides", THEME.as_posix())
-_NOT_WATCHED = frozenset(f"docs/{name}" for name in GENERATED)
 
 #: Seconds between two looks; between two that must agree before a change is over; after which it is anyway.
 _PAUSE, _SETTLE, _SETTLE_AT_MOST = 0.2, 0.05, 1.0
@@ -48,14 +46,13 @@ def _find_watched(root: Path) -> Iterator[Path]:
         if (root / top).is_file():
             yield root / top
         for folder, folders, names in os.walk(root / top):
-            inside = os.path.relpath(folder, root)
-            folders[:] = [name for name in folders if _is_watched(inside, name)]
-            yield from (Path(folder, name) for name in names if _is_watched(inside, name))
+            folders[:] = [name for name in folders if _is_watched(name)]
+            yield from (Path(folder, name) for name in names if _is_watched(name))
 
 
-def _is_watched(folder: str, name: str) -> bool:
-    """Whether it is an editor's: neither generated nor an editing program's own file."""
-    return not name.startswith(".") and not name.endswith("~") and f"{folder}/{name}" not in _NOT_WATCHED
+def _is_watched(name: str) -> bool:
+    """Whether it is no editing program's own file."""
+    return not name.startswith(".") and not name.endswith("~")
 
 
 def wait_for_changes(root: Path, seen: Look, stop: Event) -> Iterator[None]:

@@ -1,0 +1,101 @@
+"""Folders that the tool makes whole: each has a marker in it, and nothing else is replaced or removed."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from collections.abc import Container, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+
+from ..files import File, write_if_changed
+
+#: The file that says who made a folder.
+MARKER = ".ontherecord"
+
+
+class Folder(StrEnum):
+    """What a folder of the tool's own is; one kind never takes the place of another."""
+
+    SITE = "site"
+    PAGES = "generated pages"
+    SOURCE = "page source"
+
+
+def mark(folder: Path, kind: Folder) -> None:
+    """Makes a folder, where there is none, and says in it that it is the tool's."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_if_changed(folder / MARKER, _describe(kind))
+
+
+def is_marked(folder: Path, kind: Folder) -> bool:
+    """Whether the tool made the folder, as one of this kind."""
+    marker = folder / MARKER
+    return marker.is_file() and marker.read_bytes() == _describe(kind)
+
+
+def is_free(folder: Path, kind: Folder) -> bool:
+    """Whether the tool may fill the folder: it is new, empty, or one of this kind that it made before."""
+    if folder.is_dir():
+        return is_marked(folder, kind) or not any(folder.iterdir())
+    return not folder.exists() and not folder.is_symlink()
+
+
+def remove(folder: Path) -> None:
+    """Removes a folder of the tool's, the marker last: what is left by a killed process is still marked."""
+    for path in list(folder.iterdir()) if folder.is_dir() else ():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        elif path.name != MARKER:
+            path.unlink()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def hold(path: Path) -> Iterator[None]:
+    """Waits until nobody else holds a file or folder; the lock ends with the process, however that ends."""
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # Some network file systems have no locks, and one editor needs none.
+            fcntl.flock(opened, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(opened)
+
+
+def sync_files(folder: Path, files: Iterable[File], leave: Container[str] = ()) -> tuple[PurePosixPath, ...]:
+    """Makes a folder of the tool's hold exactly these files; their paths in it.
+
+    Each is written as it comes, where it differs, so that none is held longer. If one can not be made, those
+    before it are new and nothing is removed; the next call mends that. No symbolic link is followed: it is
+    removed. What is at the top of the folder and has a name to `leave` is another program's.
+    """
+    for path in list(_walk(folder, leave)):
+        if path.is_symlink():
+            path.unlink()
+    wanted = {}
+    for file in files:
+        wanted[folder / file.path] = file.path
+        write_if_changed(folder / file.path, file.content)
+    for path in list(_walk(folder, leave)):
+        if path.is_dir():
+            with suppress(OSError):  # It is not empty.
+                path.rmdir()
+        elif path not in wanted:
+            path.unlink()
+    return tuple(wanted.values())
+
+
+def _walk(folder: Path, leave: Container[str]) -> Iterator[Path]:
+    """All that is in a folder, what is in a folder before the folder itself; links are not followed."""
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.name != MARKER and path.name not in leave:
+            if path.is_dir() and not path.is_symlink():
+                yield from _walk(path, ())
+            yield path
+
+
+def _describe(kind: Folder) -> bytes:
+    return f"On the Record made this folder ({kind}), and replaces all that is in it.\n".encode()

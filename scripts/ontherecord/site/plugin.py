@@ -1,0 +1,185 @@
+"""The package as a plugin of MkDocs: `plugins: [ontherecord]` is all that a project's mkdocs.yml needs."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, InclusionLevel, get_files
+from mkdocs.structure.pages import Page
+
+from ..exports.citations import PLACEHOLDER_BASE
+from ..problems import Problem
+from ..tokens import THEME
+from .folders import Folder, hold, mark
+from .pipeline import Sync, Synced, find_pages, sync_pages
+from .search_index import SEARCH, SearchIndexError, build_index
+
+#: The plugin's name in mkdocs.yml.
+NAME = "ontherecord"
+
+#: How a page begins that Markdown takes for HTML, and the ids in it; no text holds a quotation mark.
+_ONE_BLOCK = re.compile(r"<(?:article|div|header|main|nav|section)[ >]")
+_ANCHOR = re.compile(r'\sid="([^"]*)"')
+
+_log = logging.getLogger(f"mkdocs.plugins.{NAME}")
+
+
+class Settings(Config):  # type: ignore[no-untyped-call]
+    """The plugin has no settings: what there is to say of a site stands in its data and in mkdocs.yml."""
+
+
+class AsTheyStand(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
+    """Hands generated pages on as they stand.
+
+    Markdown leaves them so too, but reads each twice for it, which is most of the time that MkDocs takes.
+    """
+
+    def __init__(self) -> None:
+        self._bodies: dict[str, str] = {}
+
+    def on_page_markdown(self, markdown: str, *, page: Page, **_: object) -> str:
+        """Nothing to convert, where the page is one block of HTML."""
+        body = markdown.strip("\n")
+        if not page.meta.get("generated") or not _ONE_BLOCK.match(body) or "\n\n" in body:
+            return markdown
+        self._bodies[page.file.src_uri] = body
+        return ""
+
+    def on_page_content(self, html: str, *, page: Page, **_: object) -> str:
+        """The page's own HTML, its anchors noted for the check of links."""
+        body = self._bodies.pop(page.file.src_uri, None)
+        if body is None:
+            return html
+        page.present_anchor_ids = set(_ANCHOR.findall(body))
+        return body
+
+
+class OnTheRecord(AsTheyStand):  # type: ignore[no-untyped-call]
+    """Checks the data, adds the generated pages and the look, and puts the search index into the site.
+
+    MkDocs makes a new plugin for each build.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sync: Sync = sync_pages
+        self.problems: tuple[Problem, ...] = ()
+        self._held = ExitStack()
+        self._files: tuple[File, ...] = ()
+        self._index: Future[Mapping[str, bytes]] = Future()
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Puts the look below what the project has of its own, and has broken anchors told."""
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
+        links = config.validation.links
+        links.anchors = max(links.anchors, logging.WARNING)  # MkDocs's default is to say nothing of them.
+        return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Makes the generated files; a mistake in the data ends the build before the site is touched."""
+        self._held.enter_context(hold(Path(config.config_file_path)))
+        self._held.enter_context(_without_date())
+        synced, self._files = make_files(config, self.sync)
+        self._stop(synced.problems)
+        # Pagefind is a process of its own, so the index costs MkDocs no time.
+        beside = self._held.enter_context(ThreadPoolExecutor(max_workers=1))
+        self._index = beside.submit(build_index, synced.records)
+
+    def on_files(self, files: Files, **_: object) -> Files:
+        """Adds the generated files to those of the project."""
+        for file in self._files:
+            files.append(file)
+        return files
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Puts the search index into the site, and the marker."""
+        try:
+            index = self._index.result()
+        except SearchIndexError as error:
+            self._stop([Problem(f"site/{SEARCH}", 1, str(error))])
+        for path, content in index.items():
+            file = Path(config.site_dir, SEARCH, path)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+        mark(Path(config.site_dir), Folder.SITE)
+        self._held.close()
+
+    def on_build_error(self, **_: object) -> None:
+        """Lets go of the project."""
+        self._held.close()
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: object) -> LiveReloadServer:
+        """Has `mkdocs serve` follow the data too."""
+        server.watch(str(Path(config.config_file_path).parent / "data"))
+        return server
+
+    def _stop(self, problems: Iterable[Problem]) -> None:
+        """Ends the build if there are problems, each of them told."""
+        self.problems = tuple(problems)
+        for problem in self.problems:
+            _log.error(str(problem))
+        if self.problems:
+            raise PluginError(f"{len(self.problems)} problem{'s' if len(self.problems) > 1 else ''}.")
+
+
+def make_files(config: MkDocsConfig, sync: Sync) -> tuple[Synced, tuple[File, ...]]:
+    """The generated files as they were made, and as MkDocs knows them; if there are problems, there are none.
+
+    Which of the pages are in the navigation is for mkdocs.yml to say.
+    """
+    root = Path(config.config_file_path).parent
+    synced = sync(root, Path(config.docs_dir), config.site_url or PLACEHOLDER_BASE)
+    files = tuple(_describe(config, name.as_posix(), find_pages(root) / name) for name in synced.files)
+    clashes = tuple(_find_clashes(root, files, get_files(config)))
+    return (Synced(clashes), ()) if clashes else (synced, files)
+
+
+def _describe(config: MkDocsConfig, name: str, path: Path) -> File:
+    """As `File.generated` has it, which can be called only where MkDocs calls a plugin."""
+    file = File(
+        name,
+        src_dir=None,
+        dest_dir=config.site_dir,
+        use_directory_urls=config.use_directory_urls,
+        inclusion=InclusionLevel.NOT_IN_NAV,
+    )
+    file.generated_by, file.abs_src_path = NAME, str(path)
+    return file
+
+
+def _find_clashes(root: Path, generated: Iterable[File], by_hand: Iterable[File]) -> Iterator[Problem]:
+    """A file by hand at an address that a generated one has: of two only one can stand there."""
+    own = {file.dest_uri: str(file.abs_src_path) for file in by_hand}
+    for file in generated:
+        if file.dest_uri in own:
+            path = os.path.relpath(own[file.dest_uri], root).replace(os.sep, "/")
+            message = (
+                f"stands where a generated file goes ('{file.dest_uri}' of the site): move it elsewhere,"
+                " e.g. to docs/pages/, or delete it if an earlier version of this tool wrote it"
+            )
+            yield Problem(path, 1, message)
+
+
+@contextmanager
+def _without_date() -> Iterator[None]:
+    """Keeps the time of the build out of the site (https://reproducible-builds.org/specs/source-date-epoch/)."""
+    name = "SOURCE_DATE_EPOCH"
+    if name in os.environ:
+        yield
+        return
+    os.environ[name] = "0"
+    try:
+        yield
+    finally:
+        del os.environ[name]

@@ -1,0 +1,85 @@
+"""Writes the complete source of the site, for any engine that reads Markdown and mkdocs.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path, PurePosixPath
+
+import yaml
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.utils.yaml import yaml_load
+
+from ..files import File
+from ..problems import Problem
+from ..tokens import THEME
+from .engine import attempt, load_settings
+from .folders import Folder, hold, is_free, mark, sync_files
+from .pipeline import Sync, Synced, find_pages, sync_pages
+from .plugin import make_files
+from .search_index import SEARCH, build_index
+
+#: What engines make beside the source.
+_ENGINES = frozenset({"site", ".cache"})
+
+_DOCS, _THEME = PurePosixPath("docs"), PurePosixPath("theme")
+
+
+def write_source(root: Path, target: Path, *, sync: Sync = sync_pages) -> tuple[Problem, ...]:
+    """Writes the pages of the project in `root`, by hand and generated, with the search, look and settings.
+
+    `target` is a new or empty folder, or one that this made. Returns the problems; if there are any, nothing
+    is written.
+    """
+    root, target = root.resolve(), target.resolve()
+    config, problems = attempt(root, lambda: load_settings(root))
+    if config is None or problems:
+        return problems
+    if not is_free(target, Folder.SOURCE) or target.is_relative_to(config.docs_dir):
+        return (Problem(str(target), 1, "is no empty folder and no page source made before; choose another"),)
+    with hold(Path(config.config_file_path)):
+        synced, _ = make_files(config, sync)
+        if not synced.problems:
+            mark(target, Folder.SOURCE)
+            sync_files(target, _list_files(root, config, synced), leave=_ENGINES)
+    return synced.problems
+
+
+def _list_files(root: Path, config: MkDocsConfig, synced: Synced) -> Iterator[File]:
+    """Every file of the source."""
+    yield from _read_folder(Path(config.docs_dir), _DOCS)
+    for path in synced.files:
+        yield File(_DOCS / path, (find_pages(root) / path).read_bytes())
+    for name, content in build_index(synced.records).items():
+        yield File(_DOCS / SEARCH / name, content)
+    own = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
+    look = chain.from_iterable(_read_folder(folder, _THEME) for folder in (THEME, *own))
+    yield from {file.path: file for file in look}.values()
+    yield File(PurePosixPath("mkdocs.yml"), _render_settings(config).encode())
+
+
+def _read_folder(folder: Path, place: PurePosixPath) -> Iterator[File]:
+    """The files of a folder, save programs and what editing programs and systems put there for themselves."""
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder)
+        if path.is_file() and path.suffix not in (".py", ".pyc") and not any(n[0] == "." for n in name.parts):
+            yield File(place / name.as_posix(), path.read_bytes())
+
+
+def _render_settings(config: MkDocsConfig) -> str:
+    """The project's mkdocs.yml without plugins, its address written out."""
+    with Path(config.config_file_path).open("rb") as file:
+        own = yaml_load(file)
+    theme = own.get("theme", {})
+    validation = own.get("validation", {})
+    address = {"site_url": config.site_url} if config.site_url else {}  # An empty one is an address to some.
+    settings = {
+        **{key: value for key, value in own.items() if key != "site_url"},
+        **address,
+        "site_dir": "site",
+        "docs_dir": str(_DOCS),
+        "theme": {**(theme if isinstance(theme, dict) else {"name": theme}), "custom_dir": str(_THEME)},
+        "plugins": [],
+        "validation": {**validation, "nav": {**validation.get("nav", {}), "omitted_files": "ignore"}},
+    }
+    return yaml.dump(settings, sort_keys=False, allow_unicode=True)

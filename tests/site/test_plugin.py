@@ -1,0 +1,127 @@
+"""The package as a plugin: `mkdocs build` and `mkdocs serve` are all that a user of MkDocs has to know."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from built import copy_project
+from ontherecord.exports.citations import PLACEHOLDER_BASE
+from ontherecord.site.build import build_site
+from toysite import read_site
+
+
+def run_mkdocs(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    own = {key: value for key, value in os.environ.items() if key not in ("SITE_URL", "SOURCE_DATE_EPOCH")}
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", *arguments],
+        cwd=project,
+        env={**own, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """The real project as it is cloned: nothing built yet."""
+    return copy_project(tmp_path / "clone")
+
+
+@pytest.mark.parametrize("address", ["", "https://example.org/record/"])
+def test_mkdocs_alone_makes_the_same_site(clone: Path, monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    run = run_mkdocs(clone, "build", "--strict", "--site-dir", "plain", SITE_URL=address)
+    assert run.returncode == 0, run.stderr
+    monkeypatch.setenv("SITE_URL", address)
+    assert build_site(clone) == ()
+    ours, plain = read_site(clone / "site"), read_site(clone / "plain")
+    assert ours.keys() == plain.keys()
+    assert len(ours) > 200
+    assert [path for path in ours if ours[path] != plain[path]] == []
+
+
+def test_what_mkdocs_builds_may_be_replaced_by_a_build(toy: Path) -> None:
+    assert run_mkdocs(toy, "build", "--strict").returncode == 0
+    assert build_site(toy) == ()
+
+
+def test_a_mistake_in_the_data_is_told_with_its_place_and_leaves_the_old_site(toy: Path) -> None:
+    assert run_mkdocs(toy, "build").returncode == 0
+    before = read_site(toy / "site")
+    topics = toy / "data/topics.yml"
+    topics.write_text(topics.read_text().replace("code: HA", "code: ha"))
+    run = run_mkdocs(toy, "build")
+    assert run.returncode == 1
+    told = [line for line in run.stderr.splitlines() if "data/topics.yml:" in line]
+    assert told == ["ERROR   -  data/topics.yml:4: 'code' is 'ha': it must be two capital letters, e.g. SY"]
+    assert "Traceback" not in run.stderr
+    assert read_site(toy / "site") == before
+
+
+def test_mkdocs_serve_follows_the_data(toy: Path) -> None:
+    port = find_port()
+    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
+    address = f"http://127.0.0.1:{port}/topics/harbour/"
+    topics = toy / "data/topics.yml"
+    with subprocess.Popen(command, cwd=toy, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            assert wait_for(address, "Harbour of Selwyn")
+            topics.write_text(topics.read_text().replace("Harbour of Selwyn", "The old harbour"))
+            assert wait_for(address, "The old harbour")
+        finally:
+            process.kill()
+
+
+def wait_for(address: str, words: str) -> bool:
+    """Whether a page has the words before a reader gives up."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        with suppress(OSError), urlopen(address, timeout=10) as response:
+            if words in response.read().decode():
+                return True
+        time.sleep(0.2)
+    return False
+
+
+def find_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.mark.parametrize("given", ["environment", "mkdocs.yml"])
+def test_the_address_of_the_site_reaches_all_that_shows_it(
+    toy: Path, monkeypatch: pytest.MonkeyPatch, given: str
+) -> None:
+    address = "https://example.org/record/"
+    if given == "environment":
+        monkeypatch.setenv("SITE_URL", address.rstrip("/"))
+    else:
+        monkeypatch.delenv("SITE_URL", raising=False)
+        settings = toy / "mkdocs.yml"
+        settings.write_text(settings.read_text().replace('!ENV [SITE_URL, ""]', address))
+    assert build_site(toy) == ()
+    page = f"{address}transcripts/2031-03-04-holt-wren/"
+    site = {path: content.decode(errors="replace") for path, content in read_site(toy / "site").items()}
+    assert f'<link rel="canonical" href="{page}">' in site["transcripts/2031-03-04-holt-wren/index.html"]
+    assert f"<loc>{page}</loc>" in site["sitemap.xml"]
+    # The page about the data shows how a file of citations is written that knows no address.
+    assert [path for path, text in site.items() if PLACEHOLDER_BASE in text] == ["data/index.html"]
+    assert f"{page}#p1" in site["data/citations/2031-03-04-holt-wren.json"]
+
+
+def test_without_an_address_nothing_shows_one(toy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SITE_URL", "https://example.org/record/")
+    assert build_site(toy, site_url="") == ()
+    assert [
+        path for path, content in read_site(toy / "site").items() if b"example.org/record" in content
+    ] == []

@@ -1,0 +1,55 @@
+"""What a command says where something is wrong, and its exit status."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from corpus import REAL_SLUG
+from ontherecord.cli import main
+
+
+def parse(
+    file: Path, capsys: pytest.CaptureFixture[str], root: Path
+) -> tuple[int, list[tuple[str, int, str]]]:
+    """The exit status of `ontherecord parse`, and its problems."""
+    status = main(["parse", "--root", str(root), str(file)])
+    problems = json.loads(capsys.readouterr().out)["problems"]
+    return status, [(item["path"], item["line"], item["message"]) for item in problems]
+
+
+def test_parse_of_a_sound_transcript_has_no_problems(real: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = real / "data/transcripts" / REAL_SLUG / "transcript.txt"
+    assert parse(file, capsys, real) == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("title: [\n", "invalid YAML"),
+        ("title: A title\n", "'short_title'"),
+        ("", "the file is empty"),
+    ],
+)
+def test_parse_with_a_broken_record_says_so_and_fails(
+    real: Path, capsys: pytest.CaptureFixture[str], text: str, problem: str
+) -> None:
+    folder = real / "data/transcripts" / REAL_SLUG
+    (folder / "record.yml").write_text(text)
+    status, problems = parse(folder / "transcript.txt", capsys, real)
+    assert status == 1
+    assert any(path == str(folder / "record.yml") and problem in message for path, _, message in problems)
+
+
+def test_parse_with_broken_entities_says_so_and_fails(real: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (real / "data/entities.yml").write_text("entities: [\n")
+    status, problems = parse(real / "data/transcripts" / REAL_SLUG / "transcript.txt", capsys, real)
+    assert status == 1
+    assert "data/entities.yml" in {path for path, _, _ in problems}
+
+
+def test_parse_needs_no_record(tmp_path: Path, real: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "note.txt"
+    file.write_text("A title\n\nMarch 4, 2031\n\nSergey Lavrov: Good morning.\n")
+    assert parse(file, capsys, real) == (0, [])
