@@ -69,7 +69,7 @@ async function showNow(turn, restore, hitsAreShown) {
 /** Without its counts a search is still one. */
 async function showCounts(search, state, answer, turn) {
   try {
-    const counts = answer ? await answer.facets() : await search.count(null, {});
+    const counts = answer ? await answer.facets() : await search.index.count(null, {});
     if (turn === latest) showFacets(search, state, counts);
   } catch (error) {
     console.error(error);

@@ -1,5 +1,5 @@
 // The ways into the search. Nothing of it is loaded before it is used; what could not be loaded is, the next time.
-import { build, root } from "../dom.js";
+import { build, root } from "./dom.js";
 
 export function start() {
   document.addEventListener("keydown", reachOnKey);
@@ -34,7 +34,9 @@ const failures = new Map();
 async function loadModule(name) {
   const failed = failures.get(name) ?? 0;
   try {
-    return await import(new URL(`${name}.js${failed ? `?again=${failed}` : ""}`, import.meta.url).href);
+    return await import(
+      new URL(`./search/${name}.js${failed ? `?again=${failed}` : ""}`, import.meta.url).href
+    );
   } catch (error) {
     failures.set(name, failed + 1);
     throw error;
