@@ -50,8 +50,8 @@ def test_mkdocs_alone_makes_the_same_site(clone: Path, monkeypatch: pytest.Monke
 
 
 def test_what_mkdocs_builds_may_be_replaced_by_a_build(toy: Path) -> None:
-    assert run_mkdocs(toy, "build", "--strict").returncode == 0
-    assert build_site(toy) == ()
+    assert run_mkdocs(toy, "build", "--strict", "--site-dir", "public").returncode == 0
+    assert build_site(toy, toy / "public") == ()
 
 
 def test_a_mistake_in_the_data_is_told_with_its_place_and_leaves_the_old_site(toy: Path) -> None:

@@ -81,7 +81,8 @@ class OnTheRecord(AsTheyStand):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Puts the look below what the project has of its own, and has broken anchors told."""
-        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
+        if config.theme.name == "material":
+            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
         links = config.validation.links
         links.anchors = max(links.anchors, logging.WARNING)  # MkDocs's default is to say nothing of them.
         return config
