@@ -7,10 +7,12 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from .archive.accept import accept_transcripts
-from .archive.build import build_archive, build_cast
+from .archive.build import build_cast, check_archive
+from .archive.sources import list_drafts
 from .data.characters import decode_source
 from .data.definitions import EntitiesFile, Record, parse_day
 from .data.schema import write_schemas
@@ -109,9 +111,14 @@ def _root(options: argparse.Namespace) -> Path:
     return root
 
 
+def _order(problems: Iterable[Problem]) -> list[Problem]:
+    """What must be mended first comes first, then by file and line."""
+    return sorted(problems, key=lambda problem: (problem.stage, problem))
+
+
 def _report(problems: Iterable[Problem]) -> int:
     """Prints every problem, one a line; the exit status."""
-    found = list(problems)
+    found = _order(problems)
     for problem in found:
         print(problem)
     if found:
@@ -120,18 +127,27 @@ def _report(problems: Iterable[Problem]) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    return _report(build_site(_root(options), sync_docs, options.site_dir))
+    root = _root(options)
+    status = _report(build_site(root, sync_docs, options.site_dir))
+    for slug in list_drafts(root):
+        print(f"Left out: {slug} is a draft. 'ontherecord check' says what is yet to do.", file=sys.stderr)
+    return status
 
 
 def _serve(options: argparse.Namespace) -> int:
-    return serve(_root(options), sync_docs, host=options.host, port=options.port, open_browser=options.open)
+    sync = partial(sync_docs, drafts=True)
+    return serve(_root(options), sync, host=options.host, port=options.port, open_browser=options.open)
 
 
 def _check(options: argparse.Namespace) -> int:
     root = _root(options)
-    archive, found = build_archive(root)
-    problems = (*found, *check_owned(root))
+    checked = check_archive(root)
+    archive, problems = checked.archive, (*checked.problems, *check_owned(root))
     status = _report(problems)
+    if checked.to_do:
+        print("To do in drafts, the first first:")
+        for item in _order(checked.to_do):
+            print(f"  {item}")
     if archive and not problems:
         passages = sum(len(transcript.passages) for transcript in archive.transcripts)
         print(f"No problems: transcripts {len(archive.transcripts)}, passages {passages}.", file=sys.stderr)

@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from .. import urls
-from ..archive.build import build_archive
+from ..archive.build import check_archive
 from ..archive.model import Archive
 from ..exports.citations import PLACEHOLDER_BASE
 from ..exports.data_files import draft_exports
@@ -33,14 +33,16 @@ class Synced:
     records: tuple[SearchRecord, ...] = ()
 
 
-def sync_docs(root: Path) -> Synced:
+def sync_docs(root: Path, *, drafts: bool = False) -> Synced:
     """Checks the data of the project at `root` and makes its docs/ agree; on any problem writes nothing.
+
+    With `drafts`, transcripts in work are shown too, and what is wrong with them stops nothing.
 
     If the making of a page raises, which is a mistake in the program, docs/ is left half new, and the next
     call mends it; the site is not touched before docs/ is whole.
     """
-    archive, problems = build_archive(root)
-    problems = (*problems, *check_owned(root))
+    checked = check_archive(root, drafts)
+    archive, problems = checked.archive, (*checked.problems, *check_owned(root))
     if archive is None or problems:
         return Synced(problems, ())
     docs = root / "docs"
