@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from .furniture import is_note
 from .languages import TITLES
-from .shapes import Shape, find_shape
+from .shapes import Shape, find_shape, is_name_word
 from .source import Block, fold
 
 #: How far a label and its parentheses may reach.
@@ -90,7 +91,19 @@ class Candidate:
 
 def find_candidates(blocks: Sequence[Block]) -> list[Candidate]:
     """The candidates of some blocks in order, of which none begins within another."""
-    return [each for index, block in enumerate(blocks) for each in _find_in_block(index, block)]
+    spoken = [(index, block) for index, block in enumerate(blocks) if not is_note(block.text)]
+    return _drop_repeated([each for index, block in spoken for each in _find_in_block(index, block)])
+
+
+def _drop_repeated(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates without a voice that only goes on: captions name it with every line."""
+    kept: list[Candidate] = []
+    voice = ""
+    for each in candidates:
+        if each.style is not Style.VOICE or each.key != voice:
+            kept.append(each)
+        voice = each.key if each.style is Style.VOICE else voice
+    return kept
 
 
 def _find_in_block(index: int, block: Block) -> Iterator[Candidate]:
@@ -151,6 +164,8 @@ class _Maker:
         while match := _NOTES.search(bare):
             notes.insert(0, fold(match["note"]))
             bare = bare[: match.start()].strip()
+        bare, office = _split_office(bare)
+        notes += [office] if office else []
         inner = re.sub(r"\s*[(（][^()（）]*[)）]", "", bare)
         if not fold(inner):
             bare, notes = fold(name).strip("()（）[]* "), []
@@ -214,15 +229,25 @@ class _Maker:
         start = opened.end() if opened else self.start
         bold = start > self.start
         fallback: Candidate | None = None
+        captioned = self.caption(start, bold)
         for style, at, end in _find_marks(text, start, self.stop):
             close = _SHUT.match(text, end) if bold else None
             end = close.end() if close else end
             enclosed = bold and (end > at + 1 or text[at - 2 : at].endswith(("*", "_", ">")))
             made = self.build(style, end, text[start:at], bold=enclosed)
+            if captioned and style in {Style.DASH, Style.GAP}:
+                return captioned
             if made.shape is not Shape.PHRASE:
                 return made
             fallback = fallback or (made if style is Style.COLON else None)
         return self.alone(start, bold) or fallback
+
+    def caption(self, start: int, bold: bool) -> Candidate | None:
+        """A name on a line of its own with an office after a dash."""
+        made = self.alone(start, bold)
+        office = _OFFICE.fullmatch(made.label) if made else None
+        words = office["office"].replace(",", " ").split() if office else []
+        return made if made and made.note and words and all(map(is_name_word, words)) else None
 
     def alone(self, start: int, bold: bool) -> Candidate | None:
         line = self.block.text[start : self.stop]
@@ -236,6 +261,16 @@ class _Maker:
             return None
         words = self.stop if timed else made.words
         return replace(made, words=words, timed=bool(timed), blank_after=True)
+
+
+_OFFICE = re.compile(r"(?P<name>.{3,60}?)\s+(?:--+|[-–—])\s+(?P<office>.+)")
+
+
+def _split_office(bare: str) -> tuple[str, str | None]:
+    """A name and the office or outlet that a dash sets apart from it."""
+    match = _OFFICE.fullmatch(bare)
+    named = match and find_shape(fold(match["name"])) in {Shape.PERSON, Shape.CAPITALS, Shape.QUESTION, Shape.CHAIR}
+    return (match["name"], fold(match["office"])) if match and named else (bare, None)
 
 
 _ASKS = frozenset({Shape.QUESTION, Shape.ANSWER, Shape.OFFICE, Shape.CHAIR})

@@ -15,6 +15,7 @@ from .shapes import Shape
 from .source import Block
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_PAIR = re.compile(r"\b([A-ZА-ЯÀ-Þ][^\W\d_]*\.?)[^\S\n](?=([A-ZА-ЯÀ-Þ][^\W\d_]+))")
 LONGEST_SHOWN = 80
 
 NAMED = frozenset({Shape.PERSON, Shape.OFFICE, Shape.NUMBERED, Shape.CAPITALS})
@@ -32,10 +33,12 @@ class Verdict(Enum):
 
 @dataclass(frozen=True)
 class Facts:
-    """What a whole text says of its words: which occur in small letters, and how often each occurs."""
+    """What a whole text says of its words: which occur in small letters, how often each occurs, and which
+    stand mostly behind a title or another capitalised word."""
 
     small: frozenset[str]
     counts: Mapping[str, int]
+    surnames: frozenset[str]
     capitals: bool
 
 
@@ -72,14 +75,17 @@ def find_facts(blocks: Sequence[Block]) -> Facts:
     """The facts of a text."""
     counts: Counter[str] = Counter()
     small: set[str] = set()
+    second: Counter[str] = Counter()
     for block in blocks:
         for word in _WORD.findall(block.text):
             if word.islower():
                 small.add(word)
             counts[word.casefold()] += 1
+        second.update(match[2].casefold() for match in _PAIR.finditer(block.text) if match[1] not in FUNCTION)
     text = "".join(block.text[:2000] for block in blocks[:200])
     upper, lower = sum(map(str.isupper, text)), sum(map(str.islower, text))
-    return Facts(frozenset(small), counts, upper > 2 * lower)
+    surnames = frozenset(word for word, times in second.items() if times * 3 >= counts[word])
+    return Facts(frozenset(small), counts, surnames, upper > 2 * lower)
 
 
 def group_candidates(candidates: Iterable[Candidate]) -> list[Group]:
@@ -108,6 +114,8 @@ def _decide_sure(groups: Sequence[Group], facts: Facts, verdicts: dict[int, Verd
     known: set[str] = set()
     for index, group in enumerate(groups):
         verdict = _judge_colon(group, facts) if group.style is Style.COLON else None
+        if not index and group.style is Style.COLON and group.at_line and group.first.shape is Shape.PERSON:
+            verdict = Verdict.LABEL
         if group.style is Style.VOICE:
             verdict = Verdict.LABEL
         if verdict is Verdict.LABEL:
@@ -134,6 +142,8 @@ def _judge_colon(group: Group, facts: Facts) -> Verdict | None:
         return Verdict.LABEL
     if shape is Shape.WORD and count > 1 and (group.key not in facts.small or count > 3):
         return Verdict.LABEL if group.key not in FUNCTION else None
+    if shape is Shape.OFFICE and group.key.isalpha() and not group.key.isascii() and len(group.key) < 12:
+        return Verdict.LABEL
     if shape is Shape.UNCASED and (count > 1 or group.bold):
         return Verdict.LABEL
     return None
@@ -186,6 +196,8 @@ def _judge_weak(group: Group, facts: Facts, known: set[str], keys: set[str], sur
         if group.key in known and group.key not in facts.small:
             return Verdict.LABEL
         ordinary = group.key in facts.small or group.key in FUNCTION
+        if sure and group.key in facts.surnames and not ordinary:
+            return Verdict.LIKELY
         return Verdict.WORDS if ordinary and count < 3 else Verdict.UNLIKELY
     if shape in NAMED:
         small = all(word in facts.small or word in FUNCTION for word in words)

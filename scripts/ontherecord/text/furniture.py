@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from .shapes import Shape, find_shape
 from .source import Block, Line, build_block, fold
 
 _CLOCK = r"\d{1,2}(?:[:.]\d{2}){1,2}(?:[.,]\d{1,3})?"
@@ -44,8 +45,13 @@ _CUE = re.compile(r".{0,20}\d{2}[.,]\d{3}\s*-->")
 _NUMBER = re.compile(r"\d{1,4}")
 _HEADLINE = re.compile(r"#{1,6}\s+\S.*")
 _PAIRS = {"(": ")", "[": "]", "（": "）", "［": "］", "〔": "〕", "<": ">", "{": "}"}
+#: What stands in brackets alone and is a label all the same: `（問）`.
+_LABELS = frozenset({Shape.QUESTION, Shape.ANSWER, Shape.OFFICE, Shape.CHAIR})
 LONGEST_NOTE = 60
 SENTENCE_END = frozenset(".?!…。？！؟\"”»’')]）」』—–*_:：-,;，；")
+
+
+_VOICE = re.compile(r"</?v(?:[.\s][^>]*)?>")
 
 
 def strip_marks(text: str) -> str:
@@ -76,6 +82,9 @@ def is_note(text: str) -> bool:
     """True of words that stand wholly in brackets: `(Applause.)`, `[Crosstalk]`, `(Laughter.) (Applause.)`."""
     bare = strip_marks(text).rstrip(".。,")
     if len(bare) < 3 or bare[0] not in _PAIRS or len(bare) > 800 or len(bare.split()) > LONGEST_NOTE:
+        return False
+    inside = fold(bare[1:-1])
+    if inside and find_shape(inside) in (_LABELS if not inside.isascii() else _LABELS - {Shape.OFFICE}):
         return False
     stack: list[str] = []
     for sign in bare:

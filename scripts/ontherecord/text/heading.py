@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ..problems import LineProblem
-from .furniture import strip_marks
+from .furniture import is_furniture, strip_marks
 from .languages import MONTH_NUMBERS
 from .source import Block, Line, build_block, fold, fold_paragraph
 
@@ -71,6 +71,10 @@ def read_heading(
     """
     if not blocks:
         return Heading("", 1, None, 1, (), ())
+    skipped = 0 if strict else _skip_furniture(blocks, first)
+    if skipped:
+        heading = read_heading(blocks[skipped:], first - skipped, titled=titled, dated=dated)
+        return replace(heading, body=(*blocks[:skipped], *heading.body))
     head = _find_title(blocks, first)
     within = find_date_lines(blocks[0]) if first > 0 or strict else None
     if within and (head or strict):
@@ -83,24 +87,35 @@ def read_heading(
         span = find_date_lines(blocks[place])
         if span and (not strict or span[0] == 0):
             return _dated(blocks, place, span, titled, head=head)
-    return _undated(blocks, head, titled, dated)
+    return _undated(blocks, head, titled, dated, 1 if strict else first)
+
+
+def _skip_furniture(blocks: Sequence[Block], first: int) -> int:
+    """How many blocks at the start are furniture, and so no title."""
+    count = 0
+    while count < min(first, len(blocks) - 1) and _is_no_title(blocks[count]):
+        count += 1
+    return count
+
+
+def _is_no_title(block: Block) -> bool:
+    return len(block.lines) == 1 and (is_furniture(block.text) or block.text.strip().isdigit())
 
 
 def _find_title(blocks: Sequence[Block], first: int) -> bool:
     return first > 0
 
 
-def _undated(blocks: Sequence[Block], head: bool, titled: bool, dated: bool) -> Heading:
+def _undated(blocks: Sequence[Block], head: bool, titled: bool, dated: bool, first: int) -> Heading:
     rest = blocks[1:] if head else blocks
     opening = blocks[0]
     where = rest[0].lines[0].number if rest else opening.lines[0].number
     problems = [] if dated else [LineProblem(where, _find_refused(blocks[:HEAD_BLOCKS]) or NO_DATE)]
     title = fold_paragraph(_untitled(opening)) if head else ""
     day, line = (None, where)
-    inside = find_dates(title)
+    inside = _find_only_date(blocks[: max(1, first)] if head else ())
     if inside:
-        day = inside
-        line = opening.lines[0].number
+        day, line = inside
         problems = []
     if not head and not titled:
         problems.insert(0, LineProblem(1, NO_TITLE))
@@ -132,9 +147,20 @@ def _stop(block: Block) -> int:
     return block.lines[-1].offset + len(block.lines[-1].text)
 
 
+def _find_only_date(blocks: Sequence[Block]) -> tuple[date, int] | None:
+    """The only date that the head of a text names in full, and its line."""
+    found: dict[date, int] = {}
+    for block in blocks[:HEAD_BLOCKS]:
+        for line in block.lines[:12]:
+            day = find_dates(line.text[:400])
+            if day:
+                found.setdefault(day, line.number)
+    return next(iter(found.items())) if len(found) == 1 else None
+
+
 def find_dates(text: str) -> date | None:
     """The only date that a title names, None if it names none or several."""
-    found = {build_date(match) for form in _FORMS for match in form.finditer(text)}
+    found = {build_date(match) for form in _FORMS for match in form.finditer(strip_marks(text))}
     return found.pop() if len(found) == 1 else None
 
 
@@ -167,7 +193,8 @@ def _is_dateline(before: str, after: str) -> bool:
     parts = [part.strip(" .,–—-()|[]（）") for part in re.split(r"[,|]| [–—-] ", before)]
     places = [part for part in parts if part and not _WEEKDAY.fullmatch(part)]
     places = [re.sub(rf"^(?:{_WEEKDAY.pattern})[ ,]+", "", part, flags=re.IGNORECASE) for part in places]
-    if before.strip() and places and not before.rstrip().endswith((",", "(", "–", "—", "-", "|")):
+    plain = re.sub(rf"(?:{_WEEKDAY.pattern})[,. ]*$", "", before, flags=re.IGNORECASE).rstrip()
+    if plain and places and not plain.endswith((",", "(", "–", "—", "-", "|")):
         return False
     if len(places) > 1 or any(len(part.split()) > 4 or not part[:1].isupper() for part in places):
         return False
@@ -187,6 +214,13 @@ def build_date(match: re.Match[str]) -> date | None:
         return None
 
 
+def _names_more(lines: Sequence[Line], match: re.Match[str]) -> bool:
+    """True of a line that names something besides its date, and so is the title."""
+    folded = strip_marks(fold("\n".join(line.text for line in lines)))
+    beside = [word for word in (folded[: match.start()] + folded[match.end() :]).split() if word.isalpha()]
+    return sum(not _WEEKDAY.fullmatch(word) for word in beside) > 1
+
+
 def _dated(
     blocks: Sequence[Block], place: int, span: tuple[int, int], titled: bool, *, head: bool = True
 ) -> Heading:
@@ -197,6 +231,8 @@ def _dated(
     day = build_date(match) if match else None
     line = lines[0].number
     title_lines: Sequence[Line] = before if place == 0 else blocks[0].lines if head else ()
+    if place == 0 and not before and match and _names_more(lines, match):
+        title_lines = lines
     problems: list[LineProblem] = []
     if not title_lines and not titled:
         problems.append(LineProblem(line, NO_TITLE))
@@ -210,7 +246,7 @@ def _dated(
         *blocks[place + 1 :],
     ]
     spans = [(lines[0].offset, lines[-1].offset + len(lines[-1].text))]
-    if title_lines:
+    if title_lines and title_lines is not lines:
         spans.insert(0, (title_lines[0].offset, title_lines[-1].offset + len(title_lines[-1].text)))
     number = title_lines[0].number if title_lines else line
     return Heading(title, number, day, line, tuple(body), tuple(problems), tuple(spans))

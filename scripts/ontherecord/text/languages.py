@@ -19,8 +19,8 @@ def _words(text: str) -> frozenset[str]:
 class Language:
     """Words of one language, in lower case.
 
-    `questions` and `answers` are labels of who asks and answers; `chairs` of who gives the floor; `hosts` of
-    who asks in a conversation; `interpreters` of who speaks for another. `titles` stand before a name, `roles`
+    `questions` and `answers` are labels of who asks and answers; `chairs` of who gives the floor, `presidents`
+    of who may; `hosts` of who asks in a conversation; `interpreters` of who speaks for another. `titles` stand before a name, `roles`
     are offices that stand for one. `fields` begin a line of a head ("Place: …"). `function` words begin
     phrases and no names. `months` are the twelve names, each with its forms.
     """
@@ -28,6 +28,7 @@ class Language:
     questions: frozenset[str] = frozenset()
     answers: frozenset[str] = frozenset()
     chairs: frozenset[str] = frozenset()
+    presidents: frozenset[str] = frozenset()
     hosts: frozenset[str] = frozenset()
     interpreters: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
@@ -43,11 +44,12 @@ def _months(text: str) -> tuple[tuple[str, ...], ...]:
 
 ENGLISH = Language(
     questions=_words("q question questions questioner reporter reporters journalist media press correspondent"),
-    answers=_words("a answer reply response"),
+    answers=_words("a answer reply response witness"),
     chairs=_words(
-        "chair chairman chairwoman chairperson moderator operator speaker president clerk spokesperson"
-        " spokesman spokeswoman facilitator emcee mc introducer court announcer mayor"
+        "chair chairman chairwoman chairperson moderator operator speaker clerk facilitator emcee mc introducer"
+        " announcer"
     ),
+    presidents=_words("president court mayor spokesperson spokesman spokeswoman justice judge"),
     hosts=_words("host interviewer anchor"),
     interpreters=_words("interpreter translator"),
     titles=_words(
@@ -90,11 +92,12 @@ ENGLISH = Language(
 )
 FRENCH = Language(
     questions=_words("question journaliste q"),
-    answers=_words("réponse r"),
-    chairs=_words("président présidente modérateur modératrice animateur animatrice"),
+    answers=_words("réponse r témoin"),
+    chairs=_words("modérateur modératrice"),
+    presidents=_words("président présidente animateur animatrice"),
     hosts=_words("intervieweur intervieweuse"),
     interpreters=_words("interprète traducteur traductrice"),
-    titles=_words("m mm mme mlle monsieur madame mes maître le la l'"),
+    titles=_words("m mm mme mlle monsieur madame mes maître"),
     roles=_words("président présidente ministre secrétaire premier première porte-parole maire témoin"),
     fields=_words("lieu date thème thèmes sujet participants objet"),
     function=_words(
@@ -109,11 +112,12 @@ FRENCH = Language(
 )
 GERMAN = Language(
     questions=_words("frage zusatzfrage zusatz nachfrage zuruf journalist journalistin reporter reporterin"),
-    answers=_words("antwort"),
+    answers=_words("antwort zeuge zeugin"),
     chairs=_words(
-        "vorsitzender vorsitzende vors moderator moderatorin präsident präsidentin vizepräsident"
-        " vizepräsidentin alterspräsident alterspräsidentin"
+        "vorsitzender vorsitzende vors moderator moderatorin vizepräsident vizepräsidentin alterspräsident"
+        " alterspräsidentin"
     ),
+    presidents=_words("präsident präsidentin sprecher sprecherin"),
     hosts=_words("moderation interviewer interviewerin"),
     interpreters=_words("dolmetscher dolmetscherin übersetzer übersetzerin"),
     titles=_words("herr frau dr prof sts bk bk'in bm bm'in bundesminister bundesministerin staatssekretär"),
@@ -132,10 +136,11 @@ GERMAN = Language(
 SPANISH = Language(
     questions=_words("pregunta periodista p interlocutor interlocutora reportero reportera"),
     answers=_words("respuesta r"),
-    chairs=_words("moderador moderadora presentador presentadora portavoz"),
+    chairs=_words("moderador moderadora presentador presentadora"),
+    presidents=_words("presidente presidenta portavoz"),
     hosts=_words("entrevistador entrevistadora"),
     interpreters=_words("intérprete traductor traductora"),
-    titles=_words("sr sra srta señor señora don doña d"),
+    titles=_words("sr sra srta señor señora don doña"),
     roles=_words("presidente presidenta ministro ministra portavoz alcalde alcaldesa secretario secretaria"),
     fields=_words("lugar fecha tema temas asunto"),
     function=_words(
@@ -149,8 +154,9 @@ SPANISH = Language(
 )
 RUSSIAN = Language(
     questions=_words("вопрос в реплика журналист журналистка корреспондент корр из"),
-    answers=_words("ответ о"),
-    chairs=_words("ведущий ведущая модератор председатель председательствующий"),
+    answers=_words("ответ о свидетель"),
+    chairs=_words("ведущий ведущая модератор председательствующий"),
+    presidents=_words("председатель президент"),
     hosts=_words("интервьюер"),
     interpreters=_words("переводчик переводчица перевод"),
     titles=_words("господин госпожа г-н г-жа"),
@@ -170,11 +176,12 @@ RUSSIAN = Language(
 ITALIAN = Language(
     questions=_words("domanda giornalista d"),
     answers=_words("risposta r"),
-    chairs=_words("presidente moderatore moderatrice"),
-    titles=_words("sig signor signora on"),
+    chairs=_words("moderatore moderatrice"),
+    presidents=_words("presidente"),
+    titles=_words("sig signor signora"),
 )
 PORTUGUESE = Language(
-    questions=_words("pergunta jornalista repórter"), answers=_words("resposta"), chairs=_words("presidente")
+    questions=_words("pergunta jornalista repórter"), answers=_words("resposta"), presidents=_words("presidente")
 )
 ARABIC = Language(
     questions=_words("سؤال السؤال صحفي صحفية الصحفي"),
@@ -218,10 +225,11 @@ def _all(of: str) -> frozenset[str]:
 QUESTIONS = _all("questions")
 ANSWERS = _all("answers")
 CHAIRS = _all("chairs")
+PRESIDENTS = _all("presidents")
 HOSTS = _all("hosts")
 INTERPRETERS = _all("interpreters")
 TITLES = _all("titles")
-ROLES = _all("roles") | CHAIRS | HOSTS | INTERPRETERS
+ROLES = _all("roles") | CHAIRS | PRESIDENTS | HOSTS | INTERPRETERS
 FIELDS = _all("fields")
 FUNCTION = _all("function")
 #: The number of a month by each of its forms.
@@ -232,6 +240,8 @@ MONTH_NUMBERS = {
     for form in forms
 }
 #: How the label of a person ends in scripts without capitals: office, or who asks.
+#: What the label of a chair holds in such scripts.
+SIGNS_OF_CHAIRS = ("主席", "議長", "议长", "委員長", "委员长", "主持人", "司会", "의장", "위원장")
 SUFFIXES_OF_ASKERS = ("记者", "記者", "기자")
 SUFFIXES_OF_OFFICES = (
     *("議員", "议员", "主席", "局長", "局长", "司長", "司长", "部長", "部长", "院長", "院长", "總統", "总统"),

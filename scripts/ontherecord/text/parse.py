@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
@@ -18,11 +18,12 @@ from ..data.characters import BOM
 from ..problems import LineProblem, did_you_mean
 from .candidates import Candidate, find_candidates
 from .decide import clip, find_facts
-from .furniture import SENTENCE_END, find_front, is_note, split_furniture
+from .furniture import SENTENCE_END, find_front, is_note, split_furniture, strip_marks
 from .heading import FrontMatter, Heading, find_date_lines, read_front_matter, read_heading
 from .kinds import Voice, find_kinds
 from .labels import LABEL_LINES, Labels, Opening, build_labels, check_openings, find_by_shape, find_declared
-from .shapes import Shape, find_shape
+from .people import group_people
+from .shapes import Shape, find_shape, may_chair
 from .source import Block, Line, build_block, find_blocks, find_lines, fold_paragraph
 from .turns import Cast, Kind, Paragraph, ParsedTranscript, Turn
 
@@ -30,6 +31,9 @@ HONORIFIC = re.compile(r"^(?:mr|mrs|ms|dr)\b\.? ?")
 ADDRESSED = re.compile(r"(?:^|[,;] ?)(?:addressed )?(?:to|for) (?P<name>[^,;]+)", re.IGNORECASE)
 NO_OPENING = "the text before the first label has no speaker: name who opens (`opens: true`) in record.yml"
 CUT = "'{}' stands in the middle of a sentence and is taken for no words; the sentence is in two paragraphs"
+HEADLINE = "'{}' is taken for a heading, which nobody spoke"
+#: How many paragraphs of ten end in a full stop or the like where lines without one are headings.
+PUNCTUATED = 0.8
 #: The words of an editor before the first label are few; an opening statement is longer.
 FOREWORD_BLOCKS = 3
 FOREWORD_SIGNS = 1200
@@ -144,7 +148,7 @@ def read_source(text: str, cast: Cast, *, titled: bool = False, dated: bool = Fa
     matter, blocks = read_blocks(text.removeprefix(BOM))
     labels = build_labels(cast)
     declared = bool(cast.speakers or cast.questions)
-    blocks = join_broken_labels(blocks, labels)
+    blocks = join_broken_labels(blocks, labels, declared)
     openings, problems = find_openings(blocks, cast, labels, declared)
     heading, places = find_heading(blocks, openings, matter, titled, dated, declared)
     body = heading.body
@@ -191,24 +195,24 @@ def _unquote(lines: Sequence[Line]) -> list[Line]:
     return found
 
 
-def join_broken_labels(blocks: Sequence[Block], labels: Labels) -> list[Block]:
+def join_broken_labels(blocks: Sequence[Block], labels: Labels, declared: bool) -> list[Block]:
     """The blocks, where one that ends in a label and the next one that begins with its colon are one."""
     joined: list[Block] = []
     for block in blocks:
-        if joined and begins_with_colon(block) and ends_in_label(joined[-1], labels):
+        if joined and begins_with_colon(block) and ends_in_label(joined[-1], labels, declared):
             joined[-1] = build_block((*joined[-1].lines, *block.lines))
         else:
             joined.append(block)
     return joined
 
 
-def ends_in_label(block: Block, labels: Labels) -> bool:
+def ends_in_label(block: Block, labels: Labels, declared: bool) -> bool:
     """True of a block that is a label without its colon, or whose last few lines are one."""
     starts = {0, *block.starts[-LABEL_LINES:]}
     if any(labels.bare.fullmatch(block.text, start) for start in starts):
         return True
     last = block.lines[-1].text
-    return len(last) < 60 and find_shape(last.strip()) not in {Shape.PHRASE, Shape.WORD}
+    return not declared and len(last) < 60 and find_shape(last.strip()) not in {Shape.PHRASE, Shape.WORD}
 
 
 def begins_with_colon(block: Block) -> bool:
@@ -291,7 +295,13 @@ def cut_body(
     for each in openings:
         by_block.setdefault(each.block, []).append(each)
     front = find_front(body, title) - by_block.keys()
-    front |= find_foreword(body, by_block, front, cast, declared)
+    front |= find_foreword(body, by_block, front, cast)
+    headlines = find_headlines(body, by_block, front)
+    doubts = [] if declared else [
+        LineProblem(body[place].lines[0].number, HEADLINE.format(clip(fold_paragraph(body[place].text))))
+        for place in sorted(headlines)
+    ]
+    front |= headlines
     pieces: list[Piece] = []
     for place, block in enumerate(body):
         own = by_block.get(place, [])
@@ -300,7 +310,7 @@ def cut_body(
         else:
             role = Role.FRONT if place in front else Role.NOTE if is_note(block.text) else Role.SPOKEN
             pieces.append(Piece(role, block, *_trim(block.text, 0, len(block.text))))
-    return pieces, list(_find_cuts(pieces))
+    return pieces, [*_find_cuts(pieces), *doubts]
 
 
 def cut_block(block: Block, openings: Sequence[Opening]) -> Iterator[Piece]:
@@ -333,7 +343,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def find_foreword(
-    body: Sequence[Block], by_block: dict[int, list[Opening]], front: set[int], cast: Cast, declared: bool
+    body: Sequence[Block], by_block: dict[int, list[Opening]], front: set[int], cast: Cast
 ) -> set[int]:
     """The blocks before the first label that nobody spoke.
 
@@ -347,7 +357,7 @@ def find_foreword(
         return set()
     marks = [place for place in front if place < first]
     last = max(marks, default=-1)
-    if declared:
+    if cast.opening:
         return {place for place in head if place < last and _is_caption(body[place])} if not _spoken_before(
             body, head, last
         ) else set()
@@ -366,6 +376,35 @@ def find_foreword(
     if len(rest) <= FOREWORD_BLOCKS and size <= FOREWORD_SIGNS and not cast.opening:
         return captions | set(rest)
     return captions
+
+
+def find_headlines(body: Sequence[Block], by_block: Mapping[int, list[Opening]], front: set[int]) -> set[int]:
+    """The short lines right before a label that end in no stop, where nearly all paragraphs do."""
+    plain = [place for place in range(len(body)) if place not in front]
+    ended = sum(body[place].text.rstrip().rstrip("*_")[-1:] in SENTENCE_END for place in plain)
+    if len(plain) < 5 or ended < PUNCTUATED * len(plain):
+        return set()
+    first = min(by_block, default=len(body))
+    found: set[int] = set()
+    for place in reversed(range(first + 1, len(body) - 1)):
+        following = by_block.get(place + 1)
+        opens = bool(following) and not body[place + 1].text[: following[0].begin].strip() if following else False
+        alone = place not in by_block and place not in front and _is_headline(body[place])
+        settled = place - 1 not in by_block or _has_words(body[place - 1], by_block[place - 1][-1])
+        if alone and settled and (opens or place + 1 in found):
+            found.add(place)
+    return found
+
+
+def _has_words(block: Block, opening: Opening) -> bool:
+    return bool(block.text[opening.words :].strip())
+
+
+def _is_headline(block: Block) -> bool:
+    text = strip_marks(block.text)
+    capitals = text.isupper()
+    ended = text[-1:] in SENTENCE_END and not (capitals and text[-1:] == ":")
+    return len(block.lines) == 1 and not ended and len(text) <= 90 and len(text.split()) <= 12
 
 
 def _spoken_before(body: Sequence[Block], head: Sequence[int], last: int) -> bool:
@@ -412,18 +451,20 @@ def group_pieces(pieces: Iterable[Piece]) -> list[Draft]:
 def build_turns(drafts: Sequence[Draft], cast: Cast) -> tuple[Turn, ...]:
     """The entries of drafts: turns, notes, and turns going on after a note."""
     filled = [draft for draft in drafts if draft.pieces]
-    kinds = find_kinds([_hear(draft, cast) for draft in filled])
+    people = group_people((draft.opening.name, draft.opening.note) for draft in filled if draft.opening)
+    kinds = find_kinds([_hear(draft, cast, people) for draft in filled])
     return tuple(turn for draft, kind in zip(filled, kinds, strict=True) for turn in _build_entries(draft, kind, cast))
 
 
-def _hear(draft: Draft, cast: Cast) -> Voice:
+def _hear(draft: Draft, cast: Cast, people: Mapping[str, str]) -> Voice:
     opening = draft.opening
     words = " ".join(piece.text for piece in draft.spoken)
     if opening is None:
         return Voice(None, Shape.PHRASE, words, outlet=False, asks=None)
     asks = opening.declared in _list_questions(cast) if opening.declared is not None else None
     outlet = bool(opening.note) or "," in opening.name
-    return Voice(opening.name.casefold().rstrip("."), opening.shape, words, outlet, asks)
+    key = opening.name.casefold().rstrip(".")
+    return Voice(people.get(key, key), opening.shape, words, outlet, asks, may_chair(opening.name))
 
 
 def _list_questions(cast: Cast) -> frozenset[str]:

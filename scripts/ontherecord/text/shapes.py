@@ -14,8 +14,10 @@ from .languages import (
     FUNCTION,
     HOSTS,
     INTERPRETERS,
+    PRESIDENTS,
     QUESTIONS,
     ROLES,
+    SIGNS_OF_CHAIRS,
     SUFFIXES_OF_ASKERS,
     SUFFIXES_OF_OFFICES,
     TITLES,
@@ -141,7 +143,7 @@ def _find_cased(name: str, words: list[str]) -> Shape:
 def _titled(bare: list[str]) -> bool:
     """True of words that begin with a title, or with an article and hold an office."""
     if bare[0] in {"the", "le", "la", "l'", "der", "die", "el"}:
-        return any(each in ROLES | TITLES for each in bare[1:4])
+        return any(each in ROLES | TITLES for word in bare[1:] for each in word.split("-"))
     return bare[0] in TITLES or any(each in ROLES for each in bare[:4])
 
 
@@ -166,11 +168,23 @@ def _is_capitals(words: list[str]) -> bool:
                          and any(word.startswith(("Mc", "Mac", "de", "O’", "O'")) for word in words))
 
 
+def may_chair(name: str) -> bool | None:
+    """True of a label that is the chair's, None of one that may be, by its words."""
+    shape = find_shape(name)
+    if shape in {Shape.CHAIR, Shape.NUMBERED}:
+        return shape is Shape.CHAIR
+    words = {
+        part for word in name.casefold().replace(",", " ").split() for part in (word.strip("."), *word.split("-"))
+    }
+    signs = any(sign in name for sign in SIGNS_OF_CHAIRS)
+    return None if words & (CHAIRS | PRESIDENTS) or signs else False
+
+
 def is_name_word(word: str) -> bool:
     """True of a capitalised word, a particle or a number, of letters and the marks of names only."""
     lettered = all(sign.isalnum() or sign in NAME_MARKS or combining(sign) for sign in word)
     return lettered and (
         word[0].isupper() or word[0].isdigit() or word in NAME_MARKS or re.split("['’ʼ-]", word)[0] in PARTICLES
         or (len(word) > 1 and word[0] in "'’" and word[1].isupper())
-        or (len(word) == 1 and not word.isalnum())
+        or not any(map(str.isalnum, word))
     )
