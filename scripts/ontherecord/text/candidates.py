@@ -31,7 +31,9 @@ _TIME_AT_END = re.compile(rf"[\s,–—-]+\\?[\[(]?{_CLOCK}(?:{_BLANK}?[AaPp][Mm
 _LETTER = re.compile(
     rf"(?P<name>[QAPRFВО]|[Qq]\d{{1,2}})(?P<mark>\.[-–—]?|\)|)(?P<gap>{_BLANK}{{2}}|\t|{_BLANK}(?=\S)|(?=\n)|$)"
 )
-_BRACKET = re.compile(r"【(?P<a>[^】\n]{1,30})】|[（(](?P<b>[^（）()\n]{1,16})[）)]|\[(?P<c>[^\[\]\n]{2,40})\]")
+_BRACKET = re.compile(
+    r"【(?P<a>[^】\n]{1,30})】|[（(](?P<b>[^（）()\n]{1,16})[）)]|\[(?P<c>[^\[\]\n]{2,40})\]"
+)
 _CIRCLE = re.compile(r"[○◯](?P<name>[^\s。、]{1,30})\u3000+")
 _NOTES = re.compile(r"\s*[(（\[](?P<note>[^()（）\[\]]*(?:\([^()]*\)[^()]*)*)[)）\]]\s*$")
 _EMPHASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|</?(?:b|strong|i|em)>")
@@ -159,9 +161,10 @@ class _Maker:
         start = self.start if start is None else start
         text = self.block.text
         notes: list[str] = []
-        bare = _TIME_IN_LABEL.sub("", name).strip()
-        bare = _EMPHASIS.sub("", bare).strip()
-        while match := _NOTES.search(bare):
+        bare = name.strip()
+        if not bare.isalpha():
+            bare = _EMPHASIS.sub("", _TIME_IN_LABEL.sub("", bare)).strip()
+        while bare[-1:] in {")", "）", "]"} and (match := _NOTES.search(bare)):
             notes.insert(0, fold(match["note"]))
             bare = bare[: match.start()].strip()
         bare, office = _split_office(bare)
@@ -199,7 +202,9 @@ class _Maker:
         wide = len(match["gap"]) > 1 or match["gap"] in {"\t", ""}
         if not match["mark"] and not wide:
             follows = text[match.end() : match.end() + 1]
-            if match["name"] == "A" or not (follows.isupper() or follows in "“\"'‘—–-([…¿¡" or follows.isdigit()):
+            if match["name"] == "A" or not (
+                follows.isupper() or follows in "“\"'‘—–-([…¿¡" or follows.isdigit()
+            ):
                 return None
         return self.build(Style.LETTER, end, match["name"], bold=start > self.start)
 
@@ -210,7 +215,11 @@ class _Maker:
             return None
         name = match["a"] or match["b"] or match["c"]
         follows = text[match.end() : self.stop].strip()
-        if follows[:1] in {":", "："} or not follows and (match["c"] or match["b"] and find_shape(name) not in _ASKS):
+        if (
+            follows[:1] in {":", "："}
+            or not follows
+            and (match["c"] or match["b"] and find_shape(name) not in _ASKS)
+        ):
             return None
         shape = find_shape(name)
         if not match["a"] and shape in {Shape.PHRASE, Shape.WORD, Shape.FIELD}:
@@ -229,14 +238,16 @@ class _Maker:
         start = opened.end() if opened else self.start
         bold = start > self.start
         fallback: Candidate | None = None
-        captioned = self.caption(start, bold)
+        captioned: Candidate | None = None
         for style, at, end in _find_marks(text, start, self.stop):
             close = _SHUT.match(text, end) if bold else None
             end = close.end() if close else end
             enclosed = bold and (end > at + 1 or text[at - 2 : at].endswith(("*", "_", ">")))
             made = self.build(style, end, text[start:at], bold=enclosed)
-            if captioned and style in {Style.DASH, Style.GAP}:
-                return captioned
+            if style in {Style.DASH, Style.GAP}:
+                captioned = self.caption(start, bold)
+                if captioned:
+                    return captioned
             if made.shape is not Shape.PHRASE:
                 return made
             fallback = fallback or (made if style is Style.COLON else None)
@@ -269,10 +280,23 @@ _OFFICE = re.compile(r"(?P<name>.{3,60}?)\s+(?:--+|[-–—])\s+(?P<office>.+)")
 def _split_office(bare: str) -> tuple[str, str | None]:
     """A name and the office or outlet that a dash sets apart from it."""
     match = _OFFICE.fullmatch(bare)
-    named = match and find_shape(fold(match["name"])) in {Shape.PERSON, Shape.CAPITALS, Shape.QUESTION, Shape.CHAIR}
+    named = match and find_shape(fold(match["name"])) in {
+        Shape.PERSON,
+        Shape.CAPITALS,
+        Shape.QUESTION,
+        Shape.CHAIR,
+    }
     return (match["name"], fold(match["office"])) if match and named else (bare, None)
 
 
+#: Every sign that may begin the end of a label.
+_SIGNS = re.compile(r"[:：()\[\]（）［］?!？！؟。；;….—–−>\t\u3000\n-]| (?=\s)")
+_OPENED, _CLOSED = frozenset("([（［"), frozenset(")]）］")
+_COLON_NEXT = re.compile(r"\s*+[:：]")
+#: The second word of a name that a line break parts, and its colon.
+_NAME_AND_COLON_NEXT = re.compile(r"\s{1,5}+[^\W\d_][^\s:：()\[\]]{1,20}+\s{0,5}+[:：]")
+_DASH_AFTER_STOP = re.compile(r"[^\S\n]?[-–—−](?=\s|\w)")
+_GAP = re.compile(r"[^\S\n]++")
 _ASKS = frozenset({Shape.QUESTION, Shape.ANSWER, Shape.OFFICE, Shape.CHAIR})
 
 
@@ -282,34 +306,32 @@ def _find_marks(text: str, start: int, stop: int) -> Iterator[tuple[Style, int, 
     A colon comes first; a mark of another kind before it is kept for the case that this is a phrase.
     """
     others: list[tuple[Style, int, int]] = []
-    depth, at = 0, start
-    limit = min(len(text), start + LONGEST)
-    while at < limit:
-        sign = text[at]
-        if sign in "([（［":
+    depth = 0
+    for match in _SIGNS.finditer(text, start, min(len(text), start + LONGEST)):
+        sign, at = match[0], match.start()
+        if sign in _OPENED:
             depth += 1
-        elif sign in ")]）］":
+        elif sign in _CLOSED:
             depth -= 1
             if depth < 0:
                 break
-        elif depth == 0:
-            if sign in ":：":
-                if not _is_within(text, at):
-                    yield Style.COLON, at, at + 1
+        elif depth:
+            continue
+        elif at >= stop:
+            colon = _COLON_NEXT.match(text, at) or _NAME_AND_COLON_NEXT.match(text, at)
+            if colon and not _is_within(text, colon.end() - 1):
+                yield Style.COLON, colon.end() - 1, colon.end()
+            break
+        elif sign in ":：":
+            if not _is_within(text, at):
+                yield Style.COLON, at, at + 1
+            break
+        elif sign in _NO_LABEL:
+            break
+        elif mark := _match_mark(text, start, at, stop):
+            others.append(mark)
+            if mark[0] is Style.STOP:
                 break
-            if at >= stop:
-                colon = re.compile(r"\s*+[:：]").match(text, at)
-                if colon and not _is_within(text, colon.end() - 1):
-                    yield Style.COLON, at, colon.end()
-                break
-            if sign in _NO_LABEL:
-                break
-            mark = _match_mark(text, start, at, stop)
-            if mark:
-                others.append(mark)
-                if mark[0] is Style.STOP:
-                    break
-        at += 1
     yield from others
 
 
@@ -322,7 +344,7 @@ def _is_within(text: str, at: int) -> bool:
 def _match_mark(text: str, start: int, at: int, stop: int) -> tuple[Style, int, int] | None:
     sign, follows, before = text[at], text[at + 1 : at + 2], text[at - 1 : at] if at > start else ""
     if sign == "." and at > start + 1:
-        dash = re.compile(r"[^\S\n]?[-–—−](?=\s|\w)").match(text, at + 1, stop)
+        dash = _DASH_AFTER_STOP.match(text, at + 1, stop)
         if dash:
             return Style.STOP, at, dash.end()
         if follows.isspace() and not _is_abbreviation(text[start:at]):
@@ -333,7 +355,7 @@ def _match_mark(text: str, start: int, at: int, stop: int) -> tuple[Style, int, 
     elif sign == ">" and before and follows.isspace():
         return Style.ANGLE, at, at + 1
     elif sign in "\t \u3000" and before and not before.isspace() and (sign != " " or follows.isspace()):
-        gap = re.compile(r"[^\S\n]++").match(text, at, stop)
+        gap = _GAP.match(text, at, stop)
         if gap and gap.end() < stop:
             return Style.GAP, at, at
     return None
@@ -355,11 +377,18 @@ def _find_inline(index: int, block: Block) -> Iterator[Candidate]:
         at = colon.start()
         window = max(last, at - 80)
         last = at + 1
+        if window + 2 > at:
+            continue
         ends = list(_END_BEFORE.finditer(text, window, at))
         for end in reversed(ends):
             start = end.end()
             name = text[start:at]
-            if start in starts or not name.strip() or _is_abbreviated_end(text, end.start()):
+            if (
+                at - start > 80
+                or start in starts
+                or not name.strip()
+                or _is_abbreviated_end(text, end.start())
+            ):
                 continue
             if _is_within(text, at) or "\n" in name or any(sign in _NO_LABEL for sign in name):
                 break

@@ -245,7 +245,9 @@ def _decide_rest(groups: Sequence[Group], facts: Facts, verdicts: dict[int, Verd
         kinds = len(plain) + (1 if letters else 0)
         active = recurs and kinds > 1 and count > 2 and count * 2 >= sure
         active = active or (style is Style.BRACKET and recurs)
-        active = active or (style is Style.ALONE and count > 1 and all(group.first.bold for _, group in plain))
+        active = active or (
+            style is Style.ALONE and count > 1 and all(group.first.bold for _, group in plain)
+        )
         for index, group in own:
             verdicts[index] = _judge_styled(group, facts, active and (index, group) in plain)
 
@@ -256,9 +258,7 @@ def _is_shaped(group: Group, facts: Facts) -> bool:
     if shape in SPOKEN_BY:
         return True
     if group.style is Style.BRACKET:
-        return shape not in {Shape.PHRASE, Shape.FIELD} and (
-            group.at_line > 1 or first.shape is Shape.OFFICE
-        )
+        return shape not in {Shape.PHRASE, Shape.FIELD} and (group.at_line > 1 or first.shape is Shape.OFFICE)
     if group.style is Style.STOP and shape is Shape.PERSON:
         titled = group.key.split()[0].strip(".") in TITLES
         dashed = first.printed[-1:] in "-–—−"

@@ -40,11 +40,15 @@ _FURNITURE = re.compile(
     ),
     re.IGNORECASE,
 )
+#: What a line of furniture begins with, or holds: for speed alone.
+_MAY_BE = re.compile(
+    r"[^\w]*(?:[\W_]*$|.*\d|end|fin|конец|webvtt|for im|check|embargo|http|www)", re.IGNORECASE
+)
 _ENDED = re.compile(r"END|ENDS|ENDE|FIN|КОНЕЦ")
 _CUE = re.compile(r".{0,20}\d{2}[.,]\d{3}\s*-->")
 _NUMBER = re.compile(r"\d{1,4}")
 _HEADLINE = re.compile(r"#{1,6}\s+\S.*")
-_PAIRS = {"(": ")", "[": "]", "（": "）", "［": "］", "〔": "〕", "<": ">", "{": "}"}
+_PAIRS = {"(": ")", "[": "]", "（": "）", "［": "］", "〔": "〕", "<": ">"}
 #: What stands in brackets alone and is a label all the same: `（問）`.
 _LABELS = frozenset({Shape.QUESTION, Shape.ANSWER, Shape.OFFICE, Shape.CHAIR})
 LONGEST_NOTE = 60
@@ -61,6 +65,8 @@ def strip_marks(text: str) -> str:
 
 def is_furniture(text: str) -> bool:
     """True of a line that is furniture by its words alone."""
+    if len(text) > 200 or not _MAY_BE.match(text):
+        return False
     bare = strip_marks(text) if not set(text) <= set("*_ \t") else text.strip()
     if len(bare) > 120 or not bare:
         return False
@@ -75,11 +81,13 @@ def _is_end(bare: str) -> bool:
 
 def is_headline(text: str) -> bool:
     """True of a heading of Markdown."""
-    return bool(_HEADLINE.fullmatch(text.strip()))
+    return "#" in text[:40] and bool(_HEADLINE.fullmatch(text.strip()))
 
 
 def is_note(text: str) -> bool:
     """True of words that stand wholly in brackets: `(Applause.)`, `[Crosstalk]`, `(Laughter.) (Applause.)`."""
+    if text.lstrip("*_\\ \t\n\u3000")[:1] not in _PAIRS:
+        return False
     bare = strip_marks(text).rstrip(".。,")
     if len(bare) < 3 or bare[0] not in _PAIRS or len(bare) > 800 or len(bare.split()) > LONGEST_NOTE:
         return False
@@ -94,7 +102,9 @@ def is_note(text: str) -> bool:
             stack.append(_PAIRS[sign])
         elif stack and sign == stack[-1]:
             stack.pop()
-    return not stack and any(map(str.isalnum, bare)) or bare in {"<…>", "[…]", "(…)", "<...>", "[...]", "(...)"}
+    return (
+        not stack and any(map(str.isalnum, bare)) or bare in {"<…>", "[…]", "(…)", "<...>", "[...]", "(...)"}
+    )
 
 
 def split_furniture(blocks: Sequence[Block]) -> Iterator[Block]:

@@ -26,7 +26,9 @@ _FORMS = tuple(
 ) + (
     re.compile(rf"{_YEAR}\s?年\s?(?P<month>[0-9]{{1,2}})\s?月\s?(?P<day>[0-9]{{1,2}})\s?日"),
     re.compile(rf"{_YEAR}\s?년\s?(?P<month>[0-9]{{1,2}})\s?월\s?(?P<day>[0-9]{{1,2}})\s?일"),
-    re.compile(r"(?P<era>令和|平成)\s?(?P<year>[0-9]{1,2}|元)\s?年\s?(?P<month>[0-9]{1,2})\s?月\s?(?P<day>[0-9]{1,2})\s?日"),
+    re.compile(
+        r"(?P<era>令和|平成)\s?(?P<year>[0-9]{1,2}|元)\s?年\s?(?P<month>[0-9]{1,2})\s?月\s?(?P<day>[0-9]{1,2})\s?日"
+    ),
 )
 _ERAS = {"令和": 2018, "平成": 1988}
 _AMBIGUOUS = re.compile(r"(?P<a>[0-9]{1,2})/(?P<b>[0-9]{1,2})/[0-9]{4}")
@@ -281,7 +283,9 @@ def read_front_matter(lines: Sequence[Line]) -> FrontMatter | None:
               for line in lines[first + 1 : last] if (match := _KEY.fullmatch(line.text.strip()))}  # fmt: skip
     title, title_line = values.get("title", ("", lines[first].number))
     written, date_line = values.get("date", ("", lines[first].number))
-    return FrontMatter(tuple(lines[first : last + 1]), fold(title), title_line, find_dates(written), date_line)
+    return FrontMatter(
+        tuple(lines[first : last + 1]), fold(title), title_line, find_dates(written), date_line
+    )
 
 
 def iterate_bodies(heading: Heading) -> Iterator[Block]:

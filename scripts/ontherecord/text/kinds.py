@@ -150,8 +150,16 @@ def _find_callers(voices: Sequence[Voice], askers: Mapping[str, float]) -> froze
     for index, voice in enumerate(voices):
         if voice.key is not None and voice.key in answers:
             answers[voice.key].append(_answers(voices, index, askers, hands))
-    named = {voice.key: voice.chairs for voice in voices if voice.key and not voice.asks and voice.key not in askers}
-    chairs = {key for key, own in named.items() if own or (own is None and 2 * sum(answers[key]) < len(answers[key]))}
+    named = {
+        voice.key: voice.chairs
+        for voice in voices
+        if voice.key and not voice.asks and voice.key not in askers
+    }
+    chairs = {
+        key
+        for key, own in named.items()
+        if own or (own is None and 2 * sum(answers[key]) < len(answers[key]))
+    }
     return frozenset(callers | chairs)
 
 
@@ -161,7 +169,9 @@ def _answers(
     """True of a turn between a question and the next one, a call or the end."""
     before = voices[index - 1] if index else None
     after = voices[index + 1] if index + 1 < len(voices) else None
-    ended = after is None or _questions(after, askers) or (after.key in hands and after.key != voices[index].key)
+    ended = (
+        after is None or _questions(after, askers) or (after.key in hands and after.key != voices[index].key)
+    )
     return before is not None and _questions(before, askers) and ended
 
 
@@ -169,9 +179,13 @@ def _tells(voices: Sequence[Voice], index: int) -> bool:
     """True of words that name a question, or who speaks next."""
     after = voices[index + 1] if index + 1 < len(voices) else None
     words = voices[index].words.casefold()
-    named = after is not None and after.key is not None and len(after.key) > 2 and after.key.split()[-1] in words
-    return named or any(len(word) > 2 and word[:6] in words for word in QUESTIONS) or any(
-        sign in words for sign in ("问", "問")
+    named = (
+        after is not None and after.key is not None and len(after.key) > 2 and after.key.split()[-1] in words
+    )
+    return (
+        named
+        or any(len(word) > 2 and word[:6] in words for word in QUESTIONS)
+        or any(sign in words for sign in ("问", "問"))
     )
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
 from ..problems import LineProblem, did_you_mean
 from .candidates import Candidate, Style
-from .decide import Facts, Verdict, clip, decide, find_doubts
+from .decide import Facts, clip, decide, find_doubts
 from .shapes import Shape, find_shape
 from .source import Block, fold
 from .turns import Cast
@@ -25,6 +27,10 @@ _ENDING = re.compile(r"\s*(?:[:：>]|\.?\s?[—–−-]+)\s*$")
 SLIP = 80.0
 #: Over how many lines a label may be broken at the end of other words, before a blank line and its colon.
 LABEL_LINES = 8
+INSIDE = (
+    "'{}' inside a line is taken for words of the text, though it is a declared label; begin a new line there"
+    " if a turn begins, or list it with the words after it under not_labels"
+)
 #: What ends a line after which a new turn may begin, were it pasted without a blank line.
 TURN_END = tuple(".?!…:\"”»’')]")
 
@@ -109,9 +115,9 @@ def find_declared(
     """The declared labels of a text in order, and the candidates that none of them covers."""
     plain = [each for index, block in enumerate(blocks) for each in find_labels(index, block, labels)]
     taken = _Spans(plain)
-    styled, rest = _match_candidates([each for each in candidates if not taken.hold(each)], labels)
-    found = sorted((*plain, *styled), key=lambda each: (each.block, each.begin))
-    return found, [each for each in rest if not _is_excused(each, blocks, labels)]
+    others = [each for each in candidates if not taken.hold(each) and not _is_excused(each, blocks, labels)]
+    styled, rest = _match_candidates(others, labels)
+    return sorted((*plain, *styled), key=lambda each: (each.block, each.begin)), rest
 
 
 def find_labels(index: int, block: Block, labels: Labels) -> list[Opening]:
@@ -134,17 +140,22 @@ def find_labels(index: int, block: Block, labels: Labels) -> list[Opening]:
 
 
 class _Spans:
-    """What some openings cover, by block."""
+    """What some openings cover, by block and in order."""
 
     def __init__(self, openings: Iterable[Opening]) -> None:
-        self._spans: dict[int, list[tuple[int, int]]] = {}
+        self._begins: dict[int, list[int]] = {}
+        self._ends: dict[int, list[int]] = {}
         for each in openings:
-            self._spans.setdefault(each.block, []).append((each.begin, each.words))
+            self._begins.setdefault(each.block, []).append(each.begin)
+            self._ends.setdefault(each.block, []).append(each.words)
 
     def hold(self, candidate: Candidate) -> bool:
-        """True of a candidate that begins within an opening."""
-        spans = self._spans.get(candidate.block, ())
-        return any(begin < candidate.end and candidate.begin < end for begin, end in spans)
+        """True of a candidate that overlaps an opening."""
+        begins = self._begins.get(candidate.block)
+        if not begins:
+            return False
+        place = bisect_left(begins, candidate.end) - 1
+        return place >= 0 and self._ends[candidate.block][place] > candidate.begin
 
 
 def _match_candidates(
@@ -200,6 +211,9 @@ def check_openings(
         shown.setdefault(label, []).append(line)
     for label, lines in shown.items():
         yield LineProblem(min(lines), _undeclared(label, len(set(lines)), labels))
+    for each in rest:
+        if each.inline and _find_key(each, labels):
+            yield LineProblem(each.line, INSIDE.format(clip(each.printed)))
 
 
 def _find_undeclared(rest: Sequence[Candidate], facts: Facts, labels: Labels) -> Iterator[tuple[int, str]]:
@@ -207,10 +221,12 @@ def _find_undeclared(rest: Sequence[Candidate], facts: Facts, labels: Labels) ->
     likely = {(each.style, each.key) for each in sure}
     likely |= {(each.style, each.key) for each, count, _ in doubts if count > 1 or each.inline}
     for each in rest:
-        if (each.style, each.key) in likely and (each.after_end or each.style is Style.LETTER):
+        if (
+            (each.style, each.key) in likely
+            and not _find_key(each, labels)
+            and (each.after_end or each.style is Style.LETTER)
+        ):
             yield each.line, each.label or each.printed
-        elif each.inline and _find_key(each, labels):
-            yield each.line, each.label
 
 
 def _find_slips(
@@ -220,6 +236,10 @@ def _find_slips(
     for each in rest:
         if each.style is Style.COLON and each.after_end and not each.inline and is_slip(each.name, labels):
             yield each.line, each.label
+    for before, block in pairwise(blocks):
+        name = before.lines[-1].text.strip()
+        if block.text.lstrip()[:1] in {":", "："} and len(name) < 60 and find_shape(name) is Shape.PERSON:
+            yield before.lines[-1].number, name
     taken = {(each.block, each.line) for each in found}
     for index, block in enumerate(blocks):
         for place, start in enumerate(block.starts):
@@ -260,6 +280,3 @@ def find_by_shape(
     open_to = [each for each in candidates if not _is_excused(each, blocks, labels)]
     chosen, doubts = decide(open_to, facts, labels.known)
     return [_open(each, None) for each in chosen], list(find_doubts(doubts))
-
-
-__all__ = ["Labels", "Opening", "Verdict", "build_labels", "check_openings", "find_by_shape", "find_declared"]

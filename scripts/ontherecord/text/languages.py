@@ -43,7 +43,9 @@ def _months(text: str) -> tuple[tuple[str, ...], ...]:
 
 
 ENGLISH = Language(
-    questions=_words("q question questions questioner reporter reporters journalist media press correspondent"),
+    questions=_words(
+        "q question questions questioner reporter reporters journalist media press correspondent"
+    ),
     answers=_words("a answer reply response witness"),
     chairs=_words(
         "chair chairman chairwoman chairperson moderator operator speaker clerk facilitator emcee mc introducer"
@@ -121,7 +123,9 @@ GERMAN = Language(
     hosts=_words("moderation interviewer interviewerin"),
     interpreters=_words("dolmetscher dolmetscherin übersetzer übersetzerin"),
     titles=_words("herr frau dr prof sts bk bk'in bm bm'in bundesminister bundesministerin staatssekretär"),
-    roles=_words("bundeskanzler bundeskanzlerin minister ministerin sprecher sprecherin präsident präsidentin"),
+    roles=_words(
+        "bundeskanzler bundeskanzlerin minister ministerin sprecher sprecherin präsident präsidentin"
+    ),
     fields=_words("thema themen ort datum sprecher zeit beginn ende uhrzeit teilnehmer betreff"),
     function=_words(
         "aber als also am an auch auf aus bei bis da dann das dass dem den denn der des die doch drittens"
@@ -181,7 +185,9 @@ ITALIAN = Language(
     titles=_words("sig signor signora"),
 )
 PORTUGUESE = Language(
-    questions=_words("pergunta jornalista repórter"), answers=_words("resposta"), presidents=_words("presidente")
+    questions=_words("pergunta jornalista repórter"),
+    answers=_words("resposta"),
+    presidents=_words("presidente"),
 )
 ARABIC = Language(
     questions=_words("سؤال السؤال صحفي صحفية الصحفي"),
@@ -245,6 +251,19 @@ SIGNS_OF_CHAIRS = ("主席", "議長", "议长", "委員長", "委员长", "主�
 SUFFIXES_OF_ASKERS = ("记者", "記者", "기자")
 SUFFIXES_OF_OFFICES = (
     *("議員", "议员", "主席", "局長", "局长", "司長", "司长", "部長", "部长", "院長", "院长", "總統", "总统"),
-    *("總理", "总理", "發言人", "发言人", "大臣", "知事", "長官", "行政長官", "先生", "女士", "議長", "委員長"),
+    *(
+        "總理",
+        "总理",
+        "發言人",
+        "发言人",
+        "大臣",
+        "知事",
+        "長官",
+        "行政長官",
+        "先生",
+        "女士",
+        "議長",
+        "委員長",
+    ),
     *("委員", "参考人", "首相", "会長", "社長", "市長", "대변인", "장관", "의원", "위원장", "대통령", "차관"),
 )

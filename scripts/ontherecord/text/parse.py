@@ -8,7 +8,6 @@ possessive or bounded.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -16,12 +15,21 @@ from itertools import pairwise
 
 from ..data.characters import BOM
 from ..problems import LineProblem, did_you_mean
-from .candidates import Candidate, find_candidates
+from .candidates import find_candidates
 from .decide import clip, find_facts
 from .furniture import SENTENCE_END, find_front, is_note, split_furniture, strip_marks
 from .heading import FrontMatter, Heading, find_date_lines, read_front_matter, read_heading
 from .kinds import Voice, find_kinds
-from .labels import LABEL_LINES, Labels, Opening, build_labels, check_openings, find_by_shape, find_declared
+from .labels import (
+    LABEL_LINES,
+    Labels,
+    Opening,
+    build_labels,
+    check_openings,
+    find_by_shape,
+    find_declared,
+    label_key,
+)
 from .people import group_people
 from .shapes import Shape, find_shape, may_chair
 from .source import Block, Line, build_block, find_blocks, find_lines, fold_paragraph
@@ -128,7 +136,10 @@ def account(text: str, cast: Cast) -> tuple[tuple[Role, str], ...]:
     reading = read_source(text, cast)
     spans = [(start, end, Role.HEADING) for start, end in reading.heading.spans]
     for piece in reading.pieces:
-        start, end = piece.block.source_offset(piece.start), piece.block.source_offset(max(piece.end, 1) - 1) + 1
+        start, end = (
+            piece.block.source_offset(piece.start),
+            piece.block.source_offset(max(piece.end, 1) - 1) + 1,
+        )
         spans.append((start, end, piece.role))
     found: list[tuple[Role, str]] = []
     at = 0
@@ -165,7 +176,10 @@ def read_source(text: str, cast: Cast, *, titled: bool = False, dated: bool = Fa
 def _list_matter(matter: FrontMatter | None) -> Iterator[Line]:
     """The lines of front matter that are neither title nor date nor its fence."""
     for line in matter.lines if matter else ():
-        own = {matter.title_line if matter and matter.title else 0, matter.date_line if matter and matter.date else 0}
+        own = {
+            matter.title_line if matter and matter.title else 0,
+            matter.date_line if matter and matter.date else 0,
+        }
         if line.text.strip() and line.text.strip() not in {"---", "..."} and line.number not in own:
             yield line
 
@@ -250,7 +264,8 @@ def find_heading(
         spans = [
             (line.offset, line.offset + len(line.text))
             for line in matter.lines
-            if line.number in {matter.title_line if matter.title else 0, matter.date_line if matter.date else 0}
+            if line.number
+            in {matter.title_line if matter.title else 0, matter.date_line if matter.date else 0}
         ] or [span]
         heading = Heading(
             *(matter.title, matter.title_line, matter.date, max(matter.date_line, matter.title_line)),
@@ -297,10 +312,14 @@ def cut_body(
     front = find_front(body, title) - by_block.keys()
     front |= find_foreword(body, by_block, front, cast)
     headlines = find_headlines(body, by_block, front)
-    doubts = [] if declared else [
-        LineProblem(body[place].lines[0].number, HEADLINE.format(clip(fold_paragraph(body[place].text))))
-        for place in sorted(headlines)
-    ]
+    doubts = (
+        []
+        if declared
+        else [
+            LineProblem(body[place].lines[0].number, HEADLINE.format(clip(fold_paragraph(body[place].text))))
+            for place in sorted(headlines)
+        ]
+    )
     front |= headlines
     pieces: list[Piece] = []
     for place, block in enumerate(body):
@@ -358,9 +377,11 @@ def find_foreword(
     marks = [place for place in front if place < first]
     last = max(marks, default=-1)
     if cast.opening:
-        return {place for place in head if place < last and _is_caption(body[place])} if not _spoken_before(
-            body, head, last
-        ) else set()
+        return (
+            {place for place in head if place < last and _is_caption(body[place])}
+            if not _spoken_before(body, head, last)
+            else set()
+        )
     if first == len(body):
         return {place for place in head if place < last and _is_caption(body[place])}
     captions: set[int] = set()
@@ -388,7 +409,9 @@ def find_headlines(body: Sequence[Block], by_block: Mapping[int, list[Opening]],
     found: set[int] = set()
     for place in reversed(range(first + 1, len(body) - 1)):
         following = by_block.get(place + 1)
-        opens = bool(following) and not body[place + 1].text[: following[0].begin].strip() if following else False
+        opens = (
+            bool(following) and not body[place + 1].text[: following[0].begin].strip() if following else False
+        )
         alone = place not in by_block and place not in front and _is_headline(body[place])
         settled = place - 1 not in by_block or _has_words(body[place - 1], by_block[place - 1][-1])
         if alone and settled and (opens or place + 1 in found):
@@ -414,8 +437,10 @@ def _spoken_before(body: Sequence[Block], head: Sequence[int], last: int) -> boo
 def _is_caption(block: Block) -> bool:
     """True of a few words without the end of a sentence."""
     text = block.text.strip().rstrip("*_")
-    return len(text) <= 200 and len(block.lines) <= 6 and (
-        text[-1:] not in SENTENCE_END or text[-1:] in ")-–—" or is_note(text)
+    return (
+        len(text) <= 200
+        and len(block.lines) <= 6
+        and (text[-1:] not in SENTENCE_END or text[-1:] in ")-–—" or is_note(text))
     )
 
 
@@ -428,7 +453,8 @@ def _find_cuts(pieces: Sequence[Piece]) -> Iterator[LineProblem]:
         left, right = pieces[before], pieces[after]
         if left.role is not Role.SPOKEN or right.role is not Role.SPOKEN:
             continue
-        if left.text[-1:] not in SENTENCE_END and not right.text[:1].isupper():
+        follows = right.text[:1]
+        if left.text[-1:] not in SENTENCE_END and follows.isalpha() and not follows.isupper():
             yield LineProblem(pieces[before + 1].line, CUT.format(clip(pieces[before + 1].text)))
 
 
@@ -453,7 +479,9 @@ def build_turns(drafts: Sequence[Draft], cast: Cast) -> tuple[Turn, ...]:
     filled = [draft for draft in drafts if draft.pieces]
     people = group_people((draft.opening.name, draft.opening.note) for draft in filled if draft.opening)
     kinds = find_kinds([_hear(draft, cast, people) for draft in filled])
-    return tuple(turn for draft, kind in zip(filled, kinds, strict=True) for turn in _build_entries(draft, kind, cast))
+    return tuple(
+        turn for draft, kind in zip(filled, kinds, strict=True) for turn in _build_entries(draft, kind, cast)
+    )
 
 
 def _hear(draft: Draft, cast: Cast, people: Mapping[str, str]) -> Voice:
@@ -468,8 +496,6 @@ def _hear(draft: Draft, cast: Cast, people: Mapping[str, str]) -> Voice:
 
 
 def _list_questions(cast: Cast) -> frozenset[str]:
-    from .labels import label_key
-
     return frozenset(label_key(each) for each in cast.questions)
 
 
@@ -510,7 +536,13 @@ def _build_note(labelled: Turn | None, paragraphs: tuple[Paragraph, ...]) -> Tur
 
 def _continue(turn: Turn, paragraphs: tuple[Paragraph, ...]) -> Turn:
     return replace(
-        turn, label=None, printed=None, label_note=None, paragraphs=paragraphs, line=paragraphs[0].line, continues=True
+        turn,
+        label=None,
+        printed=None,
+        label_note=None,
+        paragraphs=paragraphs,
+        line=paragraphs[0].line,
+        continues=True,
     )
 
 
@@ -537,8 +569,6 @@ def _find_speaker(opening: Opening, cast: Cast) -> str | None:
     """Who speaks: as declared, or, where nothing is declared, the person of exactly that name."""
     if opening.declared is None:
         return None if opening.shape is Shape.QUESTION else cast.names.get(opening.name)
-    from .labels import label_key
-
     speakers = {label_key(label): entity for label, entity in cast.speakers.items()}
     return speakers[opening.declared]
 
@@ -586,6 +616,3 @@ def _check_body(heading: Heading, drafts: Sequence[Draft]) -> Iterator[LineProbl
     """A problem if title or date is followed by nothing at all."""
     if (heading.title or heading.date) and not drafts:
         yield LineProblem(heading.date_line, "no words after the title and the date")
-
-
-__all__ = ["Candidate", "Role", "account", "bisect_right", "parse_transcript"]

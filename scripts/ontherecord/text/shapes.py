@@ -34,7 +34,9 @@ INITIALS = re.compile(r"(?:[^\W\d_]\.[- ]?){1,3} ?[^\W\d_]{2,}(?:-[^\W\d_]+)?")
 _NUMBERED = re.compile(r"#?[0-9]{1,3}[.)]?")
 _NO_CASE = re.compile(r"[\u0590-\u08ff\u0900-\u0fff\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 #: Signs of Chinese, Japanese that make a phrase and no name.
-_PHRASE_SIGNS = re.compile(r"[的是有了在我你他她它們们這这那就也很不都說说將将对對為为於于，、。；はがをにでとも]")
+_PHRASE_SIGNS = re.compile(
+    r"[的是有了在我你他她它們们這这那就也很不都說说將将对對為为於于，、。；はがをにでとも]"
+)
 
 
 class Shape(Enum):
@@ -82,7 +84,11 @@ def _find_special(name: str, words: list[str]) -> Shape | None:
     if numbered or len(rest) <= 4 and all(map(is_name_word, words[1:])):
         for shape, known in _EXACT:
             if first in known and (len(first) > 1 or numbered) and not (rest and shape is Shape.CHAIR):
-                return shape if words[0][0].isupper() or not words[0][0].isalpha() or _uncased(words[0]) else None
+                return (
+                    shape
+                    if words[0][0].isupper() or not words[0][0].isalpha() or _uncased(words[0])
+                    else None
+                )
     if numbered and rest and first in ROLES | QUESTIONS | _VOICES:
         return Shape.NUMBERED if words[0][:1].isupper() else None
     if first in FIELDS and not any(each in TITLES | ROLES for each in rest) and len(rest) <= 2:
@@ -127,7 +133,7 @@ def _find_cased(name: str, words: list[str]) -> Shape:
         return Shape.CAPITALS if not bare[0] in FUNCTION - TITLES or _titled(bare) else Shape.PHRASE
     if INITIALS.fullmatch(name):
         return Shape.PERSON
-    named = all(map(is_name_word, lead)) and any(word[0].isupper() for word in lead[-1:])
+    named = bool(lead) and all(map(is_name_word, lead)) and any(map(str.isupper, lead[-1]))
     if named and (bare[0] not in FUNCTION - TITLES or _titled(bare)):
         if any(each in ROLES for each in bare):
             return Shape.OFFICE
@@ -164,8 +170,12 @@ def _is_capitals(words: list[str]) -> bool:
         return False
     lower = [sign for sign in letters if sign.islower()]
     # "McHOLT", "MacLEOD", "deREYES": a few small letters inside a word of capitals.
-    return not lower or (len(lower) <= 2 and len(words) <= 3 and sum(map(str.isupper, letters)) >= 2 * len(lower) + 2
-                         and any(word.startswith(("Mc", "Mac", "de", "O’", "O'")) for word in words))
+    return not lower or (
+        len(lower) <= 2
+        and len(words) <= 3
+        and sum(map(str.isupper, letters)) >= 2 * len(lower) + 2
+        and any(word.startswith(("Mc", "Mac", "de", "O’", "O'")) for word in words)
+    )
 
 
 def may_chair(name: str) -> bool | None:
@@ -174,7 +184,9 @@ def may_chair(name: str) -> bool | None:
     if shape in {Shape.CHAIR, Shape.NUMBERED}:
         return shape is Shape.CHAIR
     words = {
-        part for word in name.casefold().replace(",", " ").split() for part in (word.strip("."), *word.split("-"))
+        part
+        for word in name.casefold().replace(",", " ").split()
+        for part in (word.strip("."), *word.split("-"))
     }
     signs = any(sign in name for sign in SIGNS_OF_CHAIRS)
     return None if words & (CHAIRS | PRESIDENTS) or signs else False
@@ -184,7 +196,10 @@ def is_name_word(word: str) -> bool:
     """True of a capitalised word, a particle or a number, of letters and the marks of names only."""
     lettered = all(sign.isalnum() or sign in NAME_MARKS or combining(sign) for sign in word)
     return lettered and (
-        word[0].isupper() or word[0].isdigit() or word in NAME_MARKS or re.split("['’ʼ-]", word)[0] in PARTICLES
+        word[0].isupper()
+        or word[0].isdigit()
+        or word in NAME_MARKS
+        or re.split("['’ʼ-]", word)[0] in PARTICLES
         or (len(word) > 1 and word[0] in "'’" and word[1].isupper())
         or not any(map(str.isalnum, word))
     )

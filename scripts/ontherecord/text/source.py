@@ -60,13 +60,22 @@ def build_block(lines: Sequence[Line]) -> Block:
 
 
 def find_lines(text: str) -> Iterator[Line]:
-    """Every line of a text; lines end in LF, CRLF or CR."""
-    start = 0
+    """Every line of a text with words, and the first of the blank lines after it; LF, CRLF or CR ends a line."""
+    start, filled = 0, False
+    for number, end, following in _find_ends(text):
+        line = text[start:end]
+        if filled or (line and not line.isspace()):
+            filled = bool(line) and not line.isspace()
+            yield Line(number, line, start)
+        start = following
+
+
+def _find_ends(text: str) -> Iterator[tuple[int, int, int]]:
     number = 1
     for match in LINE_END.finditer(text):
-        yield Line(number, text[start : match.start()], start)
-        start, number = match.end(), number + 1
-    yield Line(number, text[start:], start)
+        yield number, match.start(), match.end()
+        number += 1
+    yield number, len(text), len(text)
 
 
 def find_blocks(source: Iterable[Line]) -> list[Block]:
