@@ -180,6 +180,7 @@ def _parse(options: argparse.Namespace) -> int:
     result = {
         "title": parsed.title if parsed else "",
         "date": parsed.date.isoformat() if parsed and parsed.date else None,
+        "front": [piece.text for piece in parsed.front] if parsed else [],
         "turns": [_turn_as_json(turn) for turn in parsed.turns] if parsed else [],
         "problems": problems,
     }
@@ -188,26 +189,25 @@ def _parse(options: argparse.Namespace) -> int:
 
 
 def _parse_file(path: Path, root: Path | None) -> tuple[ParsedTranscript | None, tuple[LineProblem, ...]]:
-    """What a file holds: by the record beside it if there is one, else by the people of entities.yml."""
+    """What a file holds: by the record beside it if there is one, else by the shape of its labels."""
     text, problems = decode_source(path.read_bytes())
     if text is None:
         return None, problems
     record, _ = load_yaml(path.with_name("record.yml"), "record.yml", Record)
     known, _ = load_yaml(root / "data/entities.yml", "", EntitiesFile) if root else (None, [])
-    entities = known.value.entities if known else ()
-    blank = build_cast(record.value if record else None, entities)
-    title = parse_transcript(text, blank)[0].title
-    cast = build_cast(record.value if record else None, entities, title)
-    parsed, slips = parse_transcript(text, cast)
+    cast = build_cast(record.value if record else None, known.value.entities if known else ())
+    given = record is not None
+    parsed, slips = parse_transcript(text, cast, titled=given, dated=given)
     return parsed, (*problems, *slips)
 
 
 def _turn_as_json(turn: Turn) -> dict[str, object]:
-    return {
+    entry: dict[str, object] = {
         "speaker": turn.speaker,
         "kind": turn.kind.value,
-        "label": turn.label,
+        "label": turn.printed,
         "label_note": turn.label_note,
         "addressed_to": turn.addressed_to,
         "paragraphs": [paragraph.text for paragraph in turn.paragraphs],
     }
+    return entry | {"continues": True} if turn.continues else entry

@@ -103,7 +103,8 @@ def _plan(
     assert source.text is not None
     assert source.record is not None
     entities = sources.entities.value.entities if sources.entities else ()
-    parsed, slips = parse_transcript(source.text, build_cast(source.record.value, entities))
+    cast = build_cast(source.record.value, entities)
+    parsed, slips = parse_transcript(source.text, cast, titled=True, dated=True)
     if slips:
         problems = (Problem(source.text_path, slip.line, slip.message) for slip in slips)
         return _Plan(source, problems=tuple(problems))
@@ -128,7 +129,7 @@ def _plan_first(source: SourceTranscript, parsed: ParsedTranscript, issued: Coll
 def _plan_revision(
     source: SourceTranscript, lock: Lock, parsed: ParsedTranscript, issued: Collection[str], day: date | None
 ) -> _Plan:
-    texts = [paragraph.text for turn in parsed.turns for paragraph in turn.paragraphs]
+    texts = [paragraph.text for turn in parsed.spoken for paragraph in turn.paragraphs]
     if texts == [passage.text for passage in lock.live]:
         return _Plan(source, lock, (), f"{source.lock_path}: nothing to do")
     if day is None:

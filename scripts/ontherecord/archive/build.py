@@ -226,17 +226,12 @@ def _build_tools(sources: Sources) -> _Tools:
     )
 
 
-def build_cast(record: Record | None, entities: Sequence[Entity], title: str = "") -> Cast:
-    """Who may speak: as the record declares; without a record, every person of entities.yml.
-
-    Without a record the opening belongs to the first person whom the title names.
-    """
+def build_cast(record: Record | None, entities: Sequence[Entity]) -> Cast:
+    """Who may speak: as the record declares; without a record, whoever the text shows."""
     people = [entity for entity in entities if entity.kind is EntityKind.PERSON]
     names = {name: entity.id for entity in people for name in (entity.name, *entity.aliases)}
     if record is None:
-        found = TermFinder(names.items()).find(title)
-        opening = found[0].owner if found else None
-        return Cast(names, frozenset({"Question"}), names, opening, frozenset())
+        return Cast({}, frozenset(), names, None, frozenset())
     speakers = {label: person.speaker for person in record.participants for label in person.labels}
     opener = next((person.speaker for person in record.participants if person.opens), None)
     questions = frozenset(record.question_labels)
@@ -256,7 +251,7 @@ def _build_transcript(
     if source.text is None or source.record is None:
         return None, problems
     cast = build_cast(source.record.value, entities)
-    parsed, slips = parse_transcript(source.text, cast)
+    parsed, slips = parse_transcript(source.text, cast, titled=True, dated=True)
     problems += [Problem(source.text_path, slip.line, slip.message, Stage.TEXT) for slip in slips]
     problems += _stage(Stage.TEXT, check_heading(source.record, parsed, source.text_path))
     lock = source.lock or build_lock(parsed)
@@ -322,7 +317,7 @@ def _check_anchors(
     buried: Sequence[Buried],
 ) -> Iterator[Problem]:
     """What the record says of passages: see `check.check_passages`."""
-    kinds = [turn.kind for turn in parsed.turns]
+    kinds = [turn.kind for turn in parsed.spoken]
     starts: dict[str, Kind] = {}
     seen: set[int] = set()
     for item in anchored:
