@@ -12,7 +12,9 @@ from pathlib import Path
 
 from .archive.accept import accept_transcripts
 from .archive.build import build_cast, check_archive
-from .archive.sources import list_drafts
+from .archive.intake import plan_intake, write_intake
+from .archive.intake_report import render_report
+from .archive.sources import is_slug, list_drafts
 from .data.characters import decode_source
 from .data.definitions import EntitiesFile, Record, parse_day
 from .data.schema import write_schemas
@@ -22,6 +24,8 @@ from .site.build import build_site
 from .site.generated import check_owned
 from .site.pipeline import sync_docs
 from .site.serve import serve
+from .text.formats.encoding import is_encoding
+from .text.formats.reading import ENDINGS
 from .text.parse import parse_transcript
 from .text.turns import ParsedTranscript, Turn
 
@@ -62,6 +66,12 @@ def _build_parser() -> argparse.ArgumentParser:
     _add(commands, "check", _check, "only load and check the data; print every problem")
     parse = _add(commands, "parse", _parse, "print a transcript's turns as JSON")
     parse.add_argument("file", type=Path, help="the transcript's text")
+    add = _add(commands, "add", _add_transcript, "make a draft of a transcript from a file that you have")
+    add.add_argument("file", type=Path, help=f"the transcript: {' '.join(ENDINGS)}")
+    add.add_argument("--slug", type=_read_slug, help="its folder's name and address (default: proposed)")
+    add.add_argument("--date", type=_read_day, help="the day of the event, YYYY-MM-DD (default: the text's)")
+    add.add_argument("--encoding", type=_read_encoding, help="the file's encoding, where it is unsure")
+    add.add_argument("--dry-run", action="store_true", help="only say what would be written")
     accept = _add(
         commands, "accept", _accept, "give new passages their permanent anchors, and keep the old ones"
     )
@@ -79,6 +89,20 @@ def _read_day(text: str) -> date:
         return parse_day(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"'{text}' is no day: write one as YYYY-MM-DD") from None
+
+
+def _read_slug(text: str) -> str:
+    if not is_slug(text):
+        raise argparse.ArgumentTypeError(
+            f"'{text}' is no slug: small letters, digits and single hyphens only"
+        )
+    return text
+
+
+def _read_encoding(text: str) -> str:
+    if not is_encoding(text):
+        raise argparse.ArgumentTypeError(f"'{text}' is no encoding that is known, such as cp1252 or utf-16")
+    return text
 
 
 def _add(
@@ -152,6 +176,20 @@ def _check(options: argparse.Namespace) -> int:
         passages = sum(len(transcript.passages) for transcript in archive.transcripts)
         print(f"No problems: transcripts {len(archive.transcripts)}, passages {passages}.", file=sys.stderr)
     return status
+
+
+def _add_transcript(options: argparse.Namespace) -> int:
+    path: Path = options.file
+    if not path.is_file():
+        raise _UsageError(f"no such file: {path}")
+    root = _root(options)
+    intake, problems = plan_intake(root, path, slug=options.slug, day=options.date, encoding=options.encoding)
+    if intake is None:
+        return _report(problems)
+    if not options.dry_run:
+        write_intake(root, intake)
+    print("\n".join(render_report(intake, path.name, options.dry_run)))
+    return FINE
 
 
 def _accept(options: argparse.Namespace) -> int:

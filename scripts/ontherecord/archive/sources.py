@@ -118,7 +118,7 @@ def _children(folder: Path) -> Iterator[Path]:
 def _load_transcript(root: Path, slug: str) -> tuple[SourceTranscript, list[Problem]]:
     folder = f"{DATA}/transcripts/{slug}"
     problems = []
-    if not _SLUG.fullmatch(slug):
+    if not is_slug(slug):
         message = "a transcript's folder is its address: small letters, digits and single hyphens only"
         problems.append(Problem(folder, 1, message))
     record, found = load_yaml(root / folder / "record.yml", f"{folder}/record.yml", Record)
@@ -129,6 +129,11 @@ def _load_transcript(root: Path, slug: str) -> tuple[SourceTranscript, list[Prob
         problems += [replace(problem, stage=Stage.LOCK) for problem in lock_problems]
     problems += [*found, *text_problems]
     return SourceTranscript(slug, folder, record, text, not text_problems, lock, exists, is_draft), problems
+
+
+def is_slug(name: str) -> bool:
+    """Whether a name can be that of a transcript's folder."""
+    return bool(_SLUG.fullmatch(name))
 
 
 def is_marked_draft(path: Path) -> bool:
