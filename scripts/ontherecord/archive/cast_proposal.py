@@ -125,9 +125,27 @@ def _spell(word: str, text: str) -> str:
 
 
 def _new_id(name: str, taken: Collection[str]) -> str:
-    base = urls.slug_of(name) or "speaker"
+    base = slug_in_latin(name) or "speaker"
     numbered = (f"{base}-{number}" for number in range(2, 10_000))
     return next(one for one in (base, *numbered) if one not in taken)
+
+
+def family_of(name: str) -> str:
+    """The last word of a name, without the initials that may stand before it: Holt of M.Holt."""
+    return re.split(r"[\s.]+", name.rstrip(" ."))[-1]
+
+
+#: Cyrillic in Latin letters, as addresses have it.
+_LATIN = {
+    **dict(zip(map(ord, "абвгґдеєёзиіїйклмнопрстуўфыэ"), "abvggdeeeziiiyklmnoprstuufye", strict=True)),
+    **{ord("ж"): "zh", ord("х"): "kh", ord("ц"): "ts", ord("ч"): "ch", ord("ш"): "sh", ord("щ"): "shch"},
+    **{ord("ю"): "yu", ord("я"): "ya", ord("ъ"): "", ord("ь"): ""},
+}
+
+
+def slug_in_latin(name: str) -> str:
+    """As `urls.slug_of`, of a name in Cyrillic too; empty for scripts that no letter for letter can spell."""
+    return urls.slug_of(name.lower().translate(_LATIN))
 
 
 def _join_known(speakers: Sequence[ProposedSpeaker]) -> list[ProposedSpeaker]:

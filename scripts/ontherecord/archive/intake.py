@@ -12,7 +12,6 @@ from pathlib import Path
 import pycountry
 import yaml
 
-from .. import urls
 from ..anchors.lock import build_lock
 from ..data.characters import CONTROL, LINE_END
 from ..data.definitions import EntitiesFile, Entity, Record, Topic, TopicsFile
@@ -29,7 +28,7 @@ from ..text.parse import Role, account, parse_transcript
 from ..text.shapes import Shape, find_shape
 from ..text.turns import Cast, ParsedTranscript
 from .build import build_cast
-from .cast_proposal import ProposedCast, propose_cast
+from .cast_proposal import ProposedCast, family_of, propose_cast, slug_in_latin
 from .draft_record import DraftRecord, render_entities, render_record
 from .sources import DATA, TRANSCRIPTS, find_slugs
 
@@ -129,8 +128,11 @@ def _has_entries(path: Path) -> bool:
     """Whether a file has more than a key without entries, as in a project that is new."""
     if not path.is_file():
         return False
-    text = path.read_text(encoding="utf-8", errors="replace")
-    return bool(re.search(r"^\s*-\s", text, re.MULTILINE)) or ("[]" not in text and bool(text.strip()))
+    try:
+        loaded = yaml.load(path.read_bytes(), Loader=yaml.BaseLoader)
+    except (yaml.YAMLError, UnicodeDecodeError):
+        return True
+    return bool(loaded) and not (isinstance(loaded, dict) and not any(loaded.values()))
 
 
 def _clean(source: SourceText) -> SourceText:
@@ -168,10 +170,9 @@ def _read_head(
 def _list_families(cast: ProposedCast) -> list[str]:
     """The last names of the first two who speak and have one; a chair has none."""
     named = [one for one in cast.speakers if one.labels]
-    people = [
-        one for one in named if one.entity or find_shape(one.labels[0]) not in (Shape.CHAIR, Shape.OFFICE)
-    ]
-    return [one.name.split()[-1] for one in people or named][:2]
+    roles = (Shape.CHAIR, Shape.OFFICE, Shape.HOST, Shape.INTERPRETER)
+    people = [one for one in named if find_shape(one.name) not in roles]
+    return [family_of(one.name) for one in people or named][:2]
 
 
 def _read_day(written: str | None) -> date | None:
@@ -207,8 +208,8 @@ def _name_language(code: str | None, text: str) -> str:
 
 def _propose_slug(title: str, day: date | None, cast: ProposedCast) -> str:
     """The day with up to two surnames, else with the beginning of the title."""
-    names = [urls.slug_of(name) for name in _list_families(cast)]
-    words = urls.slug_of(title).split("-")[:4]
+    names = [slug_in_latin(name) for name in _list_families(cast)]
+    words = slug_in_latin(title).split("-")[:4]
     tail = [name for name in names if name] or [word for word in words if word] or ["transcript"]
     return "-".join([*([day.isoformat()] if day else []), *tail])
 
