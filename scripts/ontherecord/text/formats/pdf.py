@@ -81,8 +81,10 @@ def _load_pages(raw: bytes) -> tuple[list[tuple[list[Word], float]], str | None]
 
 
 def _read_words(page: Any) -> list[Word]:  # noqa: ANN401 - pdfplumber has no types
-    found = page.dedupe_chars().extract_words(
-        x_tolerance_ratio=0.15, y_tolerance=2, extra_attrs=["fontname"], keep_blank_chars=False
+    from pdfplumber.utils import extract_words
+
+    found = extract_words(
+        _drop_double(page.chars), x_tolerance_ratio=0.15, y_tolerance=2, extra_attrs=["fontname"]
     )
     page.close()
     return [
@@ -90,6 +92,22 @@ def _read_words(page: Any) -> list[Word]:  # noqa: ANN401 - pdfplumber has no ty
         for item in found
         if item.get("upright", True)
     ]
+
+
+def _drop_double(letters: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each letter once: some programs print it twice, a hair's breadth apart, to make it bold."""
+    places: dict[tuple[str, int], list[float]] = {}
+    kept = []
+    for letter in letters:
+        near = places.setdefault((letter["text"], round(letter["top"])), [])
+        if all(abs(letter["x0"] - other) >= _HAIR for other in near):
+            near.append(letter["x0"])
+            kept.append(letter)
+    return kept
+
+
+#: Points.
+_HAIR = 0.8
 
 
 def _is_bold(font: str) -> bool:
