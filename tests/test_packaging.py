@@ -233,6 +233,7 @@ def test_a_lock_names_no_address_and_no_machine(lock: str) -> None:
 
 def test_the_runtime_lock_holds_what_the_site_and_its_installation_need() -> None:
     wanted = names_of(project()["project"]["dependencies"]) | names_of(project()["build-system"]["requires"])
+    wanted |= names_of(project()["project"]["optional-dependencies"]["intake"])
 
     assert wanted - set(read_lock("requirements.txt")) == set()
 
@@ -257,7 +258,8 @@ def test_the_installed_packages_fit_together() -> None:
 
 def test_the_readme_explains_every_direct_dependency() -> None:
     settings = project()["project"]
-    direct = names_of(settings["dependencies"]) | names_of(settings["optional-dependencies"]["dev"])
+    extras = settings["optional-dependencies"]
+    direct = names_of([*settings["dependencies"], *extras["dev"], *extras["intake"]])
     direct |= names_of(project()["build-system"]["requires"])
 
     assert direct - documented() == set()

@@ -7,18 +7,25 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from .archive.accept import accept_transcripts
-from .archive.build import build_archive, build_cast
+from .archive.build import build_cast, check_archive
+from .archive.intake import plan_intake, write_intake
+from .archive.intake_report import render_report
+from .archive.sources import is_slug, list_drafts
 from .data.characters import decode_source
 from .data.definitions import EntitiesFile, Record, parse_day
 from .data.schema import write_schemas
 from .data.yamlfile import load_yaml
 from .problems import LineProblem, Problem
 from .site.build import build_site
+from .site.pipeline import sync_pages
 from .site.serve import serve
 from .site.source import write_source
+from .text.formats.encoding import is_encoding
+from .text.formats.reading import ENDINGS
 from .text.parse import parse_transcript
 from .text.turns import ParsedTranscript, Turn
 
@@ -60,6 +67,12 @@ def _build_parser() -> argparse.ArgumentParser:
     _add(commands, "check", _check, "only load and check the data; print every problem")
     parse = _add(commands, "parse", _parse, "print a transcript's turns as JSON")
     parse.add_argument("file", type=Path, help="the transcript's text")
+    add = _add(commands, "add", _add_transcript, "make a draft of a transcript from a file that you have")
+    add.add_argument("file", type=Path, help=f"the transcript: {' '.join(ENDINGS)}")
+    add.add_argument("--slug", type=_read_slug, help="its folder's name and address (default: proposed)")
+    add.add_argument("--date", type=_read_day, help="the day of the event, YYYY-MM-DD (default: the text's)")
+    add.add_argument("--encoding", type=_read_encoding, help="the file's encoding, where it is unsure")
+    add.add_argument("--dry-run", action="store_true", help="only say what would be written")
     accept = _add(
         commands, "accept", _accept, "give new passages their permanent anchors, and keep the old ones"
     )
@@ -81,6 +94,20 @@ def _read_day(text: str) -> date:
         return parse_day(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"'{text}' is no day: write one as YYYY-MM-DD") from None
+
+
+def _read_slug(text: str) -> str:
+    if not is_slug(text):
+        raise argparse.ArgumentTypeError(
+            f"'{text}' is no slug: small letters, digits and single hyphens only"
+        )
+    return text
+
+
+def _read_encoding(text: str) -> str:
+    if not is_encoding(text):
+        raise argparse.ArgumentTypeError(f"'{text}' is no encoding that is known, such as cp1252 or utf-16")
+    return text
 
 
 def _add(
@@ -113,9 +140,14 @@ def _root(options: argparse.Namespace) -> Path:
     return root
 
 
+def _order(problems: Iterable[Problem]) -> list[Problem]:
+    """What must be mended first comes first, then by file and line."""
+    return sorted(problems, key=lambda problem: (problem.stage, problem))
+
+
 def _report(problems: Iterable[Problem]) -> int:
     """Prints every problem, one a line; the exit status."""
-    found = list(problems)
+    found = _order(problems)
     for problem in found:
         print(problem)
     if found:
@@ -124,12 +156,17 @@ def _report(problems: Iterable[Problem]) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    return _report(build_site(_root(options), options.site_dir))
+    root = _root(options)
+    status = _report(build_site(root, options.site_dir))
+    for slug in list_drafts(root):
+        print(f"Left out: {slug} is a draft. 'ontherecord check' says what is yet to do.", file=sys.stderr)
+    return status
 
 
 def _serve(options: argparse.Namespace) -> int:
     return serve(
         _root(options),
+        sync=partial(sync_pages, drafts=True),
         host=options.host,
         port=options.port,
         open_browser=options.open,
@@ -142,12 +179,31 @@ def _pages(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    archive, problems = build_archive(_root(options))
+    checked = check_archive(_root(options))
+    archive, problems = checked.archive, checked.problems
     status = _report(problems)
+    if checked.to_do:
+        print("To do in drafts, the first first:")
+        for item in _order(checked.to_do):
+            print(f"  {item}")
     if archive and not problems:
         passages = sum(len(transcript.passages) for transcript in archive.transcripts)
         print(f"No problems: transcripts {len(archive.transcripts)}, passages {passages}.", file=sys.stderr)
     return status
+
+
+def _add_transcript(options: argparse.Namespace) -> int:
+    path: Path = options.file
+    if not path.is_file():
+        raise _UsageError(f"no such file: {path}")
+    root = _root(options)
+    intake, problems = plan_intake(root, path, slug=options.slug, day=options.date, encoding=options.encoding)
+    if intake is None:
+        return _report(problems)
+    if not options.dry_run:
+        write_intake(root, intake)
+    print("\n".join(render_report(intake, path.name, options.dry_run)))
+    return FINE
 
 
 def _accept(options: argparse.Namespace) -> int:
@@ -176,6 +232,7 @@ def _parse(options: argparse.Namespace) -> int:
     result = {
         "title": parsed.title if parsed else "",
         "date": parsed.date.isoformat() if parsed and parsed.date else None,
+        "front": [piece.text for piece in parsed.front] if parsed else [],
         "turns": [_turn_as_json(turn) for turn in parsed.turns] if parsed else [],
         "problems": problems,
     }
@@ -184,7 +241,7 @@ def _parse(options: argparse.Namespace) -> int:
 
 
 def _parse_file(path: Path, root: Path | None) -> tuple[ParsedTranscript | None, tuple[Problem, ...]]:
-    """What a file holds: by the record beside it if there is one, else by the people of entities.yml."""
+    """What a file holds: by the record beside it if there is one, else by the shape of its labels."""
     text, slips = decode_source(path.read_bytes())
     if text is None:
         return None, _place(path, slips)
@@ -193,11 +250,9 @@ def _parse_file(path: Path, root: Path | None) -> tuple[ParsedTranscript | None,
     known, unknown = (
         load_yaml(root / "data/entities.yml", "data/entities.yml", EntitiesFile) if root else (None, [])
     )
-    entities = known.value.entities if known else ()
-    blank = build_cast(record.value if record else None, entities)
-    title = parse_transcript(text, blank)[0].title
-    cast = build_cast(record.value if record else None, entities, title)
-    parsed, more = parse_transcript(text, cast)
+    cast = build_cast(record.value if record else None, known.value.entities if known else ())
+    given = record is not None
+    parsed, more = parse_transcript(text, cast, titled=given, dated=given)
     return parsed, (*found, *unknown, *_place(path, (*slips, *more)))
 
 
@@ -206,11 +261,12 @@ def _place(path: Path, slips: Iterable[LineProblem]) -> tuple[Problem, ...]:
 
 
 def _turn_as_json(turn: Turn) -> dict[str, object]:
-    return {
+    entry: dict[str, object] = {
         "speaker": turn.speaker,
         "kind": turn.kind.value,
-        "label": turn.label,
+        "label": turn.printed,
         "label_note": turn.label_note,
         "addressed_to": turn.addressed_to,
         "paragraphs": [paragraph.text for paragraph in turn.paragraphs],
     }
+    return entry | {"continues": True} if turn.continues else entry

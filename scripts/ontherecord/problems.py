@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import IntEnum
 
 from rapidfuzz import fuzz, process, utils
 
@@ -21,6 +22,16 @@ class LineProblem:
 NEAR = 70.0
 
 
+class Stage(IntEnum):
+    """What a problem stands in the way of: the first must be mended first, for the rest is read by it."""
+
+    FILE = 1
+    RECORD = 2
+    TEXT = 3
+    TOPICS = 4
+    LOCK = 5
+
+
 @dataclass(frozen=True, order=True)
 class Problem:
     """One mistake in one file: `path` is relative to the project, `line` counts from 1."""
@@ -28,6 +39,7 @@ class Problem:
     path: str
     line: int
     message: str
+    stage: Stage = field(default=Stage.FILE, compare=False)
 
     def __str__(self) -> str:
         """One line, whatever the message quotes."""

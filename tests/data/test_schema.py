@@ -110,7 +110,7 @@ GOOD = [
     ("record", "agenda:", "dates: [{passage: p2, words: in May, date: 2031, reason: Read.}]\nagenda:"),
 ]
 BAD = [
-    ("topics", "    code: HA\n", ""),
+    ("topics", "    title: Harbour of Selwyn\n", ""),
     ("topics", "    code: HA\n", "    code: HA\n    color: blue\n"),
     ("topics", "topics:\n", "topics: []\nothers:\n"),
     ("topics", "code: HA", "code: Ha"),

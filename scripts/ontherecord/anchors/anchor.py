@@ -96,7 +96,7 @@ def anchor_passages(
     Where there are problems, changed paragraphs still have the anchor they probably keep, so that the rest
     of the record can be checked; new ones are left out.
     """
-    spoken = [(number, item) for number, turn in enumerate(parsed.turns, 1) for item in turn.paragraphs]
+    spoken = [(number, item) for number, turn in enumerate(parsed.spoken, 1) for item in turn.paragraphs]
     lines = [number for number, passage in enumerate(lock.passages, FIRST_LINE) if passage.live]
     old = lock.live
     anchored: list[Anchored] = []

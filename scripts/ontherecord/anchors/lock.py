@@ -125,7 +125,7 @@ def render_lock(lock: Lock) -> str:
 
 def build_lock(parsed: ParsedTranscript) -> Lock:
     """The first lock of a transcript: its passages numbered in reading order."""
-    texts = [paragraph.text for turn in parsed.turns for paragraph in turn.paragraphs]
+    texts = [paragraph.text for turn in parsed.spoken for paragraph in turn.paragraphs]
     passages = tuple(
         LockedPassage(anchor=urls.anchor(number), text=text) for number, text in enumerate(texts, 1)
     )

@@ -18,7 +18,7 @@ from ..problems import Problem, did_you_mean
 from ..text.parse import parse_transcript
 from ..text.turns import ParsedTranscript
 from .build import build_cast, find_due
-from .sources import DATA, Sources, SourceTranscript, load_sources
+from .sources import DATA, Sources, SourceTranscript, leave_out_drafts, load_sources
 
 #: The longest excerpt in the table, in letters, and how many of them stand before the first difference.
 _EXCERPT, _BEFORE = 44, 12
@@ -47,10 +47,11 @@ def accept_transcripts(
     `dry_run`. Without `yes`, what is removed, doubtful or ambiguous is a problem. `day` is the day that the
     locks record for the changes; first locks need none, else ValueError.
     """
-    sources, found = load_sources(root)
+    everything, found = load_sources(root)
+    sources = leave_out_drafts(everything)
     published, slips = load_ledger(root)
     chosen = [source for source in sources.transcripts if not slugs or source.slug in slugs]
-    problems = [*_find_unknown(slugs, sources), *slips, *_keep_relevant(found, sources, chosen)]
+    problems = [*_find_unknown(slugs, everything), *slips, *_keep_relevant(found, everything, chosen)]
     sound = [source for source in chosen if not _has_problem(source, problems)]
     plans = [_plan(source, sources, published, day) for source in sound]
     problems += [item for plan in plans if not (yes and plan.lock) for item in plan.problems]
@@ -65,7 +66,10 @@ def accept_transcripts(
 def _find_unknown(slugs: Sequence[str], sources: Sources) -> Iterator[Problem]:
     known = [source.slug for source in sources.transcripts]
     for slug in slugs:
-        if slug not in known:
+        record = next((one.record for one in sources.drafts if one.slug == slug), None)
+        if record:
+            yield record.problem("this is a draft: take 'draft: true' out to publish it", "draft")
+        elif slug not in known:
             yield Problem(f"{DATA}/transcripts", 1, f"no transcript '{slug}'{did_you_mean(slug, known)}")
 
 
@@ -99,7 +103,8 @@ def _plan(
     assert source.text is not None
     assert source.record is not None
     entities = sources.entities.value.entities if sources.entities else ()
-    parsed, slips = parse_transcript(source.text, build_cast(source.record.value, entities))
+    cast = build_cast(source.record.value, entities)
+    parsed, slips = parse_transcript(source.text, cast, titled=True, dated=True)
     if slips:
         problems = (Problem(source.text_path, slip.line, slip.message) for slip in slips)
         return _Plan(source, problems=tuple(problems))
@@ -124,7 +129,7 @@ def _plan_first(source: SourceTranscript, parsed: ParsedTranscript, issued: Coll
 def _plan_revision(
     source: SourceTranscript, lock: Lock, parsed: ParsedTranscript, issued: Collection[str], day: date | None
 ) -> _Plan:
-    texts = [paragraph.text for turn in parsed.turns for paragraph in turn.paragraphs]
+    texts = [paragraph.text for turn in parsed.spoken for paragraph in turn.paragraphs]
     if texts == [passage.text for passage in lock.live]:
         return _Plan(source, lock, (), f"{source.lock_path}: nothing to do")
     if day is None:

@@ -42,7 +42,7 @@ def _build_turns(
 ) -> Iterator[SpokenTurn]:
     left_out = {person.speaker for person in record.participants if person.left_out}
     buried = _place_tombstones(slug, words)
-    for number, turn in enumerate(parsed.turns, 1):
+    for number, turn in enumerate(parsed.spoken, 1):
         items: list[Passage | Tombstone] = []
         for item in words.anchored:
             if item.turn == number:

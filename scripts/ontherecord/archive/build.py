@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from .. import urls
 from ..anchors.anchor import Anchored, Buried, anchor_passages, explain_tombstone, find_tombstones
-from ..anchors.ledger import check_ledger, check_listed, list_addresses, load_ledger
+from ..anchors.ledger import LEDGER, check_ledger, check_listed, list_addresses, load_ledger
 from ..anchors.lock import Lock, build_lock
 from ..data.definitions import EntitiesFile, Entity, EntityKind, Record, Topic
 from ..data.yamlfile import Located
-from ..problems import Problem
+from ..problems import Problem, Stage
 from ..subjects.datings import check_dates
 from ..subjects.name_clashes import check_names
 from ..subjects.names import NameFinder, find_mentions
@@ -34,7 +35,10 @@ from .check import (
 )
 from .model import Archive, Transcript
 from .questions import check_questions
-from .sources import TRANSCRIPTS, Sources, SourceTranscript, load_sources
+from .sources import TRANSCRIPTS, Sources, SourceTranscript, leave_out_drafts, load_sources
+
+#: The day of a draft that has none, in an archive that has nothing else.
+_NO_OTHER_DAY = date(2000, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -46,34 +50,126 @@ class _Tools:
     name_finder: NameFinder
 
 
+@dataclass(frozen=True)
+class Checked:
+    """The archive, or None and the problems of what is published; and what is yet to be done to drafts."""
+
+    archive: Archive | None
+    problems: tuple[Problem, ...]
+    to_do: tuple[Problem, ...]
+
+
 def build_archive(root: Path) -> tuple[Archive | None, tuple[Problem, ...]]:
     """The archive of the project at `root`, or None and every problem of its data files, in order."""
-    sources, problems = load_sources(root)
+    checked = check_archive(root)
+    return checked.archive, checked.problems
+
+
+def check_archive(root: Path, drafts: bool = False) -> Checked:
+    """The same, and what is yet to do on drafts; with `drafts`, the archive has those that can be shown."""
+    everything, found = load_sources(root)
+    sources = leave_out_drafts(everything)
+    problems = [problem for problem in found if not _is_of_draft(problem, everything)]
+    to_do = [problem for problem in found if _is_of_draft(problem, everything)]
+    problems += _check_shared(sources)
+    problems += _stage(Stage.LOCK, _check_ledger(root, sources, everything.drafts))
+    if everything.drafts and not sources.transcripts and not drafts:
+        message = "every transcript is a draft: take 'draft: true' out of the record of one"
+        problems.append(Problem(TRANSCRIPTS, 1, message))
+    tools = _build_tools(sources)
+    transcripts = []
+    for source in sources.transcripts:
+        transcript, slips = _build_transcript(source, sources, tools)
+        problems += slips
+        transcripts.append(transcript)
+    # In a damaged transcript a name may be hidden: it has problems of its own.
+    if sources.entities and not any(problem.path.startswith(TRANSCRIPTS) for problem in problems):
+        problems += _stage(
+            Stage.RECORD,
+            check_named(sources.entities, [item for item in transcripts if item], tools.name_finder),
+        )
+    ready = [transcript for transcript in transcripts if transcript]
+    shown, slips = _build_drafts(everything, ready) if everything.drafts else ([], [])
+    to_do = sorted({*to_do, *slips} - set(problems))
+    if problems or sources.entities is None or everything.entities is None:
+        return Checked(None, tuple(sorted(set(problems))), tuple(to_do))
+    newest_first = sorted([*ready, *(shown if drafts else ())], key=_by_day, reverse=True)
+    known = (everything if drafts else sources).entities
+    entities = {entity.id: entity for entity in _entity_list(known)}
+    return Checked(Archive(tools.topics, entities, tuple(newest_first)), (), tuple(to_do))
+
+
+def _by_day(transcript: Transcript) -> tuple[date, str]:
+    return transcript.record.date, transcript.slug
+
+
+def _stage(stage: Stage, problems: Iterable[Problem]) -> list[Problem]:
+    return [replace(problem, stage=stage) for problem in problems]
+
+
+def _is_of_draft(problem: Problem, sources: Sources) -> bool:
+    folders = [source.folder for source in sources.drafts]
+    return any(problem.path == folder or problem.path.startswith(f"{folder}/") for folder in folders)
+
+
+def _check_shared(sources: Sources) -> list[Problem]:
+    """What is wrong with topics and entities, and with the addresses of all that has one."""
+    problems: list[Problem] = []
     if sources.topics:
         problems += check_topics(sources.topics)
     if sources.entities:
         problems += check_entities(sources.entities)
     problems += check_names(sources.topics, sources.entities)
     problems += check_places(sources.topics, sources.entities)
+    records = {item.slug: item.record for item in sources.transcripts}
+    return _stage(Stage.RECORD, [*problems, *check_addresses(sources.topics, records)])
+
+
+def _check_ledger(root: Path, sources: Sources, drafts: Sequence[SourceTranscript]) -> Iterator[Problem]:
+    """What was published still resolves, and nothing that was accepted is left out of the ledger."""
     published, slips = load_ledger(root)
-    problems += [*slips, *check_ledger(published, find_resolvable(sources, published))]
-    problems += check_listed(published, find_due(sources))
-    problems += check_addresses(sources.topics, {item.slug: item.record for item in sources.transcripts})
+    yield from slips
+    withdrawn = set()
+    for draft in drafts:
+        page = urls.transcript(draft.slug)
+        gone = {address for address in published if address.startswith(page)}
+        withdrawn |= gone
+        if gone:
+            message = f"{page} was published, and a draft is left out: take 'draft: true' out of its record"
+            yield Problem(LEDGER, min(published[address] for address in gone), message)
+    yield from check_ledger(published, find_resolvable(sources, published) | withdrawn)
+    # A topic or a name may be new; an anchor is in its lock only after it was given out.
+    yield from check_listed(published, set(_find_accepted(sources)))
+
+
+def _build_drafts(
+    sources: Sources, published: Sequence[Transcript]
+) -> tuple[list[Transcript], list[Problem]]:
+    """The drafts that can be shown, and what is yet to be done to all of them."""
+    to_do = _check_shared(sources)
     tools = _build_tools(sources)
-    transcripts = []
-    for source in sources.transcripts:
-        transcript, found = _build_transcript(source, sources, tools)
-        problems += found
-        transcripts.append(transcript)
-    # In a damaged transcript a name may be hidden: it has problems of its own.
-    if sources.entities and not any(problem.path.startswith(TRANSCRIPTS) for problem in problems):
-        problems += check_named(sources.entities, [item for item in transcripts if item], tools.name_finder)
-    if problems or sources.entities is None:
-        return None, tuple(sorted(set(problems)))
-    ready = [transcript for transcript in transcripts if transcript]
-    newest_first = sorted(ready, key=lambda item: (item.record.date, item.slug), reverse=True)
-    entities = {entity.id: entity for entity in sources.entities.value.entities}
-    return Archive(tools.topics, entities, tuple(newest_first)), ()
+    to_do += _find_unfilled(sources.entities) if sources.entities else []
+    last = max((transcript.record.date for transcript in published), default=_NO_OTHER_DAY)
+    shown = []
+    for source in sources.drafts:
+        transcript, found = _build_transcript(_date_draft(source, last), sources, tools)
+        to_do += [*found, *(_find_unfilled(source.record) if source.record else ())]
+        # What rests on a record that names what is not there can not be shown.
+        if transcript and transcript.passages and all(item.stage is not Stage.RECORD for item in found):
+            shown.append(transcript)
+    return shown, to_do
+
+
+def _find_unfilled(file: Located[EntitiesFile] | Located[Record]) -> list[Problem]:
+    return [file.problem(f"'{at[-1]}' is blank: fill it in", *at, stage=Stage.RECORD) for at in file.blanks]
+
+
+def _date_draft(source: SourceTranscript, last: date) -> SourceTranscript:
+    """A draft without a date is shown as of the last known day, so that it stands among the newest."""
+    if source.record is None or ("date",) not in source.record.blanks:
+        return source
+    record = source.record.value.model_copy(update={"date": last})
+    return replace(source, record=replace(source.record, value=record))
 
 
 def find_resolvable(sources: Sources, published: Collection[str]) -> set[str]:
@@ -110,10 +206,14 @@ def find_due(sources: Sources) -> set[str]:
     """The addresses that a ledger must list: every topic, every name, and every anchor of every lock."""
     found = {urls.topic(topic.id) for topic in (sources.topics.value.topics if sources.topics else ())}
     found |= {urls.entity(entity.id) for entity in _entity_list(sources.entities)}
+    return found | set(_find_accepted(sources))
+
+
+def _find_accepted(sources: Sources) -> Iterator[str]:
+    """The addresses of every lock."""
     for source in sources.transcripts:
         if source.lock:
-            found |= set(list_addresses(source.slug, (item.anchor for item in source.lock.passages)))
-    return found
+            yield from list_addresses(source.slug, (item.anchor for item in source.lock.passages))
 
 
 def _build_tools(sources: Sources) -> _Tools:
@@ -126,17 +226,12 @@ def _build_tools(sources: Sources) -> _Tools:
     )
 
 
-def build_cast(record: Record | None, entities: Sequence[Entity], title: str = "") -> Cast:
-    """Who may speak: as the record declares; without a record, every person of entities.yml.
-
-    Without a record the opening belongs to the first person whom the title names.
-    """
+def build_cast(record: Record | None, entities: Sequence[Entity]) -> Cast:
+    """Who may speak: as the record declares; without a record, whoever the text shows."""
     people = [entity for entity in entities if entity.kind is EntityKind.PERSON]
     names = {name: entity.id for entity in people for name in (entity.name, *entity.aliases)}
     if record is None:
-        found = TermFinder(names.items()).find(title)
-        opening = found[0].owner if found else None
-        return Cast(names, frozenset({"Question"}), names, opening, frozenset())
+        return Cast({}, frozenset(), names, None, frozenset())
     speakers = {label: person.speaker for person in record.participants for label in person.labels}
     opener = next((person.speaker for person in record.participants if person.opens), None)
     questions = frozenset(record.question_labels)
@@ -152,27 +247,27 @@ def _build_transcript(
     if source.record:
         known = [entity.id for entity in entities] if sources.entities else None
         topics = [topic.id for topic in tools.topics] if sources.topics else None
-        problems += check_record(source.record, topics, known)
+        problems += _stage(Stage.RECORD, check_record(source.record, topics, known, sources.in_work))
     if source.text is None or source.record is None:
         return None, problems
     cast = build_cast(source.record.value, entities)
-    parsed, slips = parse_transcript(source.text, cast)
-    problems += [Problem(source.text_path, slip.line, slip.message) for slip in slips]
-    problems += check_heading(source.record, parsed, source.text_path)
+    parsed, slips = parse_transcript(source.text, cast, titled=True, dated=True)
+    problems += [Problem(source.text_path, slip.line, slip.message, Stage.TEXT) for slip in slips]
+    problems += _stage(Stage.TEXT, check_heading(source.record, parsed, source.text_path))
     lock = source.lock or build_lock(parsed)
     if source.lock_exists and source.lock is None:
         return None, problems
     anchored, changes = anchor_passages(parsed, lock, source.text_path, source.lock_path, source.slug)
     if source.text_is_clean:
-        problems += changes
+        problems += _stage(Stage.LOCK, changes)
     buried = find_tombstones(lock)
-    problems += _check_anchors(source.record, parsed, anchored, lock, buried)
+    problems += _stage(Stage.RECORD, _check_anchors(source.record, parsed, anchored, lock, buried))
     transcript, found = _classify_transcript(source, source.record, parsed, anchored, buried, tools)
     finder = tools.name_finder if sources.entities else None
     found += check_references(source.record, transcript.passages, finder)
     named = {entity.id: entity for entity in entities} if sources.entities else None
     found += check_dates(source.record, transcript.passages, named)
-    return transcript, problems + found
+    return transcript, problems + _stage(Stage.TOPICS, found)
 
 
 def _entity_list(file: Located[EntitiesFile] | None) -> Sequence[Entity]:
@@ -222,7 +317,7 @@ def _check_anchors(
     buried: Sequence[Buried],
 ) -> Iterator[Problem]:
     """What the record says of passages: see `check.check_passages`."""
-    kinds = [turn.kind for turn in parsed.turns]
+    kinds = [turn.kind for turn in parsed.spoken]
     starts: dict[str, Kind] = {}
     seen: set[int] = set()
     for item in anchored:

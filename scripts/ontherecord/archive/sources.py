@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..anchors.lock import Lock, parse_lock
 from ..data.characters import LINE_END, decode_source
 from ..data.definitions import EntitiesFile, Record, TopicsFile
 from ..data.yamlfile import Located, load_yaml
-from ..problems import Problem, explain_bad_byte
+from ..problems import Problem, Stage, explain_bad_byte
 
 DATA = "data"
 TRANSCRIPTS = f"{DATA}/transcripts"
+#: In a record that can not be read too: a draft that is broken stands in nobody's way.
+_DRAFT = re.compile(rb"^draft:[ \t]*(?:true|yes|on)[ \t]*(?:#.*)?\r?$", re.MULTILINE | re.IGNORECASE)
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -32,6 +34,7 @@ class SourceTranscript:
     text_is_clean: bool
     lock: Lock | None
     lock_exists: bool
+    is_draft: bool = False
 
     @property
     def text_path(self) -> str:
@@ -51,6 +54,35 @@ class Sources:
     topics: Located[TopicsFile] | None
     entities: Located[EntitiesFile] | None
     transcripts: tuple[SourceTranscript, ...]
+    #: The ids of the entities that are drafts, where those are left out.
+    in_work: frozenset[str] = frozenset()
+
+    @property
+    def drafts(self) -> tuple[SourceTranscript, ...]:
+        """The transcripts that are in work."""
+        return tuple(source for source in self.transcripts if source.is_draft)
+
+
+def leave_out_drafts(sources: Sources) -> Sources:
+    """What is published, or is to be: the same without drafts."""
+    entities = _leave_out_draft_entities(sources.entities) if sources.entities else None
+    listed = sources.entities.value.entities if sources.entities else ()
+    in_work = frozenset(entity.id for entity in listed if entity.draft)
+    published = tuple(source for source in sources.transcripts if not source.is_draft)
+    return Sources(sources.topics, entities, published, in_work)
+
+
+def _leave_out_draft_entities(file: Located[EntitiesFile]) -> Located[EntitiesFile]:
+    kept = [number for number, entity in enumerate(file.value.entities) if not entity.draft]
+    places = {old: new for new, old in enumerate(kept)}
+    lines = {}
+    for at, line in file.lines.items():
+        if len(at) < 2 or not isinstance(at[1], int):
+            lines[at] = line
+        elif at[1] in places:
+            lines[("entities", places[at[1]], *at[2:])] = line
+    entities = tuple(file.value.entities[number] for number in kept)
+    return Located(file.path, file.value.model_copy(update={"entities": entities}), lines)
 
 
 def load_sources(root: Path) -> tuple[Sources, list[Problem]]:
@@ -74,6 +106,11 @@ def find_slugs(root: Path) -> list[str]:
     return sorted(item.name for item in _children(folder) if item.is_dir() and item.name[0] not in "._")
 
 
+def list_drafts(root: Path) -> list[str]:
+    """The slugs of the transcripts that are in work."""
+    return [slug for slug in find_slugs(root) if is_marked_draft(root / TRANSCRIPTS / slug / "record.yml")]
+
+
 def _children(folder: Path) -> Iterator[Path]:
     return folder.iterdir() if folder.is_dir() else iter(())
 
@@ -81,14 +118,27 @@ def _children(folder: Path) -> Iterator[Path]:
 def _load_transcript(root: Path, slug: str) -> tuple[SourceTranscript, list[Problem]]:
     folder = f"{DATA}/transcripts/{slug}"
     problems = []
-    if not _SLUG.fullmatch(slug):
+    if not is_slug(slug):
         message = "a transcript's folder is its address: small letters, digits and single hyphens only"
         problems.append(Problem(folder, 1, message))
     record, found = load_yaml(root / folder / "record.yml", f"{folder}/record.yml", Record)
     text, text_problems = _load_text(root, f"{folder}/transcript.txt")
     lock, exists, lock_problems = _load_lock(root, f"{folder}/passages.lock", slug)
-    problems += [*found, *text_problems, *lock_problems]
-    return SourceTranscript(slug, folder, record, text, not text_problems, lock, exists), problems
+    is_draft = record.value.draft if record else is_marked_draft(root / folder / "record.yml")
+    if not (is_draft and not exists):
+        problems += [replace(problem, stage=Stage.LOCK) for problem in lock_problems]
+    problems += [*found, *text_problems]
+    return SourceTranscript(slug, folder, record, text, not text_problems, lock, exists, is_draft), problems
+
+
+def is_slug(name: str) -> bool:
+    """Whether a name can be that of a transcript's folder."""
+    return bool(_SLUG.fullmatch(name))
+
+
+def is_marked_draft(path: Path) -> bool:
+    """Whether a record says `draft: true`, whatever else is wrong with it."""
+    return path.is_file() and bool(_DRAFT.search(path.read_bytes()))
 
 
 def _load_text(root: Path, path: str) -> tuple[str | None, list[Problem]]:

@@ -7,11 +7,22 @@ an editor's IDE and the command line say the same.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
+from itertools import product
+from string import ascii_uppercase
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from .. import urls
@@ -108,18 +119,18 @@ class Position(Definition):
 class Topic(Definition):
     """A subject of the archive."""
 
-    id: Id
-    """Permanent id and address of the topic: topics/<id>/."""
+    id: Id = ""
+    """Permanent id and address of the topic: topics/<id>/. If none, it is made of the title."""
     title: Words
     """The topic's name in headings and lists."""
-    code: Code
-    """Two capital letters that go wherever the topic's colour goes."""
-    colour: Colour = Field(strict=False)
-    """A colour slot of the style sheet; topics beyond the ninth share one."""
-    line: Words
-    """One line for the topic's card."""
-    scope: Words
-    """Scope note: what is filed here and what is not."""
+    code: Code = ""
+    """Two capital letters that go wherever the topic's colour goes. If none, two of the title's."""
+    colour: Colour = Field(default=Colour.BLUE, strict=False)
+    """A colour slot of the style sheet; topics beyond the ninth share one. If none, the least used."""
+    line: Words = ""
+    """One line for the topic's card. If none, it is made of the title."""
+    scope: Words = ""
+    """Scope note: what is filed here and what is not. If none, it is made of the title."""
     terms: Annotated[tuple[Words, ...], Field(min_length=1, strict=False)]
     """Words that point to the topic. With a capital letter they match as written, else in any case."""
     aliases: Annotated[tuple[Words, ...], Field(strict=False)] = ()
@@ -138,6 +149,49 @@ class TopicsFile(Definition):
     """The topics of the archive, in the order in which lists show them."""
 
     topics: Annotated[tuple[Topic, ...], Field(min_length=1, strict=False)]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _complete(cls, value: Any) -> Any:  # noqa: ANN401 - whatever the YAML file holds
+        """The same, each topic with all that a title and terms are enough to make."""
+        topics = value.get("topics") if isinstance(value, dict) else None
+        if not isinstance(topics, list):
+            return value
+        return {**value, "topics": complete_topics(topics)}
+
+
+def complete_topics(topics: list[Any]) -> list[Any]:
+    """Topics as written, each with id, code, colour, line and scope: those that it lacks follow its title."""
+    titled = [item for item in topics if isinstance(item, dict) and isinstance(item.get("title"), str)]
+    codes = {item.get("code") for item in titled}
+    colours = [item.get("colour") for item in titled]
+    completed = []
+    for item in topics:
+        if not any(item is one for one in titled):
+            completed.append(item)
+            continue
+        title = item["title"].strip()
+        made: dict[str, object] = {
+            "line": f"What was said on {title}.",
+            "scope": f"What was said on {title}.",
+        }
+        if slug := urls.slug_of(title):
+            made["id"] = slug
+        if "code" not in item:
+            made["code"] = next(code for code in _list_codes(title) if code not in codes)
+            codes.add(made["code"])
+        if "colour" not in item:
+            made["colour"] = min(Colour, key=lambda slot: colours.count(slot.value)).value
+            colours.append(made["colour"])
+        completed.append({**made, **item})
+    return completed
+
+
+def _list_codes(title: str) -> Iterator[str]:
+    """Codes for a topic, the best first: the title's first letter with each later one, then any two."""
+    letters = [sign for sign in urls.slug_of(title).upper() if sign in ascii_uppercase] or ["X"]
+    yield from (letters[0] + other for other in letters[1:])
+    yield from map("".join, product(ascii_uppercase, repeat=2))
 
 
 class Entity(Definition):
@@ -168,6 +222,8 @@ class Entity(Definition):
     """Where the map shows a place. A state with a code needs none; a place without is on the list only."""
     description: Words
     """One or two neutral sentences, only what is certain; what it was in the days of the transcripts."""
+    draft: bool = False
+    """True of one that is in work: only drafts may name it."""
 
 
 class EntitiesFile(Definition):
@@ -306,6 +362,8 @@ class Record(Definition):
     participants: Annotated[tuple[Participant, ...], Field(min_length=1, strict=False)]
     aliases: Annotated[tuple[Id, ...], Field(strict=False)] = ()
     """Names that the transcript's folder had before; their addresses lead here."""
+    draft: bool = False
+    """True of a transcript in work: `serve` shows it, `build` leaves it out, and it may have blanks."""
     question_labels: Annotated[tuple[Words, ...], Field(strict=False)] = ("Question",)
     """The labels that begin a journalist's question."""
     not_labels: Annotated[tuple[Words, ...], Field(strict=False)] = ()

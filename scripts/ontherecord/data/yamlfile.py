@@ -13,8 +13,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from .. import urls
-from ..problems import Problem, did_you_mean, explain_bad_byte, last_line
+from ..problems import Problem, Stage, did_you_mean, explain_bad_byte, last_line
 from .characters import CONTROL, find_controls
+from .drafts import fill_blanks, find_blanks
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 Location = tuple[int | str, ...]
@@ -32,14 +33,16 @@ class Located(Generic[ModelT]):
     path: str
     value: ModelT
     lines: Mapping[Location, int]
+    #: What a draft has blank: see `drafts.fill_blanks`.
+    blanks: tuple[Location, ...] = ()
 
     def line(self, *location: int | str) -> int:
         """The line (from 1) of the key or list item at a location; of the nearest one around it at least."""
         return _find_line(self.lines, location)
 
-    def problem(self, message: str, *location: int | str) -> Problem:
+    def problem(self, message: str, *location: int | str, stage: Stage = Stage.FILE) -> Problem:
         """A problem at a location of this file."""
-        return Problem(self.path, self.line(*location), message)
+        return Problem(self.path, self.line(*location), message, stage)
 
 
 def load_yaml(
@@ -74,7 +77,7 @@ def parse_yaml(
     reader = _Reader(shown)
     data = reader.read(root, ())
     try:
-        value = definition.model_validate(data)
+        value = definition.model_validate(fill_blanks(data))
     except ValidationError as error:
         # A list whose items are all wrong is reported as too short besides: only an empty one is.
         errors = [item for item in error.errors() if item["type"] != "too_short" or not item["input"]]
@@ -82,7 +85,7 @@ def parse_yaml(
         return None, sorted({*reader.problems, *found})
     if reader.problems:
         return None, reader.problems
-    return Located(shown, value, reader.lines), []
+    return Located(shown, value, reader.lines, tuple(find_blanks(data))), []
 
 
 @dataclass(frozen=True)

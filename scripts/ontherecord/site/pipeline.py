@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from .. import urls
-from ..archive.build import build_archive
+from ..archive.build import check_archive
 from ..archive.model import Archive
 from ..exports.data_files import draft_exports
 from ..exports.lexicon import Lexicon, export_lexicon, list_pages
@@ -42,14 +42,17 @@ def find_pages(root: Path) -> Path:
     return root / ".cache" / "ontherecord"
 
 
-def sync_pages(root: Path, docs: Path, base: str) -> Synced:
+def sync_pages(root: Path, docs: Path, base: str, *, drafts: bool = False) -> Synced:
     """Checks the data of the project at `root` and makes the generated files agree; with problems, none.
+
+    With `drafts`, transcripts in work are shown too, and what is wrong with them stops nothing.
 
     `docs` holds the hand-written pages; `base` is the site's address, or `PLACEHOLDER_BASE`. If the making of
     a page raises, which is a mistake in the program, the files are left half new, and the next call mends it.
     """
     pages = find_pages(root)
-    archive, problems = build_archive(root)
+    checked = check_archive(root, drafts)
+    archive, problems = checked.archive, checked.problems
     if not is_free(pages, Folder.PAGES):
         taken = "is in the place of the generated pages, and is none of this tool's making: move it elsewhere"
         problems = (*problems, Problem(pages.relative_to(root).as_posix(), 1, taken))

@@ -1,292 +1,232 @@
-"""From source text to turns: title, date, labels and paragraphs, every character of the words as typed.
+"""From source text to turns: title, date, front, notes, labels and words, every character as typed.
 
-Two public functions: `decode_source` takes bytes to text, `parse_transcript` takes text to turns. Both report
-what is wrong as line problems, and raise for no input. Every step is linear in the text: repetitions that
-could be tried in several ways are possessive or bounded.
+`parse_transcript` takes text to turns; `account` says of every sign of the text what it was taken for. Both
+raise for no input. Every step is linear in the text: repetitions that could be tried in several ways are
+possessive or bounded.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
-from itertools import accumulate, chain, pairwise
-from unicodedata import combining
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import pairwise
 
-from rapidfuzz import fuzz
-
-from ..data.characters import BOM, LINE_END
+from ..data.characters import BOM
 from ..problems import LineProblem, did_you_mean
+from .candidates import find_candidates
+from .decide import clip, find_facts
+from .furniture import SENTENCE_END, find_front, is_note, split_furniture, strip_marks
+from .heading import FrontMatter, Heading, find_date_lines, read_front_matter, read_heading
+from .kinds import Voice, find_kinds
+from .labels import (
+    LABEL_LINES,
+    Labels,
+    Opening,
+    build_labels,
+    check_openings,
+    find_by_shape,
+    find_declared,
+    label_key,
+)
+from .people import group_people
+from .shapes import Shape, find_shape, may_chair
+from .source import Block, Line, build_block, find_blocks, find_lines, fold_paragraph
 from .turns import Cast, Kind, Paragraph, ParsedTranscript, Turn
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-COLON = "[:：]"
-#: A parenthesis that may hold parentheses, but none deeper.
-NOTE = r"\((?P<note>[^()]*+(?:\([^()]*+\)[^()]*+){0,9})\)"
-NEVER = "(?!)"
-
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_WEEKDAY = r"(?:(?:Mon|Tue|Tues|Wed|Wednes|Thu|Thur|Thurs|Fri|Sat|Satur|Sun)(?:day)?\.?,? )?"
-_MONTH = (
-    r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
-    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
-)
-_DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
-_YEAR = r"(?P<year>[0-9]{4})"
-DATES = tuple(
-    re.compile(_WEEKDAY + form, re.IGNORECASE | re.ASCII)
-    for form in (
-        rf"{_MONTH} {_DAY},? {_YEAR}\.?",
-        rf"{_DAY} {_MONTH},? {_YEAR}\.?",
-        rf"{_YEAR}-(?P<month>[0-9]{{1,2}})-(?P<day>[0-9]{{1,2}})",
-    )
-)
-#: Over how many lines a date may be broken: weekday, day, month and year.
-DATE_LINES = 4
-DATE_END = tuple("0123456789.")
-DATE_FORMS = "'July 15, 2016', '15 July 2016' or '2016-07-15'"
-
-#: A few short words, perhaps a note, and a colon that is not part of a time or an address.
-SUSPECT = re.compile(
-    r"\s*+(?P<head>[^\s:：()\[\]]{1,20}+(?:\s++[^\s:：()\[\]]{1,20}+){0,5})"
-    rf"(?P<aside>\s*+(?:{NOTE}|\[[^\[\]]*+\]))?\s*+{COLON}(?![/0-9:：])"
-)
-#: The stop of an initial that is set close to the next word of a name ("S.V.Lavrov").
-INITIAL = re.compile(r"\.(?=\w)")
-NAME_MARKS = frozenset(".'’ʼ-‐‑")
-PARTICLES = _words(
-    "af al ap av ben bin bint da das de del della der di dos du el ibn l la le los ter ud ul van von y zu d"
-)
-ROLES = _words(
-    "A Answer Comment Correspondent Host Interpreter Journalist Moderator Q Question Remark Reply Reporter"
-    " Response Speaker"
-)
-#: Capitalised openings of a phrase ("On Syria: …") that are no first word of a name.
-OPENERS = _words(
-    "A About Also An And As At Because But By Concerning Dear Finally First For From Fourth He Her His"
-    " How I If In It Its Let My No Not Now On Once Or Our Regarding Second She So That The Their Then There"
-    " These They Third This Those To We What When Where Which Who Why With Yes You Your"
-)
-ARTICLES = frozenset({"The", "A", "An"})
 HONORIFIC = re.compile(r"^(?:mr|mrs|ms|dr)\b\.? ?")
 ADDRESSED = re.compile(r"(?:^|[,;] ?)(?:addressed )?(?:to|for) (?P<name>[^,;]+)", re.IGNORECASE)
-#: What ends a line after which a new turn may begin, were it pasted without a blank line.
-TURN_END = tuple(".?!…:\"”»’')]")
-#: Least likeness (0 to 100) at which an opening is taken for a misspelt label.
-SLIP = 80.0
-LONGEST_SHOWN = 80
-#: Over how many lines a label may be broken at the end of other words, before a blank line and its colon.
-LABEL_LINES = 8
 NO_OPENING = "the text before the first label has no speaker: name who opens (`opens: true`) in record.yml"
+CUT = "'{}' stands in the middle of a sentence and is taken for no words; the sentence is in two paragraphs"
+HEADLINE = "'{}' is taken for a heading, which nobody spoke"
+#: How many paragraphs of ten end in a full stop or the like where lines without one are headings.
+PUNCTUATED = 0.8
+#: The words of an editor before the first label are few; an opening statement is longer.
+FOREWORD_BLOCKS = 3
+FOREWORD_SIGNS = 1200
 
 
-# --- text to blocks --------------------------------------------------------------------------------------
+class Role(StrEnum):
+    """What a piece of the source is."""
 
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the source, without its end; `number` counts from 1."""
-
-    number: int
-    text: str
-
-
-@dataclass(frozen=True)
-class Block:
-    """Lines between blank lines: `text` joins them by line feeds, the i-th begins at offset `starts[i]`."""
-
-    lines: tuple[Line, ...]
-    text: str
-    starts: tuple[int, ...]
-
-    def line_at(self, offset: int) -> int:
-        """The number of the line that holds an offset of the text."""
-        return self.lines[bisect_right(self.starts, offset) - 1].number
-
-
-def fold(text: str) -> str:
-    """The text with every run of white space as one space, and none at its ends."""
-    return " ".join(text.split())
-
-
-def fold_lines(lines: Sequence[Line]) -> str:
-    """The words of some lines, folded."""
-    return fold("\n".join(line.text for line in lines))
-
-
-def build_block(lines: Sequence[Line]) -> Block:
-    """The block of some lines, of which none is blank."""
-    starts = accumulate((len(line.text) + 1 for line in lines[:-1]), initial=0)
-    return Block(tuple(lines), "\n".join(line.text for line in lines), tuple(starts))
-
-
-def find_blocks(text: str) -> list[Block]:
-    """The blocks of a text: a line of nothing but white space parts them; lines end in LF, CRLF or CR."""
-    blocks: list[Block] = []
-    lines: list[Line] = []
-    for number, line in enumerate([*LINE_END.split(text), ""], start=1):
-        if line.strip():
-            lines.append(Line(number, line))
-        elif lines:
-            blocks.append(build_block(lines))
-            lines = []
-    return blocks
-
-
-# --- the heading -----------------------------------------------------------------------------------------
+    HEADING = "heading"
+    FRONT = "front"
+    LABEL = "label"
+    SPOKEN = "spoken"
+    NOTE = "note"
 
 
 @dataclass(frozen=True)
-class Heading:
-    """Title and date as found, and the blocks that follow them."""
+class Piece:
+    """A stretch of one block and what it is; a label has its opening."""
 
-    title: str
-    title_line: int
-    date: date | None
-    date_line: int
-    body: tuple[Block, ...]
+    role: Role
+    block: Block
+    start: int
+    end: int
+    opening: Opening | None = None
+
+    @property
+    def text(self) -> str:
+        """Its words, folded."""
+        return fold_paragraph(self.block.text[self.start : self.end])
+
+    @property
+    def line(self) -> int:
+        """The line of its first sign that is no white space."""
+        words = self.block.text[self.start : self.end]
+        return self.block.line_at(self.start + len(words) - len(words.lstrip()))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that was made of a text: heading, pieces in order, and what is wrong."""
+
+    heading: Heading
+    pieces: tuple[Piece, ...]
     problems: tuple[LineProblem, ...]
 
 
-def read_heading(blocks: Sequence[Block]) -> Heading:
-    """The title is the first block, the date the next lines or block; the body is all the rest."""
-    if not blocks:
-        return Heading("", 1, None, 1, (), ())
-    first, rest = blocks[0], blocks[1:]
-    span = find_date_lines(first)
-    if span:
-        return _dated(first.lines[: span[0]], first.lines[span[0] :], span[1] - span[0], rest)
-    span = find_date_lines(rest[0]) if rest else None
-    if span and span[0] == 0:
-        return _dated(first.lines, rest[0].lines, span[1], rest[1:])
-    where = rest[0].lines[0].number if rest else first.lines[0].number
-    problem = LineProblem(where, f"no date after the title: it is expected here, as {DATE_FORMS}")
-    return Heading(fold(first.text), first.lines[0].number, None, where, tuple(rest), (problem,))
-
-
-def find_date_lines(block: Block) -> tuple[int, int] | None:
-    """From which line of a block to before which a date stands, with nothing else in these lines."""
-    for end, last in enumerate(block.lines, start=1):
-        if last.text.rstrip().endswith(DATE_END):
-            for start in range(max(0, end - DATE_LINES), end):
-                if match_date(block.lines[start:end]):
-                    return start, end
-    return None
-
-
-def match_date(lines: Sequence[Line]) -> re.Match[str] | None:
-    """The match of lines that are a date and nothing else, possible or not."""
-    folded = fold_lines(lines)
-    return next((match for form in DATES if (match := form.fullmatch(folded))), None)
-
-
-def build_date(match: re.Match[str]) -> date | None:
-    """The date that a match spells, None if the calendar has none such."""
-    month = match["month"].lower()
-    number = int(month) if month.isdigit() else MONTHS.index(month[:3]) + 1
-    try:
-        return date(int(match["year"]), number, int(match["day"]))
-    except ValueError:
-        return None
-
-
-def _dated(title: Sequence[Line], dated: Sequence[Line], size: int, rest: Sequence[Block]) -> Heading:
-    """The heading whose date is the first `size` lines of `dated`; what follows them opens the body."""
-    line = dated[0].number
-    match = match_date(dated[:size])
-    day = build_date(match) if match else None
-    problems = []
-    if not title:
-        problems.append(LineProblem(line, "no title: the text must begin with one, before the date"))
-    if match and not day:
-        problems.append(LineProblem(line, f"'{match[0]}' is not a date of the calendar; write {DATE_FORMS}"))
-    body = (build_block(dated[size:]), *rest) if dated[size:] else tuple(rest)
-    return Heading(fold_lines(title), title[0].number if title else line, day, line, body, tuple(problems))
-
-
-# --- labels ----------------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True)
-class Labels:
-    """The declared labels of a cast, ready to be looked for.
+class Draft:
+    """A label and all pieces up to the next one; no label at the opening."""
 
-    `declared` maps each printed form (as declared, or all in capitals) to the declared label. At the start of
-    a line, `label` matches a label with its colon, `excused` an opening that is no label although it looks
-    like one, and `slip` a label that is marked up or whose parenthesis is not closed. `bare` matches a label
-    without its colon. `surnames` are the last words of labels and names.
+    opening: Opening | None
+    pieces: tuple[Piece, ...]
+
+    @property
+    def spoken(self) -> tuple[Piece, ...]:
+        """Its words."""
+        return tuple(piece for piece in self.pieces if piece.role is Role.SPOKEN)
+
+    @property
+    def is_empty(self) -> bool:
+        """True of a label that neither words nor a note follow."""
+        return all(piece.role is Role.FRONT for piece in self.pieces)
+
+
+def parse_transcript(
+    text: str, cast: Cast, *, titled: bool = False, dated: bool = False
+) -> tuple[ParsedTranscript, tuple[LineProblem, ...]]:
+    """The title, the date and the turns of a source text, and what is wrong with it, by line.
+
+    Nothing of the words is altered, save that white space within a paragraph is one space. No text makes it
+    raise. Where the cast declares no label, labels are found by shape. `titled` and `dated` say that a record
+    gives title and date, so that the text need not. An empty text yields an empty transcript and no problem.
     """
-
-    declared: dict[str, str]
-    label: re.Pattern[str]
-    bare: re.Pattern[str]
-    excused: re.Pattern[str]
-    slip: re.Pattern[str]
-    surnames: frozenset[str]
-
-
-@dataclass(frozen=True)
-class Label:
-    """A label found: the declared one, what is printed without the colon, what the parenthesis holds."""
-
-    declared: str
-    printed: str
-    note: str | None
-    line: int
-
-
-def build_labels(cast: Cast) -> Labels:
-    """The patterns for the labels of a cast, the longest tried first."""
-    known = sorted(key for key in {_key(each) for each in (*cast.speakers, *cast.questions)} if key)
-    declared = {key.upper(): key for key in known} | {key: key for key in known}
-    names = _any_of(declared)
-    excused = {_key(each) for each in cast.not_labels} - {""}
-    phrases = _any_of(each for each in excused if re.search(COLON, each))
-    heads = _any_of(each for each in excused if not re.search(COLON, each))
-    printed = rf"\s*+(?P<printed>(?P<name>{names})(?:\s*+{NOTE})?)\s*+"
-    unclosed = r"(?:\s*+[(\[][^()\[\]:：]{0,200})?"
-    return Labels(
-        declared=declared,
-        label=re.compile(printed + COLON),
-        bare=re.compile(printed),
-        excused=re.compile(rf"\s*+(?:(?:{phrases})(?!\w)|(?:{heads})\s*+(?:{NOTE})?\s*+{COLON})"),
-        slip=re.compile(rf"\s*+(?P<head>[*_#>–—-]{{0,4}}\s*+(?:{names})[*_]{{0,4}}{unclosed})\s*+{COLON}"),
-        surnames=frozenset(each.split()[-1] for each in (*known, *cast.names) if each.strip()),
+    reading = read_source(text, cast, titled=titled, dated=dated)
+    drafts = group_pieces(reading.pieces)
+    turns = build_turns(drafts, cast)
+    front = tuple(Paragraph(each.text, each.line) for each in reading.pieces if each.role is Role.FRONT)
+    heading = reading.heading
+    problems = [*reading.problems, *check_drafts(drafts, cast), *_check_body(heading, drafts)]
+    parsed = ParsedTranscript(
+        heading.title, heading.title_line, heading.date, heading.date_line, turns, front
     )
+    return parsed, tuple(sorted(problems, key=lambda problem: problem.line))
 
 
-def _key(label: str) -> str:
-    """A label as declared, white space folded, without a colon that was declared with it."""
-    return fold(label.strip().rstrip(":："))
+def account(text: str, cast: Cast) -> tuple[tuple[Role, str], ...]:
+    """Every sign of a text but white space, in order, by what it was taken for.
+
+    Marks that stand before a label or a paragraph (quote signs, times, bullets) count as front.
+    """
+    body = text.removeprefix(BOM)
+    reading = read_source(text, cast)
+    spans = [(start, end, Role.HEADING) for start, end in reading.heading.spans]
+    for piece in reading.pieces:
+        start, end = (
+            piece.block.source_offset(piece.start),
+            piece.block.source_offset(max(piece.end, 1) - 1) + 1,
+        )
+        spans.append((start, end, piece.role))
+    found: list[tuple[Role, str]] = []
+    at = 0
+    for start, end, role in (*sorted(spans, key=lambda span: span[:2]), (len(body), len(body), Role.FRONT)):
+        for part, what in ((body[at : max(at, start)], Role.FRONT), (body[max(at, start) : end], role)):
+            if part.strip():
+                found.append((what, part))
+        at = max(at, end)
+    return tuple(found)
 
 
-def _any_of(phrases: Iterable[str]) -> str:
-    """A pattern for any of some phrases, the longest first, with any white space between their words."""
-    ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-    return "|".join(r"\s++".join(map(re.escape, phrase.split())) for phrase in ordered) or NEVER
+# --- reading ---------------------------------------------------------------------------------------------
 
 
-def join_broken_labels(blocks: Sequence[Block], labels: Labels) -> list[Block]:
+def read_source(text: str, cast: Cast, *, titled: bool = False, dated: bool = False) -> Reading:
+    """The heading and the pieces of a text: blocks, then labels, then what stands between them."""
+    matter, blocks = read_blocks(text.removeprefix(BOM))
+    labels = build_labels(cast)
+    declared = bool(cast.speakers or cast.questions)
+    blocks = join_broken_labels(blocks, labels, declared)
+    openings, problems = find_openings(blocks, cast, labels, declared)
+    heading, places = find_heading(blocks, openings, matter, titled, dated, declared)
+    body = heading.body
+    moved = [_move(each, blocks, body, places) for each in openings]
+    kept = [each for each in moved if each is not None]
+    lines = {block.lines[0].number for block in body}
+    first = min(lines, default=0)
+    problems = [each for each in problems if each.line >= first or not body]
+    pieces, cuts = cut_body(body, kept, heading.title, cast, declared)
+    front = [Piece(Role.FRONT, build_block((line,)), 0, len(line.text)) for line in _list_matter(matter)]
+    return Reading(heading, (*front, *pieces), (*heading.problems, *problems, *cuts))
+
+
+def _list_matter(matter: FrontMatter | None) -> Iterator[Line]:
+    """The lines of front matter that are neither title nor date nor its fence."""
+    for line in matter.lines if matter else ():
+        own = {
+            matter.title_line if matter and matter.title else 0,
+            matter.date_line if matter and matter.date else 0,
+        }
+        if line.text.strip() and line.text.strip() not in {"---", "..."} and line.number not in own:
+            yield line
+
+
+def read_blocks(text: str) -> tuple[FrontMatter | None, list[Block]]:
+    """The front matter and the blocks of a text; the signs of a text quoted as a whole are no part of it."""
+    lines = list(find_lines(text))
+    matter = read_front_matter(lines)
+    if matter:
+        lines = lines[matter.lines[-1].number :]
+    return matter, list(split_furniture(find_blocks(_unquote(lines))))
+
+
+_QUOTE = re.compile(r"\s*>(?!>)[^\S\n]?")
+
+
+def _unquote(lines: Sequence[Line]) -> list[Line]:
+    filled = [line for line in lines if line.text.strip()]
+    quoted = sum(bool(_QUOTE.match(line.text)) for line in filled)
+    if quoted * 5 < len(filled) * 4 or quoted < 2:
+        return list(lines)
+    found = []
+    for line in lines:
+        match = _QUOTE.match(line.text)
+        size = match.end() if match else 0
+        found.append(Line(line.number, line.text[size:], line.offset + size))
+    return found
+
+
+def join_broken_labels(blocks: Sequence[Block], labels: Labels, declared: bool) -> list[Block]:
     """The blocks, where one that ends in a label and the next one that begins with its colon are one."""
     joined: list[Block] = []
     for block in blocks:
-        if joined and begins_with_colon(block) and ends_in_label(joined[-1], labels):
+        if joined and begins_with_colon(block) and ends_in_label(joined[-1], labels, declared):
             joined[-1] = build_block((*joined[-1].lines, *block.lines))
         else:
             joined.append(block)
     return joined
 
 
-def ends_in_label(block: Block, labels: Labels) -> bool:
+def ends_in_label(block: Block, labels: Labels, declared: bool) -> bool:
     """True of a block that is a label without its colon, or whose last few lines are one."""
     starts = {0, *block.starts[-LABEL_LINES:]}
-    return any(labels.bare.fullmatch(block.text, start) for start in starts)
+    if any(labels.bare.fullmatch(block.text, start) for start in starts):
+        return True
+    last = block.lines[-1].text
+    return not declared and len(last) < 60 and find_shape(last.strip()) not in {Shape.PHRASE, Shape.WORD}
 
 
 def begins_with_colon(block: Block) -> bool:
@@ -294,203 +234,343 @@ def begins_with_colon(block: Block) -> bool:
     return block.text.lstrip()[:1] in (":", "：")
 
 
-def find_labels(block: Block, labels: Labels) -> list[re.Match[str]]:
-    """The labels of a block in order: each at the start of a line, none within another."""
-    found: list[re.Match[str]] = []
-    for start in block.starts:
-        within = bool(found) and start < found[-1].end()
-        match = None if within else labels.label.match(block.text, start)
-        if match and not labels.excused.match(block.text, start):
-            found.append(match)
-    return found
+def find_openings(
+    blocks: Sequence[Block], cast: Cast, labels: Labels, declared: bool
+) -> tuple[list[Opening], list[LineProblem]]:
+    """The labels of a text: as declared where any is declared, else by shape; and what is in doubt."""
+    candidates = find_candidates(blocks)
+    facts = find_facts(blocks)
+    if not declared:
+        return find_by_shape(blocks, candidates, facts, labels)
+    found, rest = find_declared(blocks, candidates, labels)
+    return found, list(check_openings(blocks, found, rest, facts, labels))
 
 
-# --- what looks like a label -----------------------------------------------------------------------------
+def find_heading(
+    blocks: Sequence[Block],
+    openings: Sequence[Opening],
+    matter: FrontMatter | None,
+    titled: bool,
+    dated: bool,
+    declared: bool,
+) -> tuple[Heading, dict[int, int]]:
+    """The heading of a text, and the place in the body of each block that is in it whole or in part."""
+    first = min((each.block for each in openings), default=len(blocks))
+    if first == 0 and len(blocks) > 1 and find_date_lines(blocks[1]) == (0, len(blocks[1].lines)):
+        # A title may look like a label.
+        first = min((each.block for each in openings if each.block), default=len(blocks))
+    if matter and (matter.title or matter.date):
+        span = (matter.lines[0].offset, matter.lines[0].offset)
+        spans = [
+            (line.offset, line.offset + len(line.text))
+            for line in matter.lines
+            if line.number
+            in {matter.title_line if matter.title else 0, matter.date_line if matter.date else 0}
+        ] or [span]
+        heading = Heading(
+            *(matter.title, matter.title_line, matter.date, max(matter.date_line, matter.title_line)),
+            *(tuple(blocks), (), tuple(spans)),
+        )
+    elif declared and first == 0 and not titled:
+        heading = read_heading(blocks, 1, titled=titled, dated=dated, strict=True)
+    else:
+        heading = read_heading(blocks, first, titled=titled, dated=dated, strict=declared and first > 0)
+    return heading, {id(block): place for place, block in enumerate(heading.body)}
 
 
-def check_openings(blocks: Sequence[Block], labels: Labels) -> Iterator[LineProblem]:
-    """A problem for each line that looks like a label and is neither declared nor excused."""
-    for block, following in pairwise((*blocks, None)):
-        if block is None:
+def _move(
+    each: Opening, blocks: Sequence[Block], body: Sequence[Block], places: dict[int, int]
+) -> Opening | None:
+    """An opening with its place in the body, None where its block went into the heading."""
+    block = blocks[each.block]
+    if id(block) in places:
+        return replace(each, block=places[id(block)])
+    # The lines after a date stay as a block of their own.
+    for place, other in enumerate(body[:2]):
+        if other.lines[0].number > block.lines[-1].number or other.lines[-1].number < each.line:
             continue
-        broken = following is not None and begins_with_colon(following)
-        text = block.text + "\n:" if broken else block.text
-        for start, end in find_open_spans(block, labels):
-            shown = find_suspect(text, start, end if end < len(block.text) else len(text), labels)
-            if shown:
-                yield LineProblem(block.line_at(start), _undeclared(shown, labels))
-
-
-def find_open_spans(block: Block, labels: Labels) -> Iterator[tuple[int, int]]:
-    """From where to where a label may have been meant: at a block's start, or after a sentence's end."""
-    matches = find_labels(block, labels)
-    begins = [match.start() for match in matches]
-    for index, start in enumerate(block.starts):
-        after = bisect_right(begins, start)
-        within = after > 0 and start < matches[after - 1].end()
-        if not within and (index == 0 or block.lines[index - 1].text.rstrip().endswith(TURN_END)):
-            yield start, begins[after] if after < len(begins) else len(block.text)
-
-
-def find_suspect(text: str, start: int, end: int, labels: Labels) -> str | None:
-    """What looks like a label from one offset, before another; folded, without its colon; or None."""
-    if labels.excused.match(text, start):
-        return None
-    slip = labels.slip.match(text, start, end)
-    if slip:
-        return fold(slip["head"])
-    match = SUSPECT.match(text, start, end)
-    if match and looks_like_label(INITIAL.sub(". ", match["head"]).split(), bool(match["aside"]), labels):
-        return fold(match["head"] + (match["aside"] or ""))
+        if other.lines[0].number <= each.line:
+            shift = len(block.text) - len(other.text)
+            if each.begin < shift:
+                return None
+            offsets = (each.begin - shift, each.start - shift, each.end - shift, each.words - shift)
+            begin, start, end, words = offsets
+            return replace(each, block=place, begin=begin, start=start, end=end, words=words)
     return None
 
 
-def looks_like_label(words: Sequence[str], has_note: bool, labels: Labels) -> bool:
-    """True of a name, of words in capitals, of a usual role, and of a declared label misspelt."""
-    if any(is_slip(words, declared) for declared in labels.declared):
-        return True
-    if len(words) > 1 and words[-1].lstrip("#").isdecimal():
-        return words[0].capitalize() in ROLES
-    if len(words) > 1 and words[0] in OPENERS:
-        return words[0] in ARTICLES and words[-1] in ROLES
-    if len(words) == 1:
-        usual = words[0] in ROLES or words[0] in labels.surnames
-        return usual or is_capitals(words) or (has_note and is_name(words))
-    return is_capitals(words) or (len(words) <= 5 and is_name(words))
+# --- pieces ----------------------------------------------------------------------------------------------
 
 
-def is_slip(words: Sequence[str], declared: str) -> bool:
-    """True of a declared label misspelt: as many words, and nearly the same ("Qestion", no "My question")."""
-    if not words[0][0].isalpha() or len(words) != len(declared.split()):
-        return False
-    return fuzz.ratio(" ".join(words).casefold(), declared.casefold()) >= SLIP
+def cut_body(
+    body: Sequence[Block], openings: Sequence[Opening], title: str, cast: Cast, declared: bool
+) -> tuple[list[Piece], list[LineProblem]]:
+    """The pieces of the body in order, and where furniture cuts a sentence."""
+    by_block: dict[int, list[Opening]] = {}
+    for each in openings:
+        by_block.setdefault(each.block, []).append(each)
+    front = find_front(body, title) - by_block.keys()
+    front |= find_foreword(body, by_block, front, cast)
+    headlines = find_headlines(body, by_block, front)
+    doubts = (
+        []
+        if declared
+        else [
+            LineProblem(body[place].lines[0].number, HEADLINE.format(clip(fold_paragraph(body[place].text))))
+            for place in sorted(headlines)
+        ]
+    )
+    front |= headlines
+    pieces: list[Piece] = []
+    for place, block in enumerate(body):
+        own = by_block.get(place, [])
+        if own:
+            pieces += cut_block(block, own)
+        else:
+            role = Role.FRONT if place in front else Role.NOTE if is_note(block.text) else Role.SPOKEN
+            pieces.append(Piece(role, block, *_trim(block.text, 0, len(block.text))))
+    return pieces, [*_find_cuts(pieces), *doubts]
 
 
-def is_capitals(words: Sequence[str]) -> bool:
-    """True of words in capitals with more than one letter between them."""
-    return all(word.isupper() for word in words) and sum(map(str.isalpha, "".join(words))) > 1
+def cut_block(block: Block, openings: Sequence[Opening]) -> Iterator[Piece]:
+    """The pieces of a block with labels: words before the first, then each label and its words."""
+    edges = [*(each.begin for each in openings), len(block.text)]
+    if block.text[: edges[0]].strip():
+        yield _build_words(block, 0, edges[0])
+    for each, end in zip(openings, edges[1:], strict=True):
+        yield Piece(Role.LABEL, block, each.start, each.end, each)
+        if block.text[each.words : end].strip():
+            yield _build_words(block, each.words, end)
 
 
-def is_name(words: Sequence[str]) -> bool:
-    """True of words that may be a name: capitalised, or particles such as `von` or `al-` before those."""
-    return all(map(is_name_word, words)) and any(character.isupper() for character in words[-1])
+def _build_words(block: Block, start: int, end: int) -> Piece:
+    start, end = _trim(block.text, start, end)
+    return Piece(Role.NOTE if is_note(block.text[start:end]) else Role.SPOKEN, block, start, end)
 
 
-def is_name_word(word: str) -> bool:
-    """True of a capitalised word or a particle, of letters, accents, stops, apostrophes and hyphens only."""
-    lettered = all(each.isalpha() or each in NAME_MARKS or combining(each) for each in word)
-    return lettered and (word[0].isupper() or re.split("['’ʼ-]", word)[0] in PARTICLES)
+_TIME_BEFORE = re.compile(r"\\?[\[(]\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?\\?[\])]\s*")
 
 
-def _undeclared(shown: str, labels: Labels) -> str:
-    near = did_you_mean(shown.split("(")[0].strip() or shown, labels.declared.values())
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch without white space at its ends and without a time in brackets before its words."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    time = _TIME_BEFORE.match(text, start, end)
+    return (time.end() if time and time.end() < end else start), end
+
+
+def find_foreword(
+    body: Sequence[Block], by_block: dict[int, list[Opening]], front: set[int], cast: Cast
+) -> set[int]:
+    """The blocks before the first label that nobody spoke.
+
+    Lines without the end of a sentence (place, office) are front up to the last line that is furniture, and
+    all of them where no cast is declared. A short foreword before a named speaker is an editor's; before a
+    question it is a statement.
+    """
+    first = min(by_block, default=len(body))
+    head = [place for place in range(first) if place not in front]
+    if not head or (first == len(body) and not front):
+        return set()
+    marks = [place for place in front if place < first]
+    last = max(marks, default=-1)
+    if cast.opening:
+        return (
+            {place for place in head if place < last and _is_caption(body[place])}
+            if not _spoken_before(body, head, last)
+            else set()
+        )
+    if first == len(body):
+        return {place for place in head if place < last and _is_caption(body[place])}
+    captions: set[int] = set()
+    for place in head:
+        if not _is_caption(body[place]):
+            break
+        captions.add(place)
+    rest = [place for place in head if place not in captions]
+    size = sum(len(body[place].text) for place in rest)
+    asks = by_block[first][0].shape in {Shape.QUESTION, Shape.ANSWER}
+    if asks and not cast.opening and rest and size > 0:
+        return captions
+    if len(rest) <= FOREWORD_BLOCKS and size <= FOREWORD_SIGNS and not cast.opening:
+        return captions | set(rest)
+    return captions
+
+
+def find_headlines(body: Sequence[Block], by_block: Mapping[int, list[Opening]], front: set[int]) -> set[int]:
+    """The short lines right before a label that end in no stop, where nearly all paragraphs do."""
+    plain = [place for place in range(len(body)) if place not in front]
+    ended = sum(body[place].text.rstrip().rstrip("*_")[-1:] in SENTENCE_END for place in plain)
+    if len(plain) < 5 or ended < PUNCTUATED * len(plain):
+        return set()
+    first = min(by_block, default=len(body))
+    found: set[int] = set()
+    for place in reversed(range(first + 1, len(body) - 1)):
+        following = by_block.get(place + 1)
+        opens = (
+            bool(following) and not body[place + 1].text[: following[0].begin].strip() if following else False
+        )
+        alone = place not in by_block and place not in front and _is_headline(body[place])
+        settled = place - 1 not in by_block or _has_words(body[place - 1], by_block[place - 1][-1])
+        if alone and settled and (opens or place + 1 in found):
+            found.add(place)
+    return found
+
+
+def _has_words(block: Block, opening: Opening) -> bool:
+    return bool(block.text[opening.words :].strip())
+
+
+def _is_headline(block: Block) -> bool:
+    text = strip_marks(block.text)
+    capitals = text.isupper()
+    ended = text[-1:] in SENTENCE_END and not (capitals and text[-1:] == ":")
+    return len(block.lines) == 1 and not ended and len(text) <= 90 and len(text.split()) <= 12
+
+
+def _spoken_before(body: Sequence[Block], head: Sequence[int], last: int) -> bool:
+    return any(not _is_caption(body[place]) for place in head if place < last)
+
+
+def _is_caption(block: Block) -> bool:
+    """True of a few words without the end of a sentence."""
+    text = block.text.strip().rstrip("*_")
     return (
-        f"line looks like a speaker label '{clip(shown)}:' but record.yml declares no such label; declare it"
-        f" under participants (labels), or list it under not_labels if it is part of the text{near}"
+        len(text) <= 200
+        and len(block.lines) <= 6
+        and (text[-1:] not in SENTENCE_END or text[-1:] in ")-–—" or is_note(text))
     )
 
 
-def clip(text: str) -> str:
-    """The text, cut short with an ellipsis where it is too long for a message."""
-    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
+def _find_cuts(pieces: Sequence[Piece]) -> Iterator[LineProblem]:
+    """A problem for furniture between two halves of a sentence."""
+    spoken = [place for place, piece in enumerate(pieces) if piece.role is not Role.FRONT]
+    for before, after in pairwise(spoken):
+        if after == before + 1:
+            continue
+        left, right = pieces[before], pieces[after]
+        if left.role is not Role.SPOKEN or right.role is not Role.SPOKEN:
+            continue
+        follows = right.text[:1]
+        if left.text[-1:] not in SENTENCE_END and follows.isalpha() and not follows.isupper():
+            yield LineProblem(pieces[before + 1].line, CUT.format(clip(pieces[before + 1].text)))
 
 
 # --- turns -----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Piece:
-    """A paragraph and the label that stands before it; either may be missing, not both."""
-
-    label: Label | None
-    paragraph: Paragraph | None
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A label and all paragraphs up to the next one; no label at the opening, no paragraphs after a slip."""
-
-    label: Label | None
-    paragraphs: tuple[Paragraph, ...]
-
-
-def parse_transcript(text: str, cast: Cast) -> tuple[ParsedTranscript, tuple[LineProblem, ...]]:
-    """The title, the date and the turns of a source text, and what is wrong with it, by line.
-
-    Nothing of the words is altered, save that white space within a paragraph is one space. No text makes it
-    raise. An empty text yields an empty transcript and no problem: `decode_source` has reported it.
-    """
-    heading = read_heading(find_blocks(text.removeprefix(BOM)))
-    labels = build_labels(cast)
-    body = join_broken_labels(heading.body, labels)
-    drafts = group_pieces(chain.from_iterable(cut_block(block, labels) for block in body))
-    turns = build_turns(drafts, cast)
-    problems = [
-        *heading.problems,
-        *check_openings(body, labels),
-        *check_drafts(drafts, cast),
-        *_check_body(heading, drafts),
-    ]
-    parsed = ParsedTranscript(heading.title, heading.title_line, heading.date, heading.date_line, turns)
-    return parsed, tuple(sorted(problems, key=lambda problem: problem.line))
-
-
-def cut_block(block: Block, labels: Labels) -> list[Piece]:
-    """The pieces of a block: one that may have no label, then one for each label in it."""
-    matches = find_labels(block, labels)
-    edges = [*(match.start() for match in matches), len(block.text)]
-    opening = find_paragraph(block, 0, edges[0])
-    pieces = [Piece(None, opening)] if opening else []
-    for match, end in zip(matches, edges[1:], strict=True):
-        note = fold(match["note"] or "") or None
-        declared = labels.declared[fold(match["name"])]
-        label = Label(declared, fold(match["printed"]), note, block.line_at(match.start()))
-        pieces.append(Piece(label, find_paragraph(block, match.end(), end)))
-    return pieces
-
-
-def find_paragraph(block: Block, start: int, end: int) -> Paragraph | None:
-    """The words between two offsets of a block as one paragraph, None if there are none."""
-    words = block.text[start:end]
-    blank = len(words) - len(words.lstrip())
-    return Paragraph(fold(words), block.line_at(start + blank)) if blank < len(words) else None
-
-
 def group_pieces(pieces: Iterable[Piece]) -> list[Draft]:
-    """A draft for each label, with every paragraph up to the next; adjacent turns are never merged."""
-    grouped: list[tuple[Label | None, list[Paragraph]]] = []
+    """A draft for each label, with every piece up to the next; adjacent turns are never merged."""
+    grouped: list[tuple[Opening | None, list[Piece]]] = []
     for piece in pieces:
-        if piece.label or not grouped:
-            grouped.append((piece.label, []))
-        if piece.paragraph:
-            grouped[-1][1].append(piece.paragraph)
-    return [Draft(label, tuple(paragraphs)) for label, paragraphs in grouped]
+        if piece.role is Role.LABEL:
+            grouped.append((piece.opening, []))
+        elif piece.role in {Role.SPOKEN, Role.NOTE}:
+            if not grouped:
+                grouped.append((None, []))
+            grouped[-1][1].append(piece)
+    return [Draft(opening, tuple(own)) for opening, own in grouped]
 
 
-def build_turns(drafts: Iterable[Draft], cast: Cast) -> tuple[Turn, ...]:
-    """The turns of drafts with words: a participant states before the first question and answers after it."""
-    questions = {_key(each) for each in cast.questions}
-    speakers = {_key(label): entity for label, entity in cast.speakers.items()}
-    turns: list[Turn] = []
-    asked = False
-    for draft in drafts:
-        if not draft.paragraphs:
-            continue
-        label = draft.label
-        asking = label is not None and label.declared in questions
-        asked = asked or asking
-        turns.append(
-            Turn(
-                kind=Kind.QUESTION if asking else Kind.ANSWER if asked else Kind.STATEMENT,
-                speaker=None if asking else speakers[label.declared] if label else cast.opening,
-                label=label.printed if label else None,
-                label_note=label.note if label else None,
-                addressed_to=find_addressee(label.note, cast) if label and label.note else None,
-                paragraphs=draft.paragraphs,
-                line=label.line if label else draft.paragraphs[0].line,
-            )
-        )
-    return tuple(turns)
+def build_turns(drafts: Sequence[Draft], cast: Cast) -> tuple[Turn, ...]:
+    """The entries of drafts: turns, notes, and turns going on after a note."""
+    filled = [draft for draft in drafts if draft.pieces]
+    people = group_people((draft.opening.name, draft.opening.note) for draft in filled if draft.opening)
+    kinds = find_kinds([_hear(draft, cast, people) for draft in filled])
+    return tuple(
+        turn for draft, kind in zip(filled, kinds, strict=True) for turn in _build_entries(draft, kind, cast)
+    )
+
+
+def _hear(draft: Draft, cast: Cast, people: Mapping[str, str]) -> Voice:
+    opening = draft.opening
+    words = " ".join(piece.text for piece in draft.spoken)
+    if opening is None:
+        return Voice(None, Shape.PHRASE, words, outlet=False, asks=None)
+    asks = opening.declared in _list_questions(cast) if opening.declared is not None else None
+    outlet = bool(opening.note) or "," in opening.name
+    key = opening.name.casefold().rstrip(".")
+    return Voice(people.get(key, key), opening.shape, words, outlet, asks, may_chair(opening.name))
+
+
+def _list_questions(cast: Cast) -> frozenset[str]:
+    return frozenset(label_key(each) for each in cast.questions)
+
+
+def _build_entries(draft: Draft, kind: Kind, cast: Cast) -> Iterator[Turn]:
+    """The entries of one draft: its label stands with its first words, or with its note if it has no words."""
+    labelled = _build_turn(draft, kind, cast)
+    begun = not draft.spoken
+    for note, run in _list_runs(draft.pieces):
+        paragraphs = tuple(Paragraph(piece.text, piece.line) for piece in run)
+        if not note:
+            yield replace(labelled, paragraphs=paragraphs) if not begun else _continue(labelled, paragraphs)
+            begun = True
+        else:
+            own = labelled if not draft.spoken and run[0] is draft.pieces[0] else None
+            yield _build_note(own, paragraphs)
+
+
+def _list_runs(pieces: Sequence[Piece]) -> Iterator[tuple[bool, list[Piece]]]:
+    """Words in runs, each note alone."""
+    run: list[Piece] = []
+    for piece in pieces:
+        if piece.role is Role.NOTE:
+            if run:
+                yield False, run
+            yield True, [piece]
+            run = []
+        else:
+            run.append(piece)
+    if run:
+        yield False, run
+
+
+def _build_note(labelled: Turn | None, paragraphs: tuple[Paragraph, ...]) -> Turn:
+    if labelled:
+        return replace(labelled, kind=Kind.NOTE, speaker=None, addressed_to=None, paragraphs=paragraphs)
+    return Turn(Kind.NOTE, None, None, None, None, paragraphs, paragraphs[0].line)
+
+
+def _continue(turn: Turn, paragraphs: tuple[Paragraph, ...]) -> Turn:
+    return replace(
+        turn,
+        label=None,
+        printed=None,
+        label_note=None,
+        paragraphs=paragraphs,
+        line=paragraphs[0].line,
+        continues=True,
+    )
+
+
+def _build_turn(draft: Draft, kind: Kind, cast: Cast) -> Turn:
+    """The turn of a draft, without its paragraphs."""
+    opening = draft.opening
+    if opening is None:
+        return Turn(kind, cast.opening, None, None, None, (), draft.pieces[0].line)
+    asking = opening.declared is not None and opening.declared in _list_questions(cast)
+    addressed = find_addressee(opening.note, cast) if opening.note else None
+    return Turn(
+        kind=kind,
+        speaker=None if asking else _find_speaker(opening, cast),
+        label=opening.label,
+        label_note=opening.note,
+        addressed_to=addressed,
+        paragraphs=(),
+        line=opening.line,
+        printed=opening.printed,
+    )
+
+
+def _find_speaker(opening: Opening, cast: Cast) -> str | None:
+    """Who speaks: as declared, or, where nothing is declared, the person of exactly that name."""
+    if opening.declared is None:
+        return None if opening.shape is Shape.QUESTION else cast.names.get(opening.name)
+    speakers = {label_key(label): entity for label, entity in cast.speakers.items()}
+    return speakers[opening.declared]
 
 
 def find_addressee(note: str, cast: Cast) -> str | None:
@@ -501,31 +581,35 @@ def find_addressee(note: str, cast: Cast) -> str | None:
     if addressed["name"] in cast.names:
         return cast.names[addressed["name"]]
     name = addressed["name"].casefold()
-    exact = {entity for known, entity in cast.names.items() if fold(known).casefold() == name}
+    exact = {entity for known, entity in cast.names.items() if _fold(known).casefold() == name}
     bare = {entity for known, entity in cast.names.items() if _bare_name(known) == _bare_name(name)}
     meant = exact or bare
     return meant.pop() if len(meant) == 1 else None
 
 
+def _fold(text: str) -> str:
+    return " ".join(text.split())
+
+
 def _bare_name(name: str) -> str:
     """A name for comparison: without honorific, without regard to case."""
-    return HONORIFIC.sub("", fold(name).casefold())
+    return HONORIFIC.sub("", _fold(name).casefold())
 
 
 def check_drafts(drafts: Sequence[Draft], cast: Cast) -> Iterator[LineProblem]:
     """Problems of the turns: no speaker for the opening, labels without words, addressees misspelt."""
     for draft in drafts:
-        label = draft.label
-        if label is None and cast.opening is None:
-            yield LineProblem(draft.paragraphs[0].line, NO_OPENING)
-        if label and not draft.paragraphs:
-            yield LineProblem(label.line, f"label '{label.printed}' has no words after it")
-        addressed = ADDRESSED.search(label.note) if label and label.note else None
-        if label and label.note and addressed and find_addressee(label.note, cast) is None:
+        opening = draft.opening
+        if opening is None and cast.opening is None and draft.spoken:
+            yield LineProblem(draft.spoken[0].line, NO_OPENING)
+        if opening and draft.is_empty:
+            yield LineProblem(opening.line, f"label '{opening.label}' has no words after it")
+        addressed = ADDRESSED.search(opening.note) if opening and opening.note else None
+        if opening and opening.note and addressed and find_addressee(opening.note, cast) is None:
             near = did_you_mean(addressed["name"], cast.names)
             if near:
-                message = f"label '{clip(label.printed)}' is addressed to nobody known{near}"
-                yield LineProblem(label.line, message)
+                message = f"label '{clip(opening.label)}' is addressed to nobody known{near}"
+                yield LineProblem(opening.line, message)
 
 
 def _check_body(heading: Heading, drafts: Sequence[Draft]) -> Iterator[LineProblem]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 
 class Kind(StrEnum):
@@ -14,6 +15,7 @@ class Kind(StrEnum):
     STATEMENT = "statement"
     QUESTION = "question"
     ANSWER = "answer"
+    NOTE = "note"
 
 
 @dataclass(frozen=True)
@@ -28,9 +30,10 @@ class Paragraph:
 class Turn:
     """One speaker's uninterrupted contribution, as parsed.
 
-    `speaker` and `addressed_to` are entity ids; `speaker` is None for a journalist. `label` is the label as
-    printed, without its colon and with white space folded, None for an unlabelled opening; `label_note` is
-    what its parenthesis holds. `line` is the line the turn starts on.
+    `speaker` and `addressed_to` are entity ids; `speaker` is None for a journalist and for a note. `label` is
+    the label as printed, without its colon, its emphasis and with white space folded, None for an unlabelled
+    opening; `printed` is the same with them; `label_note` is what its parenthesis holds. `continues` is true of
+    the same speaker going on after a note. `line` is the line the turn starts on.
     """
 
     kind: Kind
@@ -40,17 +43,36 @@ class Turn:
     addressed_to: str | None
     paragraphs: tuple[Paragraph, ...]
     line: int
+    printed: str | None = None
+    continues: bool = False
 
 
 @dataclass(frozen=True)
 class ParsedTranscript:
-    """The title, the date and the turns of one source text; an empty title or a None date was not found."""
+    """The title, the date and the turns of one source text; an empty title or a None date was not found.
+
+    `turns` are all entries in the order of the text, notes among them; `front` is what stands outside them.
+    """
 
     title: str
     title_line: int
     date: date | None
     date_line: int
     turns: tuple[Turn, ...]
+    front: tuple[Paragraph, ...] = ()
+
+    @cached_property
+    def spoken(self) -> tuple[Turn, ...]:
+        """The turns that somebody spoke, each once: a turn that goes on after a note is one."""
+        joined: list[Turn] = []
+        for turn in self.turns:
+            if turn.kind is Kind.NOTE:
+                continue
+            if turn.continues and joined:
+                joined[-1] = replace(joined[-1], paragraphs=(*joined[-1].paragraphs, *turn.paragraphs))
+            else:
+                joined.append(turn)
+        return tuple(joined)
 
 
 @dataclass(frozen=True)

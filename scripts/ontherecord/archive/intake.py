@@ -1,0 +1,361 @@
+"""A file that somebody has to a draft of a transcript, written beside the others and never over them."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pycountry
+import yaml
+
+from ..anchors.lock import build_lock
+from ..data.characters import CONTROL, LINE_END
+from ..data.definitions import EntitiesFile, Entity, Record, Topic, TopicsFile
+from ..data.yamlfile import load_yaml, parse_yaml
+from ..files import write_if_changed
+from ..problems import LineProblem, Problem
+from ..subjects.names import NameFinder, find_mentions
+from ..subjects.passages import Level
+from ..subjects.topics import TermFinder, classify_passage
+from ..text.formats.reading import read_source
+from ..text.formats.source_text import SourceText, clip
+from ..text.heading import find_dates
+from ..text.parse import Role, account, parse_transcript
+from ..text.shapes import Shape, find_shape
+from ..text.turns import Cast, ParsedTranscript
+from .build import build_cast
+from .cast_proposal import ProposedCast, family_of, propose_cast, slug_in_latin
+from .draft_record import DraftRecord, render_entities, render_record
+from .sources import DATA, TRANSCRIPTS, find_slugs
+
+ENTITIES = f"{DATA}/entities.yml"
+#: Nobody is declared: labels are found by their shape.
+_NOBODY = Cast({}, frozenset(), {}, None, frozenset())
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What was understood of a file, and what is to be written: paths below the project, and their bytes."""
+
+    slug: str
+    source: SourceText
+    parsed: ParsedTranscript
+    draft: DraftRecord
+    doubts: tuple[LineProblem, ...]
+    characters: tuple[tuple[Role, int], ...]
+    topics: tuple[tuple[str, int], ...]
+    decided: int
+    known_names: tuple[str, ...]
+    files: tuple[tuple[str, bytes], ...]
+    entities: str | None
+    remarks: tuple[str, ...] = ()
+
+
+def plan_intake(
+    root: Path,
+    path: Path,
+    *,
+    slug: str | None = None,
+    day: date | None = None,
+    encoding: str | None = None,
+) -> tuple[Intake | None, tuple[Problem, ...]]:
+    """What `ontherecord add` makes of a file, or None and why it can make nothing of it; writes nothing."""
+    raw = path.read_bytes()
+    source, slips = read_source(path.name, raw, encoding)
+    if source is None:
+        return None, tuple(Problem(str(path), slip.line, slip.message) for slip in slips)
+    source = source if source.verbatim else _clean(source)
+    entities, topics, problems = _load_shared(root)
+    if problems:
+        return None, tuple(problems)
+    parsed, doubts = parse_transcript(source.text, _NOBODY, titled=True, dated=True)
+    cast = propose_cast(parsed, source.text, entities.entities if entities else ())
+    heads = _read_head(source, parsed, day, cast)
+    slug = slug or _free_slug(root, _propose_slug(heads[0], heads[2], cast))
+    if problem := _find_clash(root, slug, source.text):
+        return None, (problem,)
+    topic_list = topics.topics if topics else ()
+    classified = _classify(parsed, topic_list)
+    open_passages = [(anchor, clip(words, 60)) for anchor, words, about in classified if not about]
+    draft = DraftRecord(*heads, cast, open_passages)
+    record = render_record(draft)
+    files = [("transcript.txt", _encode(source, raw)), ("record.yml", record.encode())]
+    if not source.verbatim:
+        files.append((f"source{path.suffix.lower()}", raw))
+    new = [speaker for speaker in cast.speakers if speaker.entity is None]
+    changed, remarks = _add_entities(root, slug, cast) if new else (None, ())
+    said = [LineProblem(line, message) for line, message in cast.doubts]
+    said += [*_drop_answered(doubts), *_compare(record, source.text, parsed, changed, entities)]
+    return Intake(
+        slug,
+        source,
+        parsed,
+        draft,
+        tuple(sorted(said, key=lambda one: one.line)),
+        tuple(_account(source.text)),
+        tuple(_count_topics(classified)),
+        sum(bool(about) for _, _, about in classified),
+        tuple(_find_names(parsed, cast, entities.entities if entities else ())),
+        tuple(files),
+        changed,
+        remarks,
+    ), ()
+
+
+# --- what is known ---------------------------------------------------------------------------------------
+
+
+def _load_shared(root: Path) -> tuple[EntitiesFile | None, TopicsFile | None, list[Problem]]:
+    """The entities and the topics; a file that is missing is none, one that is broken is a problem."""
+    problems: list[Problem] = []
+    entities = topics = None
+    if _has_entries(root / ENTITIES):
+        found, slips = load_yaml(root / ENTITIES, ENTITIES, EntitiesFile)
+        entities = found.value if found else None
+        problems += slips
+    if _has_entries(root / DATA / "topics.yml"):
+        listed, slips = load_yaml(root / DATA / "topics.yml", f"{DATA}/topics.yml", TopicsFile)
+        topics = listed.value if listed else None
+        problems += slips
+    return entities, topics, problems
+
+
+def _has_entries(path: Path) -> bool:
+    """Whether a file has more than a key without entries, as in a project that is new."""
+    if not path.is_file():
+        return False
+    try:
+        loaded = yaml.load(path.read_bytes(), Loader=yaml.BaseLoader)
+    except (yaml.YAMLError, UnicodeDecodeError):
+        return True
+    return bool(loaded) and not (isinstance(loaded, dict) and not any(loaded.values()))
+
+
+def _clean(source: SourceText) -> SourceText:
+    """A text without characters that no text has, where it is not the file's own letter for letter."""
+    text, number = CONTROL.subn("", source.text)
+    notes = (*source.notes, f"left out: {number} control characters") if number else source.notes
+    return SourceText(text, source.hints, notes, source.verbatim)
+
+
+def _encode(source: SourceText, raw: bytes) -> bytes:
+    """The very bytes of a file that is UTF-8 already, else the text as UTF-8."""
+    text = source.text.encode()
+    return raw if source.verbatim and raw.removeprefix(b"\xef\xbb\xbf") == text else text
+
+
+# --- what a text says of itself --------------------------------------------------------------------------
+
+
+def _read_head(
+    source: SourceText, parsed: ParsedTranscript, given: date | None, cast: ProposedCast
+) -> tuple[str, str, date | None, str, str, str]:
+    """Title, short title, date, place, a hint of the place, and language."""
+    hints = source.hints
+    title = parsed.title or hints.title or ""
+    day = given or parsed.date or _read_day(hints.date)
+    families = _list_families(cast)
+    place = hints.place or ""
+    people = " and ".join(families)
+    short = ", ".join(part for part in (people, place) if part) or clip(title, 50)
+    first = parsed.turns[0].line if parsed.turns else 0
+    front = "; ".join([clip(paragraph.text) for paragraph in parsed.front if paragraph.line < first][:3])
+    return title, short, day, place, front, _name_language(hints.language, source.text)
+
+
+def _list_families(cast: ProposedCast) -> list[str]:
+    """The last names of the first two who speak and have one; a chair has none."""
+    named = [one for one in cast.speakers if one.labels]
+    roles = (Shape.CHAIR, Shape.OFFICE, Shape.HOST, Shape.INTERPRETER)
+    people = [one for one in named if find_shape(one.name) not in roles]
+    return [family_of(one.name) for one in people or named][:2]
+
+
+def _read_day(written: str | None) -> date | None:
+    """The day that a file names: the first ten signs of a time, or a date in words; never 04/03/2031."""
+    if not written:
+        return None
+    try:
+        return date.fromisoformat(written[:10])
+    except ValueError:
+        return find_dates(written)
+
+
+_SCRIPTS = (
+    ("Japanese", r"[\u3040-\u30ff]"),
+    ("Korean", r"[\uac00-\ud7a3]"),
+    ("Chinese", r"[\u4e00-\u9fff]"),
+    ("Ukrainian", r"[іїєґ]"),
+    ("Russian", r"[ыэё]"),
+)
+
+
+def _name_language(code: str | None, text: str) -> str:
+    """The language in English: as the file says, else where its letters tell; empty where they do not."""
+    found = pycountry.languages.get(alpha_2=code.split("-")[0].lower()) if code else None
+    if found:
+        return str(found.name)
+    letters = sum(sign.isalpha() for sign in text)
+    return next((name for name, signs in _SCRIPTS if 100 * len(re.findall(signs, text)) > letters), "")
+
+
+# --- where it goes ---------------------------------------------------------------------------------------
+
+
+def _propose_slug(title: str, day: date | None, cast: ProposedCast) -> str:
+    """The day with up to two surnames, else with the beginning of the title."""
+    names = [slug_in_latin(name) for name in _list_families(cast)]
+    words = slug_in_latin(title).split("-")[:4]
+    tail = [name for name in names if name] or [word for word in words if word] or ["transcript"]
+    return "-".join([*([day.isoformat()] if day else []), *tail])
+
+
+def _free_slug(root: Path, slug: str) -> str:
+    taken = set(find_slugs(root))
+    return next(one for one in (slug, *(f"{slug}-{n}" for n in range(2, 10_000))) if one not in taken)
+
+
+def _find_clash(root: Path, slug: str, text: str) -> Problem | None:
+    """A problem where the folder is there already, or the same text is in another."""
+    if (root / TRANSCRIPTS / slug).exists():
+        return Problem(
+            f"{TRANSCRIPTS}/{slug}", 1, "is there already: give another --slug, or remove it first"
+        )
+    words = text.removeprefix("\ufeff").encode()
+    for other in find_slugs(root):
+        path = root / TRANSCRIPTS / other / "transcript.txt"
+        if path.is_file() and path.read_bytes().removeprefix(b"\xef\xbb\xbf") == words:
+            return Problem(f"{TRANSCRIPTS}/{other}/transcript.txt", 1, "has this very text already")
+    return None
+
+
+# --- new names -------------------------------------------------------------------------------------------
+
+
+def _add_entities(root: Path, slug: str, cast: ProposedCast) -> tuple[str | None, tuple[str, ...]]:
+    """The text of entities.yml with the new speakers at its end; None where that can not be done safely."""
+    path = root / ENTITIES
+    new = [speaker for speaker in cast.speakers if speaker.entity is None]
+    block = render_entities(slug, new)
+    old = path.read_bytes().decode("utf-8") if path.is_file() else "entities:\n"
+    if not _has_entries(path):
+        old = re.sub(r"(?m)^entities:[ \t]*\[\][ \t]*", "entities:", old)
+    node = yaml.compose(old)
+    entries = dict(_pairs(node)).get("entities") if isinstance(node, yaml.MappingNode) else None
+    listed = isinstance(entries, yaml.SequenceNode) and not entries.flow_style
+    indent = entries.start_mark.column if listed and entries else 2
+    end = next((match[0] for match in LINE_END.finditer(old)), "\n")
+    lines = "".join(f"{' ' * indent}{line}".rstrip() + end for line in block.splitlines())
+    text = old + ("" if old.endswith(("\n", "\r")) else end) + end + lines
+    wanted = {speaker.id for speaker in new}
+    loaded, _ = parse_yaml(text.removeprefix("\ufeff"), ENTITIES, EntitiesFile)
+    if loaded and wanted <= {entity.id for entity in loaded.value.entities}:
+        return text, ()
+    return None, (f"{ENTITIES} could not be added to: add these entries by hand", *block.splitlines())
+
+
+def _pairs(node: yaml.MappingNode) -> list[tuple[str, yaml.Node]]:
+    return [(str(key.value), value) for key, value in node.value]
+
+
+def _find_names(parsed: ParsedTranscript, cast: ProposedCast, entities: Sequence[Entity]) -> list[str]:
+    """The known ones who speak, and the known names that the words hold."""
+    finder = NameFinder(entities)
+    found = {
+        mention.entity
+        for turn in parsed.spoken
+        for paragraph in turn.paragraphs
+        for mention in find_mentions(paragraph.text, finder)
+    }
+    found |= {speaker.id for speaker in cast.speakers}
+    return [entity.name for entity in entities if entity.id in found]
+
+
+# --- what was understood ---------------------------------------------------------------------------------
+
+
+def _classify(parsed: ParsedTranscript, topics: Sequence[Topic]) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Each passage with its provisional anchor, its words and the topics that terms make it about."""
+    finder = TermFinder((term, topic.id) for topic in topics for term in topic.terms)
+    return [
+        (
+            passage.anchor,
+            passage.text,
+            tuple(
+                one.topic
+                for one in classify_passage(passage.text, finder, (), topics)
+                if one.level is Level.ABOUT
+            ),
+        )
+        for passage in build_lock(parsed).passages
+    ]
+
+
+def _count_topics(classified: Sequence[tuple[str, str, tuple[str, ...]]]) -> list[tuple[str, int]]:
+    counts: dict[str, int] = {}
+    for _, _, about in classified:
+        for topic in about:
+            counts[topic] = counts.get(topic, 0) + 1
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _account(text: str) -> list[tuple[Role, int]]:
+    """How many characters but white space each part of the text has."""
+    counts = dict.fromkeys(Role, 0)
+    for role, words in account(text, _NOBODY):
+        counts[role] += sum(not sign.isspace() for sign in words)
+    return list(counts.items())
+
+
+def _drop_answered(doubts: Sequence[LineProblem]) -> list[LineProblem]:
+    """The doubts without that of an opening nobody is named for: the cast has said that better."""
+    return [doubt for doubt in doubts if "opens: true" not in doubt.message]
+
+
+def _compare(
+    record: str, text: str, parsed: ParsedTranscript, changed: str | None, entities: EntitiesFile | None
+) -> list[LineProblem]:
+    """A doubt where the text reads otherwise once the record declares its labels."""
+    loaded, slips = parse_yaml(record, "record.yml", Record)
+    if loaded is None:
+        return [LineProblem(1, f"the draft can not be loaded yet: {slip.message}") for slip in slips]
+    listed = parse_yaml(changed.removeprefix("\ufeff"), ENTITIES, EntitiesFile)[0] if changed else None
+    known = listed.value.entities if listed else entities.entities if entities else ()
+    declared, _ = parse_transcript(text, build_cast(loaded.value, known), titled=True, dated=True)
+    for before, after in zip(parsed.turns, declared.turns, strict=False):
+        if (before.kind, before.label, before.paragraphs) != (after.kind, after.label, after.paragraphs):
+            message = "with its labels declared, the text reads otherwise from here on: look at the draft"
+            return [LineProblem(before.line, message)]
+    if len(parsed.turns) != len(declared.turns):
+        return [LineProblem(1, "with its labels declared, the text has other turns: look at the draft")]
+    return []
+
+
+# --- writing ---------------------------------------------------------------------------------------------
+
+
+def write_intake(root: Path, intake: Intake) -> None:
+    """Writes all of it or nothing: a folder made beside its place, then the entities."""
+    target = root / TRANSCRIPTS / intake.slug
+    scratch = target.with_name(f".{intake.slug}.new")
+    shutil.rmtree(scratch, ignore_errors=True)
+    try:
+        scratch.mkdir(parents=True)
+        for name, content in intake.files:
+            (scratch / name).write_bytes(content)
+        if target.exists():
+            raise FileExistsError(target)
+        scratch.rename(target)
+    except BaseException:
+        shutil.rmtree(scratch, ignore_errors=True)
+        raise
+    try:
+        if intake.entities is not None:
+            write_if_changed(root / ENTITIES, intake.entities.encode())
+    except BaseException:
+        shutil.rmtree(target)
+        raise

@@ -1,0 +1,258 @@
+"""`ontherecord add`: a file that people have becomes a draft; what is written and printed, golden."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from corpus import GOLDENS, HOW_TO_UPDATE, TOY, compare_with_golden, copy_data, make_project, read_docs
+from ontherecord.archive import intake as intake_module
+from ontherecord.archive.build import build_archive
+from ontherecord.cli import main
+from ontherecord.data.definitions import EntitiesFile, Record
+from ontherecord.data.yamlfile import load_yaml
+from ontherecord.site.pipeline import sync_docs
+from papers import make_docx
+
+GAGGLE = """\
+Press gaggle by Mira Holt
+
+March 4, 2031
+
+East Room
+
+4:40 P.M. EST
+
+MS. HOLT:  Good afternoon. The harbour is open, and the harbour stays open.
+
+Q    Will the bridge open?
+
+MS. HOLT:  Yes.  On Monday.
+
+So it is.
+
+THE MODERATOR: Next question.
+
+QUESTION (Dov Amit, Radio Nine): And the night train?
+
+MINISTER REYES: (Laughter.)
+
+MINISTER REYES: The night train will run, as Dan Reyes always said.
+
+END
+"""
+SLUG = "2031-03-04-holt-reyes"
+RUSSIAN = """\
+Ответы Миры Холт на вопросы
+
+4 марта 2031 года
+
+Вопрос: Откроется ли мост?
+
+М.Холт: Да, мы всё решили.
+
+Вопрос: Когда?
+
+М.Холт: В понедельник.
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    project = copy_data(TOY, tmp_path / "toy")
+    (project / "mkdocs.yml").touch()
+    return project
+
+
+def save(folder: Path, name: str, content: str | bytes) -> Path:
+    path = folder / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def read_files(root: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(root)): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()
+    }
+
+
+def add(root: Path, path: Path, *options: str) -> int:
+    return main(["add", str(path), "--root", str(root), *options])
+
+
+@pytest.mark.parametrize(("name", "text"), [("gaggle", GAGGLE), ("russian", RUSSIAN)])
+def test_what_is_written_and_said(
+    name: str, text: str, root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = read_files(root)
+    assert add(root, save(tmp_path, f"{name}.txt", text)) == 0
+    report = capsys.readouterr().out
+    after = read_files(root)
+    added = {path: content.decode() for path, content in after.items() if path not in before}
+    assert [path.rsplit("/", 1)[1] for path in added] == ["record.yml", "transcript.txt"]
+    record, source = added.values()
+    assert source == text
+    entities = after["data/entities.yml"]
+    assert entities.startswith(before["data/entities.yml"])
+    new = entities.removeprefix(before["data/entities.yml"]).decode()
+    golden = "\n".join([report, "--- record.yml", record, "--- entities.yml", new])
+    diff = compare_with_golden(GOLDENS / "add" / f"{name}.txt", golden)
+    assert not diff, f"\n{diff}\n{HOW_TO_UPDATE}"
+    assert {path: content for path, content in after.items() if path in before} == {
+        **before,
+        "data/entities.yml": entities,
+    }
+
+
+def test_the_original_is_kept_beside_the_text(root: Path, tmp_path: Path) -> None:
+    raw = make_docx([line for line in GAGGLE.split("\n\n") if line.strip()])
+    assert add(root, save(tmp_path, "gaggle.docx", raw), "--slug", "gaggle", "--date", "2031-03-05") == 0
+    folder = root / "data/transcripts/gaggle"
+    assert (folder / "source.docx").read_bytes() == raw
+    assert "MS. HOLT:  Good afternoon." in (folder / "transcript.txt").read_text(encoding="utf-8")
+    record, problems = load_yaml(folder / "record.yml", "record.yml", Record)
+    assert problems == []
+    assert record
+    assert record.value.date.isoformat() == "2031-03-05"
+
+
+def test_bytes_that_are_utf_8_stay_as_they_are(root: Path, tmp_path: Path) -> None:
+    raw = b"\xef\xbb\xbf" + GAGGLE.replace("\n", "\r\n").encode()
+    assert add(root, save(tmp_path, "a.txt", raw), "--slug", "a") == 0
+    assert (root / "data/transcripts/a/transcript.txt").read_bytes() == raw
+
+
+def test_another_encoding_becomes_utf_8(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert add(root, save(tmp_path, "a.txt", RUSSIAN.encode("cp1251")), "--slug", "a") == 0
+    assert (root / "data/transcripts/a/transcript.txt").read_text(encoding="utf-8") == RUSSIAN
+    assert "encoding cp1251: of the usual encodings, only it gives words" in capsys.readouterr().out
+
+
+def test_what_the_text_does_not_show_is_a_marked_blank(root: Path, tmp_path: Path) -> None:
+    text = "Mira Holt: Good day.\n\nQuestion: Why?\n\nMira Holt: Because.\n"
+    assert add(root, save(tmp_path, "a.txt", text)) == 0
+    record = (root / "data/transcripts/holt/record.yml").read_text(encoding="utf-8")
+    assert 'title: ""  # to fill in: ' in record
+    assert 'date: ""  # to fill in: ' in record
+
+
+def test_without_labels_nobody_is_given_the_words(root: Path, tmp_path: Path) -> None:
+    assert add(root, save(tmp_path, "a.txt", "A speech\n\n4 March 2031\n\nGood day to you all.\n")) == 0
+    record, _ = load_yaml(root / "data/transcripts/2031-03-04-a-speech/record.yml", "record.yml", Record)
+    assert record
+    assert [(one.speaker, one.opens) for one in record.value.participants] == [("unnamed-speaker", True)]
+
+
+def test_a_dry_run_writes_nothing(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = read_files(root)
+    assert add(root, save(tmp_path, "gaggle.txt", GAGGLE), "--dry-run") == 0
+    assert read_files(root) == before
+    assert f"would become data/transcripts/{SLUG}/" in capsys.readouterr().out
+
+
+def test_nothing_is_written_over(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = save(tmp_path, "gaggle.txt", GAGGLE)
+    assert add(root, path) == 0
+    before = read_files(root)
+    capsys.readouterr()
+    assert add(root, path) == 1
+    assert (
+        capsys.readouterr().out == f"data/transcripts/{SLUG}/transcript.txt:1: has this very text already\n"
+    )
+    other = save(tmp_path, "other.txt", GAGGLE.replace("bridge", "ferry"))
+    assert add(root, other, "--slug", SLUG) == 1
+    assert "is there already: give another --slug" in capsys.readouterr().out
+    assert read_files(root) == before
+    assert add(root, other) == 0
+    assert (root / f"data/transcripts/{SLUG}-2").is_dir()
+
+
+@pytest.mark.parametrize("broken", ["write_if_changed", "rename"])
+def test_nothing_is_left_half_written(
+    broken: str, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError("the disk is full")
+
+    before = read_files(root)
+    if broken == "rename":
+        monkeypatch.setattr(Path, "rename", fail)
+    else:
+        monkeypatch.setattr(intake_module, broken, fail)
+    with pytest.raises(OSError, match="the disk is full"):
+        add(root, save(tmp_path, "gaggle.txt", GAGGLE))
+    assert read_files(root) == before
+    assert not list((root / "data/transcripts").glob(".*"))
+
+
+@pytest.mark.parametrize(
+    "options", [["--slug", "Not a slug"], ["--encoding", "none-such"], ["--date", "04/03/2031"]]
+)
+def test_wrong_usage(options: list[str], root: Path, tmp_path: Path) -> None:
+    with pytest.raises(SystemExit) as exit_:
+        add(root, save(tmp_path, "gaggle.txt", GAGGLE), *options)
+    assert exit_.value.code == 2
+
+
+def test_a_file_that_is_missing_or_can_not_be_read(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert add(root, tmp_path / "none.txt") == 2
+    assert add(root, save(tmp_path, "a.doc", b"x")) == 1
+    assert "save it as .docx" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("entities", ["entities: []\n", "entities:\n", None])
+def test_a_project_without_any_name(entities: str | None, root: Path, tmp_path: Path) -> None:
+    path = root / "data/entities.yml"
+    path.unlink()
+    if entities is not None:
+        path.write_text(entities, encoding="utf-8")
+    shutil.rmtree(root / "data/transcripts")
+    assert add(root, save(tmp_path, "gaggle.txt", GAGGLE)) == 0
+    found, problems = load_yaml(path, "entities.yml", EntitiesFile)
+    assert problems == []
+    assert found
+    assert [entity.id for entity in found.value.entities] == ["mira-holt", "the-moderator", "dan-reyes"]
+
+
+def test_from_a_word_file_to_a_published_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What `add` wrote is shown by `serve`, left out by `build`, and published once it is completed."""
+    root = make_project(TOY, tmp_path / "toy")
+    assert main(["accept", "--root", str(root), "--yes"]) == 0
+    raw = make_docx([line for line in GAGGLE.split("\n\n") if line.strip()])
+    assert add(root, save(tmp_path, "gaggle.docx", raw)) == 0
+    page = f"transcripts/{SLUG}/index.md"
+
+    assert sync_docs(root, drafts=True).problems == ()
+    shown = read_docs(root)[page].decode()
+    assert "<b>Draft</b>" in shown
+    assert "Will the bridge open?" in shown
+    assert sync_docs(root).problems == ()
+    assert page not in read_docs(root)
+
+    record = root / f"data/transcripts/{SLUG}/record.yml"
+    text = re.sub(r"^#(?=decisions|  - )", "", record.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    text = text.replace("draft: true\n", "").replace("about: []", "about: [harbour]")
+    record.write_text(text.replace('""', '"As read."'), encoding="utf-8")
+    entities = root / "data/entities.yml"
+    done = entities.read_text(encoding="utf-8").replace("    draft: true\n", "")
+    entities.write_text(done.replace('description: ""', "description: Spoke."), encoding="utf-8")
+    capsys.readouterr()
+    assert main(["accept", SLUG, "--root", str(root)]) == 0, capsys.readouterr().out
+    archive, problems = build_archive(root)
+    assert [str(problem) for problem in problems] == []
+    assert archive
+    new = next(item for item in archive.transcripts if item.slug == SLUG)
+    assert [(turn.turn.kind.value, turn.turn.speaker) for turn in new.turns] == [
+        ("statement", "mira-holt"),
+        ("question", None),
+        ("answer", "mira-holt"),
+        ("statement", "the-moderator"),
+        ("question", None),
+        ("answer", "dan-reyes"),
+    ]
