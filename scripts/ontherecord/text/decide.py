@@ -112,9 +112,12 @@ def decide(
 def _decide_sure(groups: Sequence[Group], facts: Facts, verdicts: dict[int, Verdict]) -> set[str]:
     """Marks what is a label on any page; returns the words of these labels."""
     known: set[str] = set()
+    first = next(
+        (index for index, group in enumerate(groups) if group.style is Style.COLON and group.at_line), None
+    )
     for index, group in enumerate(groups):
         verdict = _judge_colon(group, facts) if group.style is Style.COLON else None
-        if not index and group.style is Style.COLON and group.at_line and group.first.shape is Shape.PERSON:
+        if index == first and group.first.shape is Shape.PERSON:
             verdict = Verdict.LABEL
         if group.style is Style.VOICE:
             verdict = Verdict.LABEL
@@ -223,7 +226,7 @@ def _decide_letters(groups: Sequence[Group], verdicts: dict[int, Verdict]) -> No
         if group.first.shape is Shape.QUESTION:
             verdicts[index] = Verdict.LABEL if asked > 1 or others else Verdict.UNLIKELY
         elif group.first.shape is Shape.ANSWER:
-            verdicts[index] = Verdict.LABEL if asked and len(group.found) > 1 else Verdict.WORDS
+            verdicts[index] = Verdict.LABEL if asked > 1 else Verdict.WORDS
         else:
             verdicts[index] = Verdict.WORDS
 
@@ -240,6 +243,8 @@ def _decide_rest(groups: Sequence[Group], facts: Facts, verdicts: dict[int, Verd
     for style in (Style.BRACKET, Style.ANGLE, Style.STOP, Style.DASH, Style.GAP, Style.ALONE):
         own = [(index, group) for index, group in enumerate(groups) if group.style is style]
         plain = [(index, group) for index, group in own if _is_shaped(group, facts)]
+        if style is Style.ALONE:
+            plain += [each for each in own if each not in plain and _is_named_in(each[1], plain)]
         count = sum(group.at_line for _, group in plain)
         recurs = any(group.at_line > 1 for _, group in plain)
         kinds = len(plain) + (1 if letters else 0)
@@ -271,6 +276,13 @@ def _is_shaped(group: Group, facts: Facts) -> bool:
     if shape in {Shape.WORD, Shape.UNCASED}:
         return group.at_line > 2 and group.key not in facts.small
     return shape in NAMED
+
+
+def _is_named_in(group: Group, others: Sequence[tuple[int, Group]]) -> bool:
+    """True of a person whom another label of the page names in full ("The Minister (Mira Holt)")."""
+    own = {word.strip(".") for word in group.key.split()} - TITLES
+    named = ({word.strip(".").casefold() for word in f"{each.key} {each.first.note}".split()} for _, each in others)
+    return group.first.shape is Shape.PERSON and bool(own) and any(own <= words for words in named)
 
 
 def _is_shaped_alone(group: Group, facts: Facts) -> bool:

@@ -348,17 +348,20 @@ def _build_words(block: Block, start: int, end: int) -> Piece:
     return Piece(Role.NOTE if is_note(block.text[start:end]) else Role.SPOKEN, block, start, end)
 
 
-_TIME_BEFORE = re.compile(r"\\?[\[(]\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?\\?[\])]\s*")
+#: What stands before words and is none of them: a time in brackets, the voice of a caption.
+_MARK_BEFORE = re.compile(
+    r"(?:\\?[\[(]\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?\\?[\])]|<v(?:\.[^\s>]*)?\s[^>\n]{1,80}>)\s*"
+)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """The stretch without white space at its ends and without a time in brackets before its words."""
+    """The stretch without white space at its ends and without the marks before its words."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    time = _TIME_BEFORE.match(text, start, end)
-    return (time.end() if time and time.end() < end else start), end
+    mark = _MARK_BEFORE.match(text, start, end)
+    return (mark.end() if mark and mark.end() < end else start), end
 
 
 def find_foreword(

@@ -78,6 +78,8 @@ def _find_special(name: str, words: list[str]) -> Shape | None:
     first, rest = bare[0], bare[1:]
     if name.casefold().strip(".") in FIELDS:
         return Shape.FIELD
+    if len(bare) == 2 and first in _ADDRESSES and rest[0] in CHAIRS and words[0][0].isupper():
+        return Shape.CHAIR
     numbered = all(_NUMBERED.fullmatch(word) for word in rest)
     if re.fullmatch(r"[qв][0-9]{1,3}", first) and not rest:
         return Shape.QUESTION
@@ -97,6 +99,8 @@ def _find_special(name: str, words: list[str]) -> Shape | None:
 
 
 _VOICES = frozenset("person man woman male female caller guest user".split())
+#: What is said to a chair, and stands before the word in a label.
+_ADDRESSES = frozenset("mr mrs ms madam madame mister herr frau señor señora господин госпожа".split())
 _EXACT = (
     (Shape.QUESTION, QUESTIONS),
     (Shape.INTERPRETER, INTERPRETERS),
