@@ -100,7 +100,10 @@ CAST = Cast(
         ("MS. HOLT: Hello.\n\nQ    Why?\n\nMS. HOLT: Yes.", ["MS. HOLT:", "Q", "MS. HOLT:"]),
         ("**Mira Holt:** Hello.\n\n**Question:** Why?", ["**Mira Holt:**", "**Question:**"]),
         ("[00:01] Mira Holt: Hello.\n[00:09] Question: Why?", ["Mira Holt:", "Question:"]),
-        ("Mira Holt\n\nHello.\n\nQuestion\n\nWhy?\n\nMira Holt\n\nYes.", ["Mira Holt", "Question", "Mira Holt"]),
+        (
+            "Mira Holt\n\nHello.\n\nQuestion\n\nWhy?\n\nMira Holt\n\nYes.",
+            ["Mira Holt", "Question", "Mira Holt"],
+        ),
         ("CHAIR HOLT. Hello.\n\nQ. Why?\n\nCHAIR HOLT. Yes.", ["CHAIR HOLT.", "Q.", "CHAIR HOLT."]),
         ("Question: Why? Mira Holt: Yes. Question: When?", ["Question:", "Mira Holt:", "Question:"]),
     ],
@@ -120,7 +123,9 @@ def test_a_place_and_a_time_are_not_the_first_words_of_who_opens() -> None:
 
 
 def test_a_record_that_gives_title_and_date_leaves_the_text_free_of_them() -> None:
-    parsed, problems = parse_transcript("Mira Holt: Good day.\n\nQuestion: Why?", CAST, titled=True, dated=True)
+    parsed, problems = parse_transcript(
+        "Mira Holt: Good day.\n\nQuestion: Why?", CAST, titled=True, dated=True
+    )
     assert [turn.printed for turn in parsed.turns] == ["Mira Holt:", "Question:"]
     assert (parsed.title, parsed.date, problems) == ("", None, ())
 
@@ -129,7 +134,24 @@ def test_a_record_that_gives_title_and_date_leaves_the_text_free_of_them() -> No
 
 words = st.lists(
     st.sampled_from(
-        "the bridge opens on Monday, he said: yes and (perhaps) 10:30 three aims: roads [sic] rails".split()
+        [
+            "the",
+            "bridge",
+            "opens",
+            "on",
+            "Monday,",
+            "he",
+            "said:",
+            "yes",
+            "and",
+            "(perhaps)",
+            "10:30",
+            "three",
+            "aims:",
+            "roads",
+            "[sic]",
+            "rails",
+        ]
     ),
     min_size=1,
     max_size=8,
@@ -143,13 +165,24 @@ def conferences(draw: st.DrawFn) -> tuple[str, list[tuple[str, list[str]]]]:
     times = draw(st.booleans())
     form = draw(
         st.sampled_from(
-            ["{}: ", "**{}:** ", "{} : ", "- {}: ", "{} (through interpreter): ", "{}\n\n", "> {}: ", "## {}\n\n"]
+            [
+                "{}: ",
+                "**{}:** ",
+                "{} : ",
+                "- {}: ",
+                "{} (through interpreter): ",
+                "{}\n\n",
+                "> {}: ",
+                "## {}\n\n",
+            ]
         )
     )
     said = [(people[0], draw(st.lists(words, min_size=1, max_size=3)))]
     said += draw(
         st.lists(
-            st.tuples(st.sampled_from(people), st.lists(words, min_size=1, max_size=3)), min_size=5, max_size=9
+            st.tuples(st.sampled_from(people), st.lists(words, min_size=1, max_size=3)),
+            min_size=5,
+            max_size=9,
         )
     )
     said += [(name, ["We say it."]) for name in people * 2]
@@ -173,7 +206,10 @@ def test_no_spoken_word_is_lost_altered_or_given_to_another(
     text, said = made
     parsed, _ = parse_transcript(text, NOBODY, titled=True, dated=True)
     found = [
-        (next(name for name, _ in said if name in (turn.label or "")), [each.text for each in turn.paragraphs])
+        (
+            next(name for name, _ in said if name in (turn.label or "")),
+            [each.text for each in turn.paragraphs],
+        )
         for turn in parsed.spoken
     ]
     assert found == said
@@ -190,4 +226,3 @@ def test_any_text_is_accounted_for_and_parsed(text: str, cast: Cast) -> None:
     spoken = squeeze("".join(part for role, part in parts if role in {Role.SPOKEN, Role.NOTE}))
     shown = squeeze("".join(each.text for turn in parsed.turns for each in turn.paragraphs))
     assert shown == spoken
-

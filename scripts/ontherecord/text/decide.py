@@ -10,7 +10,7 @@ from enum import Enum
 
 from ..problems import LineProblem
 from .candidates import Candidate, Style
-from .languages import FUNCTION, TITLES
+from .languages import FUNCTION, ROLES, TITLES
 from .shapes import Shape
 from .source import Block
 
@@ -213,7 +213,7 @@ def _judge_weak(group: Group, facts: Facts, known: set[str], keys: set[str], sur
 
 
 def _decide_letters(groups: Sequence[Group], verdicts: dict[int, Verdict]) -> None:
-    """A letter is a label where it recurs, or where a text has other labels; an answer only beside a question."""
+    """A letter is a label where it recurs or a text has other labels; an answer only beside questions."""
     others = sum(
         len(group.found)
         for index, group in enumerate(groups)
@@ -281,7 +281,9 @@ def _is_shaped(group: Group, facts: Facts) -> bool:
 def _is_named_in(group: Group, others: Sequence[tuple[int, Group]]) -> bool:
     """True of a person whom another label of the page names in full ("The Minister (Mira Holt)")."""
     own = {word.strip(".") for word in group.key.split()} - TITLES
-    named = ({word.strip(".").casefold() for word in f"{each.key} {each.first.note}".split()} for _, each in others)
+    named = (
+        {word.strip(".").casefold() for word in f"{each.key} {each.first.note}".split()} for _, each in others
+    )
     return group.first.shape is Shape.PERSON and bool(own) and any(own <= words for words in named)
 
 
@@ -292,6 +294,8 @@ def _is_shaped_alone(group: Group, facts: Facts) -> bool:
     if shape in {Shape.PERSON, Shape.OFFICE, Shape.NUMBERED}:
         titled = group.key.split()[0].strip(".") in TITLES - {"le", "la"}
         return group.at_line > 1 or first.bold or bool(first.note) or (titled and _is_plain(group, facts))
+    if shape is Shape.CAPITALS and len(group.key.split()) > 1 and set(group.key.split()) & (ROLES | TITLES):
+        return not facts.capitals
     return shape in {Shape.WORD, Shape.CAPITALS, Shape.UNCASED} and (
         group.at_line > 2 or (first.bold and group.at_line > 1)
     )

@@ -106,7 +106,7 @@ def _chair_asks(voices: Sequence[Voice], index: int, askers: Mapping[str, float]
 
 
 def _find_askers(voices: Sequence[Voice], labelled: bool) -> dict[str, float]:
-    """Who asks, and which part of their turns asks; where questions have a label of their own, only few do."""
+    """Who asks, and which part of their turns asks; few do where questions have a label of their own."""
     turns: dict[str, list[Voice]] = {}
     for voice in voices:
         special = voice.shape in {Shape.INTERPRETER, Shape.ANSWER} or voice.chairs is True
@@ -133,7 +133,7 @@ def _asks_beside(own: Sequence[Voice], rate: float) -> bool:
         return rate >= 0.6
     if own[0].chairs is None:
         return False
-    return rate >= 0.8 and (len(own) > 2 or not declared and len(own) == 1)
+    return rate >= 0.8 and (len(own) > 2 or (not declared and len(own) == 1))
 
 
 def _find_callers(voices: Sequence[Voice], askers: Mapping[str, float]) -> frozenset[str]:
