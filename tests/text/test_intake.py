@@ -14,7 +14,8 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from ontherecord.text.parse import Role, account, parse_transcript
+from ontherecord.text.parse import account, parse_transcript
+from ontherecord.text.reading import Role
 from ontherecord.text.turns import Cast, Kind, ParsedTranscript
 
 CASES = yaml.safe_load((Path(__file__).parent / "intake.yml").read_text(encoding="utf-8"))

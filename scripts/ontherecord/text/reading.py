@@ -107,7 +107,8 @@ def read_blocks(text: str) -> tuple[FrontMatter | None, list[Block]]:
     lines = list(find_lines(text))
     matter = read_front_matter(lines)
     if matter:
-        lines = lines[matter.lines[-1].number :]
+        last = matter.lines[-1].number
+        lines = [line for line in lines if line.number > last]
     return matter, list(split_furniture(find_blocks(_unquote(lines))))
 
 
