@@ -86,9 +86,9 @@ def empty_archive(root: Path) -> None:
     path.write_text(re.sub(r"  - id: tomas-wren\n(?:    .*\n)+", "", text), encoding="utf-8")
 
 
-def sync(root: Path) -> Synced:
-    """What comes of making the generated files of a project, without a site's address."""
-    return sync_pages(root, root / "docs", PLACEHOLDER_BASE)
+def sync(root: Path, *, drafts: bool = False) -> Synced:
+    """Makes the generated files of a project, without a site's address."""
+    return sync_pages(root, root / "docs", PLACEHOLDER_BASE, drafts=drafts)
 
 
 def build_docs(root: Path) -> dict[str, bytes]:

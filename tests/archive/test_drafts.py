@@ -7,11 +7,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from corpus import TOY, add_event, copy_data, make_project, read_docs
+from corpus import TOY, add_event, copy_data, make_project, read_docs, sync
 from ontherecord.archive.accept import accept_transcripts
 from ontherecord.archive.build import build_archive, check_archive
 from ontherecord.cli import main
-from ontherecord.site.pipeline import sync_docs
 
 SLUG = "2033-01-02"
 RECORD = f"data/transcripts/{SLUG}/record.yml"
@@ -149,12 +148,12 @@ def test_accept_leaves_drafts_alone_and_publishes_what_is_none_any_more(root: Pa
 def test_pages_of_a_draft_say_so(tmp_path: Path) -> None:
     root = make_project(TOY, tmp_path / "toy")
     add_draft(root, place='""')
-    assert sync_docs(root, drafts=True).problems == ()
+    assert sync(root, drafts=True).problems == ()
     docs = {path: content.decode(errors="ignore") for path, content in read_docs(root).items()}
     assert "<b>Draft</b>" in docs[f"transcripts/{SLUG}/index.md"]
     assert docs["transcripts/index.md"].count("Draft</b>") == 1
     assert "(to fill in)" in docs[f"transcripts/{SLUG}/index.md"]
-    assert sync_docs(root).problems == ()
+    assert sync(root).problems == ()
     assert f"transcripts/{SLUG}/index.md" not in read_docs(root)
 
 

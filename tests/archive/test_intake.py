@@ -7,13 +7,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from corpus import GOLDENS, HOW_TO_UPDATE, TOY, compare_with_golden, copy_data, make_project, read_docs
+from corpus import GOLDENS, HOW_TO_UPDATE, TOY, compare_with_golden, copy_data, make_project, read_docs, sync
 from ontherecord.archive import intake as intake_module
 from ontherecord.archive.build import build_archive
 from ontherecord.cli import main
 from ontherecord.data.definitions import EntitiesFile, Record
 from ontherecord.data.yamlfile import load_yaml
-from ontherecord.site.pipeline import sync_docs
 from papers import make_docx
 
 GAGGLE = """\
@@ -228,11 +227,11 @@ def test_from_a_word_file_to_a_published_page(tmp_path: Path, capsys: pytest.Cap
     assert add(root, save(tmp_path, "gaggle.docx", raw)) == 0
     page = f"transcripts/{SLUG}/index.md"
 
-    assert sync_docs(root, drafts=True).problems == ()
+    assert sync(root, drafts=True).problems == ()
     shown = read_docs(root)[page].decode()
     assert "<b>Draft</b>" in shown
     assert "Will the bridge open?" in shown
-    assert sync_docs(root).problems == ()
+    assert sync(root).problems == ()
     assert page not in read_docs(root)
 
     record = root / f"data/transcripts/{SLUG}/record.yml"

@@ -26,6 +26,7 @@ from .check import (
     check_assignments,
     check_entities,
     check_heading,
+    check_labels,
     check_named,
     check_passages,
     check_places,
@@ -254,6 +255,7 @@ def _build_transcript(
     parsed, slips = parse_transcript(source.text, cast, titled=True, dated=True)
     problems += [Problem(source.text_path, slip.line, slip.message, Stage.TEXT) for slip in slips]
     problems += _stage(Stage.TEXT, check_heading(source.record, parsed, source.text_path))
+    problems += _stage(Stage.TEXT, check_labels(source.record, parsed, source.text_path))
     lock = source.lock or build_lock(parsed)
     if source.lock_exists and source.lock is None:
         return None, problems

@@ -16,6 +16,7 @@ from ..problems import Problem, did_you_mean
 from ..subjects.names import NameFinder, find_mentions
 from ..subjects.passages import Assignment, Level, Mention, Passage
 from ..subjects.topics import fold_term
+from ..text.labels import label_key
 from ..text.locate import check_decided
 from ..text.turns import Kind, ParsedTranscript
 from .model import Tombstone, Transcript
@@ -244,6 +245,23 @@ def check_heading(file: Located[Record], parsed: ParsedTranscript, text_path: st
         yield file.problem(f"the title differs from the one in {text_path}: '{parsed.title}'", "title")
     if parsed.date and parsed.date != record.date and ("date",) not in file.blanks:
         yield file.problem(f"the date differs from the one in {text_path}: {parsed.date}", "date")
+
+
+def check_labels(file: Located[Record], parsed: ParsedTranscript, text_path: str) -> Iterator[Problem]:
+    """A declared label begins at least one turn of the source text."""
+    record = file.value
+    declared: list[tuple[str, tuple[str | int, ...]]] = [
+        (label, ("participants", index, "labels", place))
+        for index, person in enumerate(record.participants)
+        for place, label in enumerate(person.labels)
+    ]
+    if "question_labels" in record.model_fields_set:
+        declared += [
+            (label, ("question_labels", place)) for place, label in enumerate(record.question_labels)
+        ]
+    for label, at in declared if parsed.turns else ():
+        if label_key(label) and label_key(label) not in parsed.labels:
+            yield file.problem(f"no turn of {text_path} begins with the label '{label}'; take it out", *at)
 
 
 def check_passages(

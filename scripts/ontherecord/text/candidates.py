@@ -1,4 +1,4 @@
-"""Every place where a label may stand, by shape alone: what it says, how it is marked, where its words begin."""
+"""Every place where a label may stand, by shape alone: what it says, its mark, where its words begin."""
 
 from __future__ import annotations
 
@@ -40,7 +40,9 @@ _EMPHASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|</?(?:b|strong|i|em)
 _ENDS = frozenset(".?!…。？！؟:\"”»’')]）」』—–*_:：-")
 _END_BEFORE = re.compile(r"[.?!…。？！؟;»”\")）\]—–][*_]{0,2}\s*+(?=\S)")
 _NO_LABEL = frozenset("?!？！؟。；;…")
-_ABBREVIATIONS = frozenset("vors hon st jr sr gov gen lt col sgt capt rev amb no art".split())
+_ABBREVIATIONS = frozenset(
+    ["vors", "hon", "st", "jr", "sr", "gov", "gen", "lt", "col", "sgt", "capt", "rev", "amb", "no", "art"]
+)
 
 
 class Style(Enum):
@@ -142,8 +144,7 @@ def _find_at_line(index: int, block: Block, place: int) -> Candidate | None:
     before = block.lines[place - 1].text.rstrip() if place else "."
     after_end = before[-1:] in _ENDS or before.isupper()
     make = _Maker(index, block, begin, start, stop, after_end)
-    found = make.voice() or make.letter() or make.bracket() or make.circle() or make.head()
-    return found
+    return make.voice() or make.letter() or make.bracket() or make.circle() or make.head()
 
 
 @dataclass(frozen=True)
@@ -215,10 +216,8 @@ class _Maker:
             return None
         name = match["a"] or match["b"] or match["c"]
         follows = text[match.end() : self.stop].strip()
-        if (
-            follows[:1] in {":", "："}
-            or not follows
-            and (match["c"] or match["b"] and find_shape(name) not in _ASKS)
+        if follows[:1] in {":", "："} or (
+            not follows and (match["c"] or (match["b"] and find_shape(name) not in _ASKS))
         ):
             return None
         shape = find_shape(name)

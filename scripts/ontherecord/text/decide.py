@@ -10,7 +10,7 @@ from enum import Enum
 
 from ..problems import LineProblem
 from .candidates import Candidate, Style
-from .languages import FUNCTION, TITLES
+from .languages import FUNCTION, ROLES, TITLES
 from .shapes import Shape
 from .source import Block
 
@@ -112,9 +112,12 @@ def decide(
 def _decide_sure(groups: Sequence[Group], facts: Facts, verdicts: dict[int, Verdict]) -> set[str]:
     """Marks what is a label on any page; returns the words of these labels."""
     known: set[str] = set()
+    first = next(
+        (index for index, group in enumerate(groups) if group.style is Style.COLON and group.at_line), None
+    )
     for index, group in enumerate(groups):
         verdict = _judge_colon(group, facts) if group.style is Style.COLON else None
-        if not index and group.style is Style.COLON and group.at_line and group.first.shape is Shape.PERSON:
+        if index == first and group.first.shape is Shape.PERSON:
             verdict = Verdict.LABEL
         if group.style is Style.VOICE:
             verdict = Verdict.LABEL
@@ -210,7 +213,7 @@ def _judge_weak(group: Group, facts: Facts, known: set[str], keys: set[str], sur
 
 
 def _decide_letters(groups: Sequence[Group], verdicts: dict[int, Verdict]) -> None:
-    """A letter is a label where it recurs, or where a text has other labels; an answer only beside a question."""
+    """A letter is a label where it recurs or a text has other labels; an answer only beside questions."""
     others = sum(
         len(group.found)
         for index, group in enumerate(groups)
@@ -223,7 +226,7 @@ def _decide_letters(groups: Sequence[Group], verdicts: dict[int, Verdict]) -> No
         if group.first.shape is Shape.QUESTION:
             verdicts[index] = Verdict.LABEL if asked > 1 or others else Verdict.UNLIKELY
         elif group.first.shape is Shape.ANSWER:
-            verdicts[index] = Verdict.LABEL if asked and len(group.found) > 1 else Verdict.WORDS
+            verdicts[index] = Verdict.LABEL if asked > 1 else Verdict.WORDS
         else:
             verdicts[index] = Verdict.WORDS
 
@@ -240,6 +243,8 @@ def _decide_rest(groups: Sequence[Group], facts: Facts, verdicts: dict[int, Verd
     for style in (Style.BRACKET, Style.ANGLE, Style.STOP, Style.DASH, Style.GAP, Style.ALONE):
         own = [(index, group) for index, group in enumerate(groups) if group.style is style]
         plain = [(index, group) for index, group in own if _is_shaped(group, facts)]
+        if style is Style.ALONE:
+            plain += [each for each in own if each not in plain and _is_named_in(each[1], plain)]
         count = sum(group.at_line for _, group in plain)
         recurs = any(group.at_line > 1 for _, group in plain)
         kinds = len(plain) + (1 if letters else 0)
@@ -273,6 +278,15 @@ def _is_shaped(group: Group, facts: Facts) -> bool:
     return shape in NAMED
 
 
+def _is_named_in(group: Group, others: Sequence[tuple[int, Group]]) -> bool:
+    """True of a person whom another label of the page names in full ("The Minister (Mira Holt)")."""
+    own = {word.strip(".") for word in group.key.split()} - TITLES
+    named = (
+        {word.strip(".").casefold() for word in f"{each.key} {each.first.note}".split()} for _, each in others
+    )
+    return group.first.shape is Shape.PERSON and bool(own) and any(own <= words for words in named)
+
+
 def _is_shaped_alone(group: Group, facts: Facts) -> bool:
     shape, first = group.first.shape, group.first
     if first.timed:
@@ -280,6 +294,8 @@ def _is_shaped_alone(group: Group, facts: Facts) -> bool:
     if shape in {Shape.PERSON, Shape.OFFICE, Shape.NUMBERED}:
         titled = group.key.split()[0].strip(".") in TITLES - {"le", "la"}
         return group.at_line > 1 or first.bold or bool(first.note) or (titled and _is_plain(group, facts))
+    if shape is Shape.CAPITALS and len(group.key.split()) > 1 and set(group.key.split()) & (ROLES | TITLES):
+        return not facts.capitals
     return shape in {Shape.WORD, Shape.CAPITALS, Shape.UNCASED} and (
         group.at_line > 2 or (first.bold and group.at_line > 1)
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from .shapes import Shape, find_shape
 from .source import Block, Line, build_block, fold
@@ -24,15 +25,17 @@ _FURNITURE = re.compile(
             r"\d{1,4}\s*/\s*\d{1,4}",
             r"第\s*\d+\s*[页頁](?:[，,\s]*共\s*\d+\s*[页頁])?",
             r"(?:[*_=~•·#–—-]\s*){3,}",
-            rf"[\[(–—-]*\s*(?:END|ENDS|ENDE|FIN|КОНЕЦ|-?30-?)(?:\s+(?:OF\s+)?[A-Z ]{{0,30}})?\s*(?:{_TIME}{_ZONE})?\s*[\])–—-]*",
+            rf"[\[(–—-]*\s*(?:END|ENDS|ENDE|FIN|КОНЕЦ|-?30-?)(?:\s+(?:OF\s+)?[A-Z ]{{0,30}})?\s*"
+            rf"(?:{_TIME}{_ZONE})?\s*[\])–—-]*",
             r"[\[(–—-]*\s*end of (?:the )?(?:transcript|document|recording)\.?\s*[\])–—-]*",
             rf"\(?{_TIME}(?:\s*(?:[-–—〜~]|to)\s*{_HOUR})?{_ZONE}\)?",
             r"\\?[\[(]\s*\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?\s*\\?[\])]",
             r"[（(]?\d{1,2}[時时点]\d{1,2}分?\s*[〜~～-]\s*\d{1,2}[時时点]\d{1,2}分?[）)]?",
             r"\[?(?:column|col\.|spalte)\s*\d+(?:\s*(?:WH|WS|W))?\]?",
-            r"(?:issued|published|released|posted|updated|delivered|last updated)(?: on| at|:)[^.!?]{0,60}\d[^!?]{0,40}",
+            r"(?:issued|published|released|posted|updated|delivered|last updated)(?: on| at|:)"
+            r"[^.!?]{0,60}\d[^!?]{0,40}",
             r"for immediate release:?",
-            r"(?:check|embargoed) against delivery\.?|embargoed until .{1,60}",
+            r"(?:check|embargoed) against delivery[.!]?|embargoed until .{1,60}",
             r"WEBVTT(?:\s.*)?",
             r".{0,20}\d{2}:\d{2}[.,]\d{3}\s*-->\s*\d{1,2}:\d{2}.*",
             r"(?:https?://|www\.)\S+",
@@ -85,7 +88,7 @@ def is_headline(text: str) -> bool:
 
 
 def is_note(text: str) -> bool:
-    """True of words that stand wholly in brackets: `(Applause.)`, `[Crosstalk]`, `(Laughter.) (Applause.)`."""
+    """True of words that stand wholly in brackets: `(Applause.)`, `[Crosstalk]`."""
     if text.lstrip("*_\\ \t\n\u3000")[:1] not in _PAIRS:
         return False
     bare = strip_marks(text).rstrip(".。,")
@@ -102,13 +105,18 @@ def is_note(text: str) -> bool:
             stack.append(_PAIRS[sign])
         elif stack and sign == stack[-1]:
             stack.pop()
-    return (
-        not stack and any(map(str.isalnum, bare)) or bare in {"<…>", "[…]", "(…)", "<...>", "[...]", "(...)"}
-    )
+    return (not stack and any(map(str.isalnum, bare))) or bare in {
+        "<…>",
+        "[…]",
+        "(…)",
+        "<...>",
+        "[...]",
+        "(...)",
+    }
 
 
 def split_furniture(blocks: Sequence[Block]) -> Iterator[Block]:
-    """The blocks, with each line of furniture, each note and each heading of Markdown in a block of its own."""
+    """The blocks, with each line of furniture, note and heading of Markdown in a block of its own."""
     for block in blocks:
         lines: list[Line] = []
         for place, line in enumerate(block.lines):
@@ -148,9 +156,21 @@ def find_front(blocks: Sequence[Block], title: str) -> set[int]:
         key = _running_key(block)
         running = heads[key] > 2 and text.strip()[-1:] not in SENTENCE_END and "#" in key
         running = running or (heads[key] > 1 and bool(own) and key == own)
-        if is_furniture(text) or is_headline(text) or _NUMBER.fullmatch(text.strip()) or running:
+        if is_furniture(text) or is_headline(text) or running:
             found.add(place)
-    return found
+    return found | set(_find_page_numbers(blocks))
+
+
+def _find_page_numbers(blocks: Sequence[Block]) -> Iterator[int]:
+    """The places of numbers that stand alone and go up by one: pages, or the cues of captions."""
+    numbers = [
+        (place, int(block.text))
+        for place, block in enumerate(blocks)
+        if _NUMBER.fullmatch(block.text.strip())
+    ]
+    steps = {(one, two) for (_, one), (_, two) in pairwise(numbers) if two == one + 1}
+    paged = {number for step in steps for number in step}
+    yield from (place for place, number in numbers if number in paged)
 
 
 def _running_key(block: Block) -> str:

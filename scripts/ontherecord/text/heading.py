@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,14 +16,16 @@ _MONTH = f"(?P<month>{'|'.join(sorted(map(re.escape, MONTH_NUMBERS), key=len, re
 _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|er|º|-?го|\.)?"
 _YEAR = r"(?P<year>[0-9]{4})"
 #: Written dates; what surrounds them on their line is told apart by `match_date`.
-_FORMS = tuple(
+_WESTERN = tuple(
     re.compile(rf"(?<!\w){form}(?!\w)", re.IGNORECASE)
     for form in (
         rf"{_MONTH} {_DAY},? {_YEAR}",
-        rf"(?:the )?{_DAY} (?:of |de )?{_MONTH},?(?: de| of)? {_YEAR}(?:\s?(?:года|год|г\.?))?",
+        rf"(?:the )?{_DAY} (?:of |de )?{_MONTH},?(?: de| of)? {_YEAR}(?:\s?(?:года|год|г\.?|року))?",
         rf"{_YEAR}-(?P<month>[0-9]{{1,2}})-(?P<day>[0-9]{{1,2}})",
     )
-) + (
+)
+_FORMS = (
+    *_WESTERN,
     re.compile(rf"{_YEAR}\s?年\s?(?P<month>[0-9]{{1,2}})\s?月\s?(?P<day>[0-9]{{1,2}})\s?日"),
     re.compile(rf"{_YEAR}\s?년\s?(?P<month>[0-9]{{1,2}})\s?월\s?(?P<day>[0-9]{{1,2}})\s?일"),
     re.compile(
@@ -44,7 +46,8 @@ _WEEKDAY = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
-    r"(?:at )?\d{1,2}(?:[:.h]\d{2}){0,2}\s*(?:[ap]\.?\s?m\.?|uhr|h)?\s*(?:[A-Z]{2,4})?|\(?[月火水木金土日][)曜]?.{0,3}",
+    r"(?:at )?\d{1,2}(?:[:.h]\d{2}){0,2}\s*(?:[ap]\.?\s?m\.?|uhr|h)?\s*(?:[A-Z]{2,4})?"
+    r"|\(?[月火水木金土日][)曜]?.{0,3}",
     re.IGNORECASE,
 )
 
@@ -68,8 +71,8 @@ def read_heading(
     """The title is the first block before the first turn, the date a line near it; the body is all the rest.
 
     `first` is the place of the block that the first turn begins in. A missing title or date is no problem
-    where the record gives it (`titled`, `dated`). Where the cast is known (`strict`), a date stands right after
-    the title.
+    where the record gives it (`titled`, `dated`). Where the cast is known (`strict`), a date stands right
+    after the title.
     """
     if not blocks:
         return Heading("", 1, None, 1, (), ())
@@ -77,7 +80,7 @@ def read_heading(
     if skipped:
         heading = read_heading(blocks[skipped:], first - skipped, titled=titled, dated=dated)
         return replace(heading, body=(*blocks[:skipped], *heading.body))
-    head = _find_title(blocks, first)
+    head = first > 0
     within = find_date_lines(blocks[0]) if first > 0 or strict else None
     if within and (head or strict):
         return _dated(blocks, 0, within, titled)
@@ -102,10 +105,6 @@ def _skip_furniture(blocks: Sequence[Block], first: int) -> int:
 
 def _is_no_title(block: Block) -> bool:
     return len(block.lines) == 1 and (is_furniture(block.text) or block.text.strip().isdigit())
-
-
-def _find_title(blocks: Sequence[Block], first: int) -> bool:
-    return first > 0
 
 
 def _undated(blocks: Sequence[Block], head: bool, titled: bool, dated: bool, first: int) -> Heading:
@@ -279,15 +278,14 @@ def read_front_matter(lines: Sequence[Line]) -> FrontMatter | None:
     last = next((place for place in filled[1:300] if lines[place].text.strip() in {"---", "..."}), None)
     if last is None or not any(re.match(r"\s*[\w-]+\s*:", line.text) for line in lines[first + 1 : last]):
         return None
-    values = {match["key"].lower(): (match["value"].strip().strip("\"'"), line.number)
-              for line in lines[first + 1 : last] if (match := _KEY.fullmatch(line.text.strip()))}  # fmt: skip
+    matches = [(line, _KEY.fullmatch(line.text.strip())) for line in lines[first + 1 : last]]
+    values = {
+        match["key"].lower(): (match["value"].strip().strip("\"'"), line.number)
+        for line, match in matches
+        if match
+    }
     title, title_line = values.get("title", ("", lines[first].number))
     written, date_line = values.get("date", ("", lines[first].number))
     return FrontMatter(
         tuple(lines[first : last + 1]), fold(title), title_line, find_dates(written), date_line
     )
-
-
-def iterate_bodies(heading: Heading) -> Iterator[Block]:
-    """The blocks after the heading."""
-    yield from heading.body

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .languages import QUESTIONS
 from .shapes import Shape
@@ -36,6 +36,7 @@ class Voice:
 
 def find_kinds(voices: Sequence[Voice]) -> list[Kind]:
     """The kind of each turn; answers follow questions, and the chair's calls are statements."""
+    voices = _resolve_interpreters(voices)
     labelled = any(_is_label_of_question(each) for each in voices)
     askers = _find_askers(voices, labelled)
     chairs = _find_callers(voices, askers)
@@ -54,6 +55,15 @@ def find_kinds(voices: Sequence[Voice]) -> list[Kind]:
     return kinds
 
 
+def _resolve_interpreters(voices: Sequence[Voice]) -> list[Voice]:
+    """The voices, with the words of an interpreter as those of who spoke before."""
+    found: list[Voice] = []
+    for voice in voices:
+        own = replace(found[-1], words=voice.words) if voice.shape is Shape.INTERPRETER and found else voice
+        found.append(own)
+    return found
+
+
 def _judge(
     voices: Sequence[Voice],
     index: int,
@@ -67,8 +77,6 @@ def _judge(
     voice = voices[index]
     if _is_label_of_question(voice):
         return Kind.QUESTION
-    if voice.shape is Shape.INTERPRETER and kinds:
-        return kinds[-1]
     if voice.shape is Shape.ANSWER and voice.asks is None:
         return Kind.ANSWER
     if voice.key in chairs:
@@ -98,7 +106,7 @@ def _chair_asks(voices: Sequence[Voice], index: int, askers: Mapping[str, float]
 
 
 def _find_askers(voices: Sequence[Voice], labelled: bool) -> dict[str, float]:
-    """Who asks, and which part of their turns asks; where questions have a label of their own, only few do."""
+    """Who asks, and which part of their turns asks; few do where questions have a label of their own."""
     turns: dict[str, list[Voice]] = {}
     for voice in voices:
         special = voice.shape in {Shape.INTERPRETER, Shape.ANSWER} or voice.chairs is True
@@ -125,7 +133,7 @@ def _asks_beside(own: Sequence[Voice], rate: float) -> bool:
         return rate >= 0.6
     if own[0].chairs is None:
         return False
-    return rate >= 0.8 and (len(own) > 2 or not declared and len(own) == 1)
+    return rate >= 0.8 and (len(own) > 2 or (not declared and len(own) == 1))
 
 
 def _find_callers(voices: Sequence[Voice], askers: Mapping[str, float]) -> frozenset[str]:
@@ -148,7 +156,7 @@ def _find_callers(voices: Sequence[Voice], askers: Mapping[str, float]) -> froze
     callers = {key for key, own in calls.items() if all(own) and (len(own) > 1 or key in told)}
     hands = callers | {voice.key for voice in voices if voice.key and voice.chairs}
     for index, voice in enumerate(voices):
-        if voice.key is not None and voice.key in answers:
+        if voice.key is not None and voice.key in answers and index > first:
             answers[voice.key].append(_answers(voices, index, askers, hands))
     named = {
         voice.key: voice.chairs
@@ -179,9 +187,8 @@ def _tells(voices: Sequence[Voice], index: int) -> bool:
     """True of words that name a question, or who speaks next."""
     after = voices[index + 1] if index + 1 < len(voices) else None
     words = voices[index].words.casefold()
-    named = (
-        after is not None and after.key is not None and len(after.key) > 2 and after.key.split()[-1] in words
-    )
+    names = (after.key or "").split() if after else []
+    named = any(len(name) > 2 and name in words for name in names)
     return (
         named
         or any(len(word) > 2 and word[:6] in words for word in QUESTIONS)

@@ -1,4 +1,4 @@
-"""The labels of a text: those that a record declares, and, where none is declared, those that the text shows."""
+"""The labels of a text: as a record declares them or, where it declares none, as the text shows them."""
 
 from __future__ import annotations
 
@@ -169,7 +169,7 @@ def _match_candidates(
     chosen = {
         id(each): _open(each, key)
         for each, key in matched
-        if _is_sure(each) or counts[each.style, each.inline] > 1 and each.after_end
+        if _is_sure(each) or (counts[each.style, each.inline] > 1 and each.after_end)
     }
     return list(chosen.values()), [each for each in candidates if id(each) not in chosen]
 
@@ -266,7 +266,8 @@ def _undeclared(shown: str, count: int, labels: Labels) -> str:
     times = f" ({count} times)" if count > 1 else ""
     return (
         f"line looks like a speaker label '{clip(shown)}:'{times} but record.yml declares no such label;"
-        f" declare it under participants (labels), or list it under not_labels if it is part of the text{near}"
+        " declare it under participants (labels), or list it under not_labels if it is part of the text"
+        f"{near}"
     )
 
 

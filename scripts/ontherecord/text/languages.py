@@ -19,9 +19,10 @@ def _words(text: str) -> frozenset[str]:
 class Language:
     """Words of one language, in lower case.
 
-    `questions` and `answers` are labels of who asks and answers; `chairs` of who gives the floor, `presidents`
-    of who may; `hosts` of who asks in a conversation; `interpreters` of who speaks for another. `titles` stand before a name, `roles`
-    are offices that stand for one. `fields` begin a line of a head ("Place: …"). `function` words begin
+    `questions` and `answers` are labels of who asks and answers; `chairs` of who gives the floor,
+    `presidents` of who may; `hosts` of who asks in a conversation; `interpreters` of who speaks for another.
+    `titles` stand before a name, `roles` are offices that stand for one.
+    `fields` begin a line of a head ("Place: …"). `function` words begin
     phrases and no names. `months` are the twelve names, each with its forms.
     """
 
@@ -48,15 +49,16 @@ ENGLISH = Language(
     ),
     answers=_words("a answer reply response witness"),
     chairs=_words(
-        "chair chairman chairwoman chairperson moderator operator speaker clerk facilitator emcee mc introducer"
-        " announcer"
+        "chair chairman chairwoman chairperson moderator operator speaker clerk facilitator emcee mc"
+        " introducer announcer"
     ),
     presidents=_words("president court mayor spokesperson spokesman spokeswoman justice judge"),
     hosts=_words("host interviewer anchor"),
     interpreters=_words("interpreter translator"),
     titles=_words(
-        "mr mrs ms miss mx dr prof professor sir dame lord lady baroness hon rt senator representative rep sen"
-        " congressman congresswoman chairman chairwoman chair secretary president minister justice judge"
+        "mr mrs ms miss mx dr prof professor sir dame lord lady baroness hon rt senator"
+        " representative rep sen congressman congresswoman chairman chairwoman chair secretary"
+        " president minister justice judge"
         " mayor governor general admiral captain colonel ambassador commissioner director king queen prince"
         " princess pope father vice deputy speaker officer chief councillor councilor councilmember council"
         " member member's prime"
@@ -70,7 +72,8 @@ ENGLISH = Language(
         " representative"
     ),
     fields=_words(
-        "place date time location venue subject subjects topic topics theme themes speakers participants present"
+        "place date time location venue subject subjects topic topics theme themes speakers participants"
+        " present"
         " source contact note notes editor's editor from to cc published delivered updated posted tags title"
         " subtitle author authors duration contents appearances attendees agenda transcript translation video"
         " audio photo photos caption captions copyright url link links keywords category issued embargoed"
@@ -89,8 +92,10 @@ ENGLISH = Language(
         " what when where which while who whom whose why will with without would yes yesterday yet you your"
         " good great fine yeah"
     ),
-    months=tuple((name.casefold(), name[:3].casefold()) for name in MONTHS[:8])
-    + (("september", "sept", "sep"), ("october", "oct"), ("november", "nov"), ("december", "dec")),
+    months=(
+        *((name.casefold(), name[:3].casefold()) for name in MONTHS[:8]),
+        *(("september", "sept", "sep"), ("october", "oct"), ("november", "nov"), ("december", "dec")),
+    ),
 )
 FRENCH = Language(
     questions=_words("question journaliste q"),
@@ -148,7 +153,8 @@ SPANISH = Language(
     roles=_words("presidente presidenta ministro ministra portavoz alcalde alcaldesa secretario secretaria"),
     fields=_words("lugar fecha tema temas asunto"),
     function=_words(
-        "así como con cuando de del desde el ella en es esta este hay la las lo los más muy no nosotros o para"
+        "así como con cuando de del desde el ella en es esta este hay la las lo los más muy no nosotros o"
+        " para"
         " pero por porque que qué se sí si sin sobre su también un una y ya yo gracias bueno"
     ),
     months=_months(
@@ -183,11 +189,27 @@ ITALIAN = Language(
     chairs=_words("moderatore moderatrice"),
     presidents=_words("presidente"),
     titles=_words("sig signor signora"),
+    roles=_words("presidente ministro ministra sindaco sindaca"),
+    months=_months(
+        "gennaio/gen febbraio/feb marzo/mar aprile/apr maggio/mag giugno/giu luglio/lug agosto/ago"
+        " settembre/set ottobre/ott novembre/nov dicembre/dic"
+    ),
 )
 PORTUGUESE = Language(
     questions=_words("pergunta jornalista repórter"),
     answers=_words("resposta"),
-    presidents=_words("presidente"),
+    presidents=_words("presidente presidenta"),
+    roles=_words("ministro ministra prefeito prefeita"),
+    months=_months(
+        "janeiro/jan fevereiro/fev março/mar abril/abr maio/mai junho/jun julho/jul agosto/ago setembro/set"
+        " outubro/out novembro/nov dezembro/dez"
+    ),
+)
+UKRAINIAN = Language(
+    questions=_words("запитання питання журналіст журналістка"),
+    answers=_words("відповідь"),
+    chairs=_words("ведучий ведуча модератор"),
+    months=_months("січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня"),
 )
 ARABIC = Language(
     questions=_words("سؤال السؤال صحفي صحفية الصحفي"),
@@ -219,7 +241,7 @@ KOREAN = Language(
 )
 
 LANGUAGES = (
-    *(ENGLISH, FRENCH, GERMAN, SPANISH, RUSSIAN, ITALIAN, PORTUGUESE),
+    *(ENGLISH, FRENCH, GERMAN, SPANISH, RUSSIAN, ITALIAN, PORTUGUESE, UKRAINIAN),
     *(ARABIC, CHINESE, JAPANESE, KOREAN),
 )
 

@@ -1,4 +1,4 @@
-"""What the words before a colon look like: a name, an office, a question, a phrase. No text around is asked."""
+"""What the words before a colon look like by themselves: a name, an office, a question, a phrase."""
 
 from __future__ import annotations
 
@@ -24,10 +24,48 @@ from .languages import (
 )
 
 PARTICLES = frozenset(
-    (
-        "af al ap av ben bin bint da das de del della den der di dos du el ibn l la le los of ter the ud ul van"
-        " von y zu d and und et и für for bei"
-    ).split()
+    [
+        "af",
+        "al",
+        "ap",
+        "av",
+        "ben",
+        "bin",
+        "bint",
+        "da",
+        "das",
+        "de",
+        "del",
+        "della",
+        "den",
+        "der",
+        "di",
+        "dos",
+        "du",
+        "el",
+        "ibn",
+        "l",
+        "la",
+        "le",
+        "los",
+        "of",
+        "ter",
+        "the",
+        "ud",
+        "ul",
+        "van",
+        "von",
+        "y",
+        "zu",
+        "d",
+        "and",
+        "und",
+        "et",
+        "и",
+        "für",
+        "for",
+        "bei",
+    ]
 )
 NAME_MARKS = frozenset(".'’ʼ-‐‑—–/&")
 INITIALS = re.compile(r"(?:[^\W\d_]\.[- ]?){1,3} ?[^\W\d_]{2,}(?:-[^\W\d_]+)?")
@@ -78,10 +116,12 @@ def _find_special(name: str, words: list[str]) -> Shape | None:
     first, rest = bare[0], bare[1:]
     if name.casefold().strip(".") in FIELDS:
         return Shape.FIELD
+    if len(bare) == 2 and first in _ADDRESSES and rest[0] in CHAIRS and words[0][0].isupper():
+        return Shape.CHAIR
     numbered = all(_NUMBERED.fullmatch(word) for word in rest)
     if re.fullmatch(r"[qв][0-9]{1,3}", first) and not rest:
         return Shape.QUESTION
-    if numbered or len(rest) <= 4 and all(map(is_name_word, words[1:])):
+    if numbered or (len(rest) <= 4 and all(map(is_name_word, words[1:]))):
         for shape, known in _EXACT:
             if first in known and (len(first) > 1 or numbered) and not (rest and shape is Shape.CHAIR):
                 return (
@@ -96,7 +136,11 @@ def _find_special(name: str, words: list[str]) -> Shape | None:
     return None
 
 
-_VOICES = frozenset("person man woman male female caller guest user".split())
+_VOICES = frozenset(["person", "man", "woman", "male", "female", "caller", "guest", "user"])
+#: What is said to a chair, and stands before the word in a label.
+_ADDRESSES = frozenset(
+    ["mr", "mrs", "ms", "madam", "madame", "mister", "herr", "frau", "señor", "señora", "господин", "госпожа"]
+)
 _EXACT = (
     (Shape.QUESTION, QUESTIONS),
     (Shape.INTERPRETER, INTERPRETERS),
@@ -130,7 +174,7 @@ def _find_cased(name: str, words: list[str]) -> Shape:
     bare = [word.casefold().strip(".") for word in words]
     lead = name.split(",")[0].split()
     if _is_capitals(words):
-        return Shape.CAPITALS if not bare[0] in FUNCTION - TITLES or _titled(bare) else Shape.PHRASE
+        return Shape.CAPITALS if bare[0] not in FUNCTION - TITLES or _titled(bare) else Shape.PHRASE
     if INITIALS.fullmatch(name):
         return Shape.PERSON
     named = bool(lead) and all(map(is_name_word, lead)) and any(map(str.isupper, lead[-1]))
@@ -158,8 +202,45 @@ def _verbal(bare: list[str]) -> bool:
 
 
 _VERBS = frozenset(
-    "is are was were has have had said says say will would can could must should did does do est sont ist sind"
-    " hat sagte war dit es son dijo i you we they he she it".split()
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "said",
+        "says",
+        "say",
+        "will",
+        "would",
+        "can",
+        "could",
+        "must",
+        "should",
+        "did",
+        "does",
+        "do",
+        "est",
+        "sont",
+        "ist",
+        "sind",
+        "hat",
+        "sagte",
+        "war",
+        "dit",
+        "es",
+        "son",
+        "dijo",
+        "i",
+        "you",
+        "we",
+        "they",
+        "he",
+        "she",
+        "it",
+    ]
 )
 
 

@@ -60,7 +60,7 @@ def build_block(lines: Sequence[Line]) -> Block:
 
 
 def find_lines(text: str) -> Iterator[Line]:
-    """Every line of a text with words, and the first of the blank lines after it; LF, CRLF or CR ends a line."""
+    """Every line of a text with words, and the first blank one after it; LF, CRLF or CR ends a line."""
     start, filled = 0, False
     for number, end, following in _find_ends(text):
         line = text[start:end]

@@ -32,8 +32,8 @@ class Turn:
 
     `speaker` and `addressed_to` are entity ids; `speaker` is None for a journalist and for a note. `label` is
     the label as printed, without its colon, its emphasis and with white space folded, None for an unlabelled
-    opening; `printed` is the same with them; `label_note` is what its parenthesis holds. `continues` is true of
-    the same speaker going on after a note. `line` is the line the turn starts on.
+    opening; `printed` is the same with them; `label_note` is what its parenthesis holds. `continues` is true
+    of the same speaker going on after a note. `line` is the line the turn starts on.
     """
 
     kind: Kind
@@ -52,6 +52,7 @@ class ParsedTranscript:
     """The title, the date and the turns of one source text; an empty title or a None date was not found.
 
     `turns` are all entries in the order of the text, notes among them; `front` is what stands outside them.
+    `labels` are those of the cast that occur, without their marks.
     """
 
     title: str
@@ -60,6 +61,7 @@ class ParsedTranscript:
     date_line: int
     turns: tuple[Turn, ...]
     front: tuple[Paragraph, ...] = ()
+    labels: frozenset[str] = frozenset()
 
     @cached_property
     def spoken(self) -> tuple[Turn, ...]:
