@@ -13,12 +13,12 @@ from markupsafe import Markup
 
 from .. import urls
 from ..anchors.wordings import diff_words
-from ..archive.model import Archive, Part, SpokenTurn, Tombstone, Transcript
+from ..archive.model import Archive, Part, Tombstone, Transcript
 from ..archive.name_index import NameEvent, NameIndex, build_names, count_names
 from ..archive.paging import Event, Page, locate_events
 from ..archive.phrases import count_of, shorten, show_date, show_ranges, show_span
 from ..archive.questions import Question, build_question_pages, build_questions
-from ..data.definitions import Entity, Topic
+from ..data.definitions import Record, Topic
 from ..exports.citations import (
     ACCESS_DATE,
     PLACEHOLDER_BASE,
@@ -85,7 +85,8 @@ class Renderer:
             "ranges": show_topic_ranges,
             "runs": show_ranges,
             "person": self.person,
-            "speaker_name": self.speaker_name,
+            "speaker_name": self.archive.name_speaker,
+            "taking_part": partial(list_participants, self.archive),
             "ribbon": partial(build_ribbon, topics=self.topics),
             "charts_at": locate_events(self.charts),
             "mapped": {spot.topic.id for spot in self.atlas.mapped if spot.topic},
@@ -338,13 +339,22 @@ class Renderer:
 
     def person(self, entity_id: str) -> str:
         """How a running sentence names a person: Mr Kerry."""
-        entity: Entity = self.archive.entities[entity_id]
-        return entity.short or entity.name
+        return self.archive.short_names[entity_id]
 
-    def speaker_name(self, turn: SpokenTurn) -> str:
-        """Who speaks a turn: a name, or Journalist."""
-        speaker = turn.turn.speaker
-        return self.archive.entities[speaker].name if speaker else "Journalist"
+
+def list_participants(archive: Archive, record: Record, left_out: bool = False) -> list[tuple[str, str]]:
+    """Who took part, each name with the role; those whose words are `left_out`, or the others.
+
+    Who speaks together with others is listed once, by the entry of their own.
+    """
+    alone = {person.speaker for person in record.participants}
+    return [
+        (archive.entities[one].name, person.role or "")
+        for person in record.participants
+        if person.left_out == left_out
+        for one in person.speakers
+        if person.speaker == one or one not in alone
+    ]
 
 
 def link_names(passage: Passage, link: Callable[[str], str]) -> Markup:
@@ -398,6 +408,8 @@ def find_example(transcript: Transcript) -> Passage:
 def explain_assignment(passage: Passage, topic: str) -> str:
     """Why a passage has a topic, in a sentence for readers."""
     item = passage.why(topic)
+    if item.reason and item.source:
+        return item.reason
     if item.reason:
         return f"Decided by the editor: {item.reason}"
     return f"Filed by the term “{item.term}”"

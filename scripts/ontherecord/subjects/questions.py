@@ -86,10 +86,11 @@ def find_names(record: Record, entities: Mapping[str, Entity]) -> dict[str, str]
     """What the participants may be called: each name and the last word of it, if it is one person's only."""
     owners: dict[str, set[str]] = {}
     for person in record.participants:
-        entity = entities.get(person.speaker)
-        for name in (entity.name, *entity.aliases) if entity else ():
-            for form in (name, name.split()[-1]):
-                owners.setdefault(form, set()).add(person.speaker)
+        for speaker in person.speakers:
+            entity = entities.get(speaker)
+            for name in (entity.name, *entity.aliases) if entity else ():
+                for form in (name, name.split()[-1]):
+                    owners.setdefault(form, set()).add(speaker)
     return {name: next(iter(ids)) for name, ids in sorted(owners.items()) if len(ids) == 1}
 
 

@@ -477,12 +477,15 @@ def build_turns(drafts: Iterable[Draft], cast: Cast) -> tuple[Turn, ...]:
         if not draft.paragraphs:
             continue
         label = draft.label
-        asking = label is not None and label.declared in questions
+        is_journalist = label is not None and label.declared in questions
+        speaker = None if is_journalist else speakers[label.declared] if label else cast.opening
+        asking = is_journalist or (speaker in cast.askers and asks(draft.paragraphs))
         asked = asked or asking
+        states = not asked or speaker in cast.chairs or speaker in cast.askers
         turns.append(
             Turn(
-                kind=Kind.QUESTION if asking else Kind.ANSWER if asked else Kind.STATEMENT,
-                speaker=None if asking else speakers[label.declared] if label else cast.opening,
+                kind=Kind.QUESTION if asking else Kind.STATEMENT if states else Kind.ANSWER,
+                speaker=speaker,
                 label=label.printed if label else None,
                 label_note=label.note if label else None,
                 addressed_to=find_addressee(label.note, cast) if label and label.note else None,
@@ -491,6 +494,11 @@ def build_turns(drafts: Iterable[Draft], cast: Cast) -> tuple[Turn, ...]:
             )
         )
     return tuple(turns)
+
+
+def asks(paragraphs: Iterable[Paragraph]) -> bool:
+    """True of words that hold a question mark."""
+    return any(sign in paragraph.text for paragraph in paragraphs for sign in "?？؟")
 
 
 def find_addressee(note: str, cast: Cast) -> str | None:
