@@ -133,8 +133,8 @@ class _Manual:
 
     `fields` are CSL fields beyond author, title, date, publisher and URL. `questioner` stands in the author's
     place of a question, {to} being " to John Kerry" or nothing; `named` does if the source says who asks.
-    Where `within`, a question is an untitled part of the transcript. `initials` says whether it shortens given
-    names. `minor` are the words that headline capitals spare; None leaves a title as it is.
+    Where `within`, a question is an untitled part of the transcript. `initials` says that given names are
+    shortened. `minor` are the words that headline capitals spare; None leaves a title as it is.
     """
 
     csl: str
@@ -334,6 +334,8 @@ def _cite_in(style: str, work: Work, english: bool) -> Citation:
     }
     blank = replace(work, **{_VALUES[sign]: getattr(_BLANK, _VALUES[sign]) for sign in values})
     authors, names, short = _blank_authors(work, _MANUALS[style].initials)
+    if work.questioner:  # the outlet stands in the entry
+        short[str(_BLANK.questioner)] = work.questioner.partition(" (")[0]
     entry, in_text = _process_blank(style, replace(blank, authors=authors, apart=()))
     values |= {str(_BLANK.title): show_title(style, work.title, english), **names}
     return Citation(
