@@ -63,7 +63,7 @@ def test_a_sign_is_no_part_of_another_nor_of_any_word(lexicon: Lexicon, real_arc
 def test_a_passage_has_the_signs_of_what_it_treats_names_and_of_its_speaker(
     lexicon: Lexicon, real_archive: Archive
 ) -> None:
-    signs = lexicon.find_signs(passage_of(real_archive, "p34"), "sergey-lavrov")
+    signs = lexicon.find_signs(passage_of(real_archive, "p34"), ("sergey-lavrov",))
     assert set(signs["about"].split()) == {sign_of(lexicon, "syria"), sign_of(lexicon, "terrorism")}
     assert sign_of(lexicon, "islamic-state") in signs["names"].split()
     assert signs["by"] == sign_of(lexicon, "sergey-lavrov")
