@@ -206,6 +206,8 @@ AUTHORS = (
     Name("J. P.", "de Mistura"),
     Name("Émile", "O’Neil Jr."),
     Name("Ali van", "al-Assad"),
+    Name("Samuel", "King", suffix="Jr."),
+    Name("María Luisa", "Cruz", "de la", "III"),
 )
 
 
@@ -263,9 +265,9 @@ def test_titles_of_other_languages_keep_their_capitals() -> None:
     ("name", "short", "expected"),
     [
         ("Sergey Lavrov", "Mr Lavrov", Name("Sergey", "Lavrov")),
-        ("Staffan de Mistura", "Mr de Mistura", Name("Staffan", "de Mistura")),
+        ("Staffan de Mistura", "Mr de Mistura", Name("Staffan", "Mistura", particles="de")),
         ("Maria Zakharova", None, Name("Maria", "Zakharova")),
-        ("Ban Ki-moon", "Mr Ban", Name("", "Ban Ki-moon")),
+        ("Ban Ki-moon", "Mr Ban", Name("Ki-moon", "Ban", family_first=True)),
         ("Spokesperson", None, Name("", "Spokesperson")),
     ],
 )

@@ -63,7 +63,7 @@ def test_a_sign_is_no_part_of_another_nor_of_any_word(lexicon: Lexicon, real_arc
 def test_a_passage_has_the_signs_of_what_it_treats_names_and_of_its_speaker(
     lexicon: Lexicon, real_archive: Archive
 ) -> None:
-    signs = lexicon.find_signs(passage_of(real_archive, "p34"), "sergey-lavrov")
+    signs = lexicon.find_signs(passage_of(real_archive, "p34"), ("sergey-lavrov",))
     assert set(signs["about"].split()) == {sign_of(lexicon, "syria"), sign_of(lexicon, "terrorism")}
     assert sign_of(lexicon, "islamic-state") in signs["names"].split()
     assert signs["by"] == sign_of(lexicon, "sergey-lavrov")
@@ -74,11 +74,11 @@ def test_a_name_within_a_longer_one_counts_for_the_search(lexicon: Lexicon, real
     """p8 names only the Security Council's resolution; who looks for the Security Council wants it too."""
     passage = passage_of(real_archive, "p8")
     assert "un-security-council" not in passage.entities
-    assert sign_of(lexicon, "un-security-council") in lexicon.find_signs(passage, None)["names"].split()
+    assert sign_of(lexicon, "un-security-council") in lexicon.find_signs(passage, ())["names"].split()
 
 
 def test_a_question_has_no_speaker_to_find_it_by(lexicon: Lexicon, real_archive: Archive) -> None:
-    assert "by" not in lexicon.find_signs(passage_of(real_archive, "p23"), None)
+    assert "by" not in lexicon.find_signs(passage_of(real_archive, "p23"), ())
 
 
 def test_what_a_hit_shows_follows_its_address(lexicon: Lexicon, real_archive: Archive) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from ..anchors.anchor import Anchored, Buried
 from ..data.definitions import Record, Topic
@@ -40,7 +41,8 @@ def build_transcript(
 def _build_turns(
     slug: str, record: Record, parsed: ParsedTranscript, words: Words, finder: NameFinder
 ) -> Iterator[SpokenTurn]:
-    left_out = {person.speaker for person in record.participants if person.left_out}
+    left_out = {one for person in record.participants if person.left_out for one in person.speakers}
+    voices = {label for person in record.participants if person.interprets for label in person.labels}
     buried = _place_tombstones(slug, words)
     for number, turn in enumerate(parsed.spoken, 1):
         items: list[Passage | Tombstone] = []
@@ -52,7 +54,14 @@ def _build_turns(
                 items += buried.pop(item.anchor, ())
         # A turn that the lock does not know yet has no passages: it is reported, and can not be shown.
         if items:
-            yield SpokenTurn(number, turn, tuple(items), _left_out_before(turn, left_out, finder))
+            silent = _left_out_before(turn, left_out, finder)
+            yield SpokenTurn(number, turn, tuple(items), silent, _is_of(turn, voices))
+
+
+def _is_of(turn: Turn, labels: Collection[str]) -> bool:
+    """Whether a turn has one of some labels, however it prints their capitals."""
+    name = (turn.name or "").strip(" *_:：").casefold()
+    return bool(name) and name in {label.strip(" :：").casefold() for label in labels}
 
 
 def _build_passage(slug: str, item: Anchored, words: Words) -> Passage:
@@ -84,11 +93,14 @@ def _left_out_before(turn: Turn, left_out: set[str], finder: NameFinder) -> tupl
 
 
 def _build_parts(record: Record, turns: Sequence[SpokenTurn], topics: Mapping[str, Topic]) -> Iterator[Part]:
-    """Each statement is a part; each question begins one that lasts to the next question."""
-    left_out = {person.speaker for person in record.participants if person.left_out}
+    """Each statement is a part; each question begins one that lasts to the next question or statement.
+
+    What a chair or one who asks says within an exchange belongs to that.
+    """
+    left_out = {one for person in record.participants if person.left_out for one in person.speakers}
     subjects = {item.at: item.subject for item in record.agenda}
     exchanges = statements = 0
-    for group in _group_turns(turns):
+    for group in group_turns([(turn.turn, turn) for turn in turns], find_leaders(record)):
         first = group[0]
         if first.turn.kind is Kind.QUESTION:
             exchanges += 1
@@ -106,13 +118,27 @@ def _build_parts(record: Record, turns: Sequence[SpokenTurn], topics: Mapping[st
             yield Part(part_id, None, heading, group, sections, ())
 
 
-def _group_turns(turns: Sequence[SpokenTurn]) -> Iterator[tuple[SpokenTurn, ...]]:
-    group: list[SpokenTurn] = []
-    for turn in turns:
-        if turn.turn.kind is not Kind.ANSWER and group:
+def find_leaders(record: Record) -> frozenset[str]:
+    """Those who chair the event or ask: a statement of theirs begins no part within an exchange."""
+    led = [person for person in record.participants if person.chairs or person.asks]
+    return frozenset(one for person in led for one in person.speakers)
+
+
+ItemT = TypeVar("ItemT")
+
+
+def group_turns(turns: Iterable[tuple[Turn, ItemT]], leaders: Collection[str]) -> Iterator[tuple[ItemT, ...]]:
+    """What goes with each turn, by statement and exchange."""
+    group: list[ItemT] = []
+    asked = False
+    for turn, item in turns:
+        led = asked and bool(turn.speakers) and {*turn.speakers} <= {*leaders}
+        if group and turn.kind is not Kind.ANSWER and not (turn.kind is Kind.STATEMENT and led):
             yield tuple(group)
             group = []
-        group.append(turn)
+            asked = False
+        asked = asked or turn.kind is Kind.QUESTION
+        group.append(item)
     if group:
         yield tuple(group)
 

@@ -12,18 +12,20 @@ from ..anchors.anchor import Anchored, Buried, anchor_passages, explain_tombston
 from ..anchors.ledger import LEDGER, check_ledger, check_listed, list_addresses, load_ledger
 from ..anchors.lock import Lock, build_lock
 from ..data.definitions import EntitiesFile, Entity, EntityKind, Record, Topic
+from ..data.person_names import find_bearers
 from ..data.yamlfile import Located
 from ..problems import Problem, Stage
 from ..subjects.datings import check_dates
 from ..subjects.name_clashes import check_names
 from ..subjects.names import NameFinder, find_mentions
-from ..subjects.topics import TermFinder, classify_passage
+from ..subjects.topics import Spoken, TermFinder, classify_passages
 from ..text.parse import parse_transcript
-from ..text.turns import Cast, Kind, ParsedTranscript
-from .assemble import Words, build_transcript
+from ..text.turns import Cast, Kind, ParsedTranscript, join_speakers
+from .assemble import Words, build_transcript, find_leaders, group_turns
 from .check import (
     check_addresses,
     check_assignments,
+    check_decisions,
     check_entities,
     check_heading,
     check_labels,
@@ -233,10 +235,18 @@ def build_cast(record: Record | None, entities: Sequence[Entity]) -> Cast:
     names = {name: entity.id for entity in people for name in (entity.name, *entity.aliases)}
     if record is None:
         return Cast({}, frozenset(), names, None, frozenset())
-    speakers = {label: person.speaker for person in record.participants for label in person.labels}
-    opener = next((person.speaker for person in record.participants if person.opens), None)
-    questions = frozenset(record.question_labels)
-    return Cast(speakers, questions, names, opener, frozenset(record.not_labels))
+    people_in = record.participants
+    present = {one for person in people_in for one in (*person.speakers, *person.voices)}
+    for form, bearers in find_bearers(people).items():
+        names.pop(form)
+        if len(bearers & present) == 1:
+            names[form] = next(iter(bearers & present))
+    speakers = {label: join_speakers(person.voices) for person in people_in for label in person.labels}
+    opener = next((join_speakers(person.voices) for person in people_in if person.opens), None)
+    chairs = frozenset(join_speakers(person.speakers) for person in people_in if person.chairs)
+    askers = frozenset(join_speakers(person.speakers) for person in people_in if person.asks)
+    questions, not_labels = frozenset(record.question_labels), frozenset(record.not_labels)
+    return Cast(speakers, questions, names, opener, not_labels, chairs, askers)
 
 
 def _build_transcript(
@@ -246,7 +256,7 @@ def _build_transcript(
     problems: list[Problem] = []
     entities = _entity_list(sources.entities)
     if source.record:
-        known = [entity.id for entity in entities] if sources.entities else None
+        known = {entity.id: entity for entity in entities} if sources.entities else None
         topics = [topic.id for topic in tools.topics] if sources.topics else None
         problems += _stage(Stage.RECORD, check_record(source.record, topics, known, sources.in_work))
     if source.text is None or source.record is None:
@@ -286,18 +296,12 @@ def _classify_transcript(
 ) -> tuple[Transcript, list[Problem]]:
     """The transcript with its topics."""
     record = file.value
-    assigned = {
-        item.anchor: classify_passage(
-            item.paragraph.text,
-            tools.topic_finder,
-            [decision for decision in record.decisions if decision.passage == item.anchor],
-            tools.topics,
-        )
-        for item in anchored
-    }
+    spoken = list(_place_passages(record, parsed, anchored))
+    subjects = classify_passages(spoken, tools.topic_finder, record.decisions, tools.topics)
     known = {topic.id for topic in tools.topics}
     # Where topics.yml could not be loaded, every passage would be about nothing.
-    problems = list(check_assignments(file, source.text_path, anchored, assigned, known)) if known else []
+    problems = list(check_assignments(file, source.text_path, anchored, subjects, known)) if known else []
+    problems += check_decisions(file, spoken)
     named = {
         item.anchor: find_mentions(
             item.paragraph.text,
@@ -306,9 +310,28 @@ def _classify_transcript(
         )
         for item in anchored
     }
-    words = Words(anchored, assigned, named, buried)
+    words = Words(anchored, subjects.assigned, named, buried)
     transcript = build_transcript(source.slug, record, parsed, words, tools.topics, tools.name_finder)
     return transcript, [*problems, *(check_questions(file, transcript) if known else ())]
+
+
+def _place_passages(
+    record: Record, parsed: ParsedTranscript, anchored: Sequence[Anchored]
+) -> Iterator[Spoken]:
+    """Each passage with the turn and the exchange that it stands in."""
+    leaders = find_leaders(record)
+    numbered = enumerate(parsed.turns, 1)
+    groups = group_turns([(turn, (number, turn)) for number, turn in numbered], leaders)
+    exchanges: dict[int, int] = {}
+    for group in groups:
+        if any(turn.kind is Kind.QUESTION for _, turn in group):
+            exchange = max(exchanges.values(), default=0) + 1
+            exchanges.update((number, exchange) for number, _ in group)
+    for item in anchored:
+        turn = parsed.turns[item.turn - 1]
+        led = bool(turn.speakers) and {*turn.speakers} <= leaders
+        inside = exchanges.get(item.turn)
+        yield Spoken(item.anchor, item.paragraph.text, item.turn, turn.kind, inside, led)
 
 
 def _check_anchors(

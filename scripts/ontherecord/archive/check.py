@@ -9,16 +9,26 @@ from functools import partial
 from .. import urls
 from ..anchors.anchor import Anchored
 from ..data.countries import find_country, is_country
-from ..data.definitions import Decision, EntitiesFile, Entity, EntityKind, Record, Reference, TopicsFile
+from ..data.definitions import (
+    Decision,
+    EntitiesFile,
+    Entity,
+    EntityKind,
+    Participant,
+    Record,
+    Reference,
+    TopicsFile,
+)
+from ..data.person_names import PARTS, find_doubt
 from ..data.places import find_position
 from ..data.yamlfile import Located
 from ..problems import Problem, did_you_mean
 from ..subjects.names import NameFinder, find_mentions
-from ..subjects.passages import Assignment, Level, Mention, Passage
-from ..subjects.topics import fold_term
+from ..subjects.passages import Level, Mention, Passage
+from ..subjects.topics import Spoken, Subjects, find_covered, fold_term
 from ..text.labels import label_key
 from ..text.locate import check_decided
-from ..text.turns import Kind, ParsedTranscript
+from ..text.turns import Kind, ParsedTranscript, join_speakers
 from .model import Tombstone, Transcript
 
 
@@ -76,6 +86,7 @@ _OF_KINDS = {
     "country": ("a country code is a place's", {EntityKind.PLACE}),
     "at": ("a position is a place's", {EntityKind.PLACE}),
     "date": ("only an event or a document has a date", {EntityKind.EVENT, EntityKind.DOCUMENT}),
+    **{part: ("only a person's name has parts", {EntityKind.PERSON}) for part in PARTS},
 }
 
 
@@ -93,6 +104,8 @@ def _check_entity(file: Located[EntitiesFile], number: int, entity: Entity) -> I
     for key, (rule, kinds) in _OF_KINDS.items():
         if getattr(entity, key) is not None and entity.kind not in kinds:
             yield file.problem(f"{rule}, and '{entity.id}' is of another kind", "entities", number, key)
+    if doubt := find_doubt(entity):
+        yield file.problem(doubt, "entities", number, "name")
     if entity.country is None:
         return
     at = ("entities", number, "country")
@@ -162,7 +175,7 @@ def check_addresses(
 def check_record(
     file: Located[Record],
     topics: Container[str] | None,
-    entities: Iterable[str] | None,
+    entities: Mapping[str, Entity] | None,
     in_work: Container[str] = (),
 ) -> Iterator[Problem]:
     """The record names known speakers and topics, and each label, opening and agenda item once.
@@ -185,22 +198,25 @@ def check_record(
 
 
 def _check_participants(
-    file: Located[Record], entities: Iterable[str] | None, in_work: Container[str]
+    file: Located[Record], entities: Mapping[str, Entity] | None, in_work: Container[str]
 ) -> Iterator[Problem]:
     people = file.value.participants
-    known = None if entities is None else set(entities)
     opening = [number for number, person in enumerate(people) if person.opens]
     for number in opening[1:]:
         yield file.problem("only one participant can have 'opens: true'", "participants", number, "opens")
     for number, person in enumerate(people):
-        if known is not None and person.speaker not in known:
-            message = _unknown_entity(person.speaker, known, in_work)
-            yield file.problem(message, "participants", number, "speaker")
+        yield from _check_participant(file, number, person)
+        if entities is not None:
+            yield from _check_voices(file, number, person, entities, in_work)
     for number, reference in enumerate(file.value.references):
-        if known is not None and reference.entity is not None and reference.entity not in known:
-            message = _unknown_entity(reference.entity, known, in_work)
+        if entities is not None and reference.entity is not None and reference.entity not in entities:
+            message = _unknown_entity(reference.entity, entities, in_work)
             yield file.problem(message, "references", number, "entity")
-    speakers = [(person.speaker, ("participants", n, "speaker")) for n, person in enumerate(people)]
+    speakers = [
+        (join_speakers(person.speakers), ("participants", n, "speaker"))
+        for n, person in enumerate(people)
+        if person.speakers and not person.interprets
+    ]
     yield from _find_duplicates(file, speakers, "duplicate participant")
 
 
@@ -208,6 +224,46 @@ def _unknown_entity(name: str, known: Iterable[str], in_work: Container[str]) ->
     if name in in_work:
         return f"'{name}' is a draft: complete it in data/entities.yml, and take 'draft: true' out there"
     return _unknown("entity", name, known) + " (data/entities.yml)"
+
+
+def _check_participant(file: Located[Record], number: int, person: Participant) -> Iterator[Problem]:
+    """What one participant says of itself: who it is, with a role, and one way of taking part."""
+    at = ("participants", number)
+    if not person.voices:
+        yield file.problem("missing key 'speaker': name the participant, or whom it 'interprets'", *at)
+    elif person.role is None and len(person.voices) == 1 and not person.interprets:
+        yield file.problem("missing key 'role': the office held on the day", *at)
+    if person.chairs and person.asks:
+        message = "one who chairs does not ask: drop 'chairs', or drop 'asks'"
+        yield file.problem(message, *at, "asks")
+    for key in ("chairs", "asks", "left_out"):
+        if person.interprets and getattr(person, key):
+            yield file.problem(f"an interpreter's words are another's: drop '{key}'", *at, key)
+    for one in sorted({one for one in person.speakers if person.speakers.count(one) > 1}):
+        yield file.problem(f"'{one}' stands twice among those who speak at once", *at, "speaker")
+
+
+def _check_voices(
+    file: Located[Record],
+    number: int,
+    person: Participant,
+    entities: Mapping[str, Entity],
+    in_work: Container[str],
+) -> Iterator[Problem]:
+    """Those who speak are entities that can: persons, organisations and groups."""
+    several = isinstance(person.speaker, tuple)
+    named = [(one, ("speaker", n) if several else ("speaker",)) for n, one in enumerate(person.speakers)]
+    named += [(person.interprets, ("interprets",))] if person.interprets else []
+    for one, at in named:
+        if one not in entities:
+            message = _unknown_entity(one, entities, in_work)
+            yield file.problem(message, "participants", number, *at)
+        elif entities[one].kind not in _SPEAKING:
+            message = f"'{one}' is a {entities[one].kind.value}: a person, an organisation or a group speaks"
+            yield file.problem(message, "participants", number, *at)
+
+
+_SPEAKING = {EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.GROUP}
 
 
 def _check_topic_names(file: Located[Record], topics: Container[str]) -> Iterator[Problem]:
@@ -231,11 +287,34 @@ def _check_decision(file: Located[Record], number: int, decision: Decision) -> I
         yield file.problem("a procedural passage is about no topic: drop 'procedural' or 'about'", *at)
     for topic in sorted({topic for topic in named if named.count(topic) > 1}):
         yield file.problem(f"the decision names '{topic}' twice", *at)
-    earlier = [item.passage for item in file.value.decisions[:number]]
-    if decision.passage in earlier:
-        first = file.line("decisions", earlier.index(decision.passage), "passage")
-        message = f"{decision.passage} has a decision already (line {first}): join the two"
-        yield file.problem(message, *at, "passage")
+    if (decision.passage is None) == (decision.exchange is None):
+        yield file.problem("the decision is on a 'passage' or on an 'exchange': give one of them", *at)
+
+
+def check_decisions(file: Located[Record], passages: Sequence[Spoken]) -> Iterator[Problem]:
+    """Each decision is on passages that exist, and of two on one passage one is narrower.
+
+    Passages that do not exist are reported by `check_passages`.
+    """
+    exchanges = max((item.exchange for item in passages if item.exchange), default=0)
+    order = {item.anchor: number for number, item in enumerate(passages)}
+    seen: dict[tuple[str, int], int] = {}
+    decisions = file.value.decisions
+    for number, covered in enumerate(find_covered(passages, decisions)):
+        decision, at = decisions[number], ("decisions", number)
+        if decision.exchange and decision.exchange > exchanges:
+            message = f"there is no exchange {decision.exchange}: the transcript has {exchanges}"
+            yield file.problem(message, *at, "exchange")
+        first, last = decision.ends
+        if order.get(first, -1) > order.get(last, len(order)):
+            yield file.problem(f"the range runs backwards: write '{last}-{first}'", *at, "passage")
+        double = [anchor for anchor in covered if (anchor, len(covered)) in seen]
+        if double:
+            line = file.line("decisions", seen[double[0], len(covered)])
+            message = f"{double[0]} has a decision already (line {line}): join the two"
+            yield file.problem(message, *at, "exchange" if decision.exchange else "passage")
+        for anchor in covered:
+            seen.setdefault((anchor, len(covered)), number)
 
 
 def check_heading(file: Located[Record], parsed: ParsedTranscript, text_path: str) -> Iterator[Problem]:
@@ -322,7 +401,8 @@ def check_named(
 
     For its address is permanent: a name that was corrected away keeps its page.
     """
-    named = {person.speaker for item in transcripts for person in item.record.participants}
+    people = [person for item in transcripts for person in item.record.participants]
+    named = {one for person in people for one in (*person.speakers, *person.voices)}
     named |= {mention.entity for item in transcripts for one in item.passages for mention in one.mentions}
     for text in _list_earlier(transcripts):
         named |= {mention.entity for mention in find_mentions(text, finder)}
@@ -346,7 +426,8 @@ def _anchors_named(record: Record) -> Iterator[tuple[tuple[int | str, ...], str]
     for number, item in enumerate(record.agenda):
         yield ("agenda", number, "at"), item.at
     for number, decision in enumerate(record.decisions):
-        yield ("decisions", number, "passage"), decision.passage
+        for anchor in dict.fromkeys(decision.ends if decision.passage else ()):
+            yield ("decisions", number, "passage"), anchor
     for number, dating in enumerate(record.dates):
         yield ("dates", number, "passage"), dating.passage
     for number, question in enumerate(record.questions):
@@ -365,17 +446,17 @@ def check_assignments(
     file: Located[Record],
     text_path: str,
     anchored: Sequence[Anchored],
-    assigned: Mapping[str, Sequence[Assignment]],
+    subjects: Subjects,
     topics: Container[str],
 ) -> Iterator[Problem]:
     """Every passage is about a topic or procedural, and every claim rests on passages of its topic.
 
     Nothing is said of the claims on a topic that is none of `topics`: that is a problem of its own.
     """
-    procedural = {item.passage for item in file.value.decisions if item.procedural}
+    assigned = subjects.assigned
     for item in anchored:
         about = any(one.level is Level.ABOUT for one in assigned[item.anchor])
-        if not about and item.anchor not in procedural:
+        if not about and item.anchor not in subjects.procedural:
             message = (
                 f"{item.anchor} is about no topic: decide it in {file.path} (decisions: passage, about,"
                 " reason), or mark it 'procedural: true'"

@@ -24,7 +24,8 @@ from ..subjects.topics import TermFinder, classify_passage
 from ..text.formats.reading import read_source
 from ..text.formats.source_text import SourceText, clip
 from ..text.heading import find_dates
-from ..text.parse import Role, account, parse_transcript
+from ..text.parse import account, parse_transcript
+from ..text.reading import Role
 from ..text.shapes import Shape, find_shape
 from ..text.turns import Cast, ParsedTranscript
 from .build import build_cast

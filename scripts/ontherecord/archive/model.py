@@ -5,6 +5,7 @@ Nothing here reads, checks or writes; every other module speaks in these types.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,9 @@ from functools import cached_property
 
 from ..anchors.lock import Wording
 from ..data.definitions import Entity, Record, Topic
+from ..data.person_names import split_name, tell_apart
 from ..subjects.passages import Passage
+from ..text.questioners import name_questioner
 from ..text.turns import Kind, Turn
 
 
@@ -41,13 +44,20 @@ class Tombstone:
 class SpokenTurn:
     """A turn with its passages, and tombstones where passages stood.
 
-    `left_out_before` are the speakers whose words the source leaves out here.
+    `left_out_before` are the speakers whose words the source leaves out here. `interpreted` says that the
+    words are an interpreter's of what the speaker said.
     """
 
     number: int
     turn: Turn
     items: tuple[Passage | Tombstone, ...]
     left_out_before: tuple[str, ...]
+    interpreted: bool = False
+
+    @cached_property
+    def questioner(self) -> str | None:
+        """The journalist whom the source names, with the outlet: Dov Amit (Radio Nine); else None."""
+        return None if self.turn.speakers else name_questioner(self.turn)
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -143,3 +153,24 @@ class Archive:
     topics: tuple[Topic, ...]
     entities: Mapping[str, Entity]
     transcripts: tuple[Transcript, ...]
+
+    @cached_property
+    def apart(self) -> Mapping[str, str]:
+        """The short forms that tell apart those who take part and share a family name, by full name."""
+        records = [transcript.record for transcript in self.transcripts]
+        ids = {one for record in records for person in record.participants for one in person.speakers}
+        return tell_apart(split_name(self.entities[one]) for one in sorted(ids))
+
+    @cached_property
+    def short_names(self) -> Mapping[str, str]:
+        """How a sentence names each: Mr Kerry; by the full name where two have the same short one."""
+        short = {entity.id: entity.short or entity.name for entity in self.entities.values()}
+        often = Counter(short.values())
+        return {one: short[one] if often[short[one]] == 1 else self.entities[one].name for one in short}
+
+    def name_speaker(self, turn: SpokenTurn) -> str:
+        """Who speaks a turn: a name, or several, or the journalist whom the source names, or Journalist."""
+        names = [self.entities[speaker].name for speaker in turn.turn.speakers]
+        if not names:
+            return turn.questioner or "Journalist"
+        return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -60,14 +60,19 @@ def build_names(archive: Archive) -> Mapping[str, NameIndex]:
     """One index an entity, by its id, in the order of the entities' file."""
     events: dict[str, list[NameEvent]] = {}
     roles: dict[str, list[tuple[Transcript, Participant]]] = {}
-    said: Counter[str | None] = Counter()
+    said: Counter[str] = Counter()
     for transcript in archive.transcripts:
         for entity, passages in _group_passages(transcript).items():
             events.setdefault(entity, []).append(NameEvent(transcript, tuple(passages)))
-        for person in transcript.record.participants:
-            roles.setdefault(person.speaker, []).append((transcript, person))
+        # Who also speaks together with others has the role of their own entry.
+        for person in sorted(transcript.record.participants, key=lambda one: len(one.speakers)):
+            for speaker in person.speakers:
+                held = roles.setdefault(speaker, [])
+                if not any(before is transcript for before, _ in held):
+                    held.append((transcript, person))
         for turn in transcript.turns:
-            said[turn.turn.speaker] += len(turn.passages)
+            for speaker in turn.turn.speakers:
+                said[speaker] += len(turn.passages)
     return {
         entity.id: NameIndex(
             entity,
@@ -108,10 +113,7 @@ def count_names(archive: Archive, passages: Iterable[Passage]) -> list[tuple[Ent
 
 def show_name(entity: Entity) -> str:
     """A name as the index has it: a person's family name first."""
-    if entity.kind is not EntityKind.PERSON:
-        return entity.name
-    parts = split_name(entity)
-    return f"{parts.family}, {parts.given}" if parts.given else entity.name
+    return split_name(entity).inverted
 
 
 def sort_key(entity: Entity) -> str:
@@ -137,5 +139,5 @@ def _find_others(entity: Entity) -> Iterator[str]:
 def _is_titled(entity: Entity, name: str) -> bool:
     """True for a person's family name alone or behind a title; one without its particle is another name."""
     *before, last = name.split()
-    family = entity.name.split()[-1]
+    family = split_name(entity).surname.split()[-1]
     return last == family or (bool(before) and family.endswith(last))

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .. import urls
-from ..data.definitions import Entity, PutQuestion, Record
+from ..data.definitions import PutQuestion, Record
 from ..data.yamlfile import Located
 from ..problems import Problem, did_you_mean
 from ..subjects.passages import Passage
@@ -22,6 +22,7 @@ from ..subjects.topics import TermFinder
 from ..text.locate import Span
 from ..text.sentences import CLOSING, STOPS
 from ..text.turns import Kind
+from .assemble import find_leaders
 from .model import Archive, SpokenTurn, Transcript
 from .paging import Event, Page, build_pages
 
@@ -33,7 +34,8 @@ PAGE_LIMIT = 100
 class Question:
     """One question that was put.
 
-    `number` counts within the passage from 1; `start` and `end` are character offsets in its text. `asked`
+    `number` counts within the passage from 1; `start` and `end` are character offsets in its text.
+    `asked_by` is the name of who put it, None where the source does not give it; `asked`
     is an entity id, None where the record does not say. `answers` are empty where no passage answers it or,
     unless `matched`, where no editor has looked yet; `followed_by` is all that the turns of the answer hold.
     `left_out` are those who spoke in answer and whose words the source leaves out; `silent` is one to whom
@@ -44,6 +46,7 @@ class Question:
     number: int
     start: int
     end: int
+    asked_by: str | None
     asked: str | None
     topics: tuple[str, ...]
     answers: tuple[Passage, ...]
@@ -82,7 +85,7 @@ def check_questions(file: Located[Record], transcript: Transcript) -> Iterator[P
     """
     turns = {item.anchor: (turn, item) for turn in transcript.turns for item in turn.passages}
     entered: dict[str, list[int]] = {}
-    people = [person.speaker for person in file.value.participants]
+    people = [one for person in file.value.participants for one in person.speakers]
     for number, entry in enumerate(file.value.questions):
         at = ("questions", number)
         if entry.asked and entry.asked not in people:
@@ -150,16 +153,14 @@ def build_questions(archive: Archive) -> Mapping[str, tuple[Question, ...]]:
     """The questions of each transcript in reading order, by slug, for those in which any were put."""
     finder = TermFinder((term, topic.id) for topic in archive.topics for term in topic.terms)
     built = {
-        transcript.slug: tuple(_build_transcript(transcript, archive.entities, finder))
+        transcript.slug: tuple(_build_transcript(archive, transcript, finder))
         for transcript in archive.transcripts
     }
     return {slug: questions for slug, questions in built.items() if questions}
 
 
-def _build_transcript(
-    transcript: Transcript, entities: Mapping[str, Entity], finder: TermFinder
-) -> Iterator[Question]:
-    names = find_names(transcript.record, entities)
+def _build_transcript(archive: Archive, transcript: Transcript, finder: TermFinder) -> Iterator[Question]:
+    names = find_names(transcript.record, archive.entities)
     entries: dict[str, list[PutQuestion]] = {}
     for entry in transcript.record.questions:
         entries.setdefault(entry.passage, []).append(entry)
@@ -168,6 +169,7 @@ def _build_transcript(
             continue
         following = _find_following(transcript, turn)
         asked = turn.turn.addressed_to
+        asked_by = archive.name_speaker(turn) if turn.turn.speakers or turn.questioner else None
         for passage, number, span, read in _find_spans(turn, entries):
             asked = _find_asked(passage.text[slice(*span)], read, names, asked)
             left_out, silent = _find_left_out(transcript.record, asked, following)
@@ -177,6 +179,7 @@ def _build_transcript(
                 number=number,
                 start=span[0],
                 end=span[1],
+                asked_by=asked_by,
                 asked=asked,
                 topics=(read and read.topics) or _find_topics(passage, span, finder),
                 answers=tuple(item for item in transcript.passages if item.anchor in answers),
@@ -221,11 +224,17 @@ def _find_spans(
 
 
 def _find_following(transcript: Transcript, asked: SpokenTurn) -> list[SpokenTurn]:
-    """The answer turns after a question; questions put directly after it share them."""
+    """The answer turns after a question; questions put directly after it share them.
+
+    A chair's words between them are passed over.
+    """
+    leaders = find_leaders(transcript.record)
     found: list[SpokenTurn] = []
     for turn in transcript.turns[asked.number :]:
         if turn.turn.kind is Kind.ANSWER:
             found.append(turn)
+        elif turn.turn.kind is Kind.STATEMENT and {*turn.turn.speakers} <= leaders:
+            continue
         elif found or turn.turn.kind is Kind.STATEMENT:
             break
     return found
@@ -240,7 +249,7 @@ def _find_left_out(
         return spoke, None
     if asked in spoke:
         return (asked,), None
-    left_out = {person.speaker for person in record.participants if person.left_out}
+    left_out = {one for person in record.participants if person.left_out for one in person.speakers}
     return (), asked if asked in left_out else None
 
 

@@ -18,8 +18,10 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Discriminator,
     Field,
     StringConstraints,
+    Tag,
     WithJsonSchema,
     model_validator,
 )
@@ -91,7 +93,14 @@ _DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]+)?", re.ASCII)
 Words = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 AnchorId = Annotated[str, StringConstraints(pattern=rf"^{urls.ANCHOR}$")]
+PassageRange = Annotated[str, StringConstraints(pattern=rf"^{urls.ANCHOR}(-{urls.ANCHOR})?$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z]$")]
+#: An id, or a list of two or more. The tags stand in brackets, which no key has: see `yamlfile._explain`.
+OneOrSeveral = Annotated[
+    Annotated[Id, Tag("[one]")]
+    | Annotated[tuple[Id, ...], Field(min_length=2, strict=False), Tag("[several]")],
+    Discriminator(lambda value: "[several]" if isinstance(value, (list, tuple)) else "[one]"),
+]
 Day = Annotated[date, BeforeValidator(_read_date)]
 Edtf = Annotated[
     str,
@@ -204,6 +213,16 @@ class Entity(Definition):
     """The name as United Nations documents give it, or else as the transcripts print it."""
     short: Words | None = None
     """A person's name in a running sentence, e.g. Mr Kerry."""
+    given: Words | None = None
+    """A person's given names, where the printed name leaves open which they are."""
+    particles: Words | None = None
+    """What stands before the family name in every order: de la in María de la Cruz Ñuñez."""
+    family: Words | None = None
+    """A person's family name without its particles; the whole name where that has no parts (Pope Francis)."""
+    suffix: Words | None = None
+    """What follows a person's name: Jr., III."""
+    family_first: bool | None = None
+    """True for a name that is printed family name first, as Wang Yi; false where it only looks so."""
     aliases: Annotated[tuple[Words, ...], Field(strict=False)] = ()
     """Other forms of the name, found in the text too. With a capital letter they match as written."""
     typed: Annotated[tuple[Words, ...], Field(strict=False)] = ()
@@ -221,7 +240,7 @@ class Entity(Definition):
     at: Position | None = None
     """Where the map shows a place. A state with a code needs none; a place without is on the list only."""
     description: Words
-    """One or two neutral sentences, only what is certain; what it was in the days of the transcripts."""
+    """One or two neutral sentences that hold for all years; what was so at one event is a role there."""
     draft: bool = False
     """True of one that is in work: only drafts may name it."""
 
@@ -233,18 +252,36 @@ class EntitiesFile(Definition):
 
 
 class Participant(Definition):
-    """Someone who took part in the event."""
+    """Someone who took part in the event, or a label under which several speak at once."""
 
-    speaker: Id
-    """The participant's id in entities.yml."""
-    role: Words
-    """The office held on the day."""
+    speaker: OneOrSeveral | None = None
+    """The id in entities.yml of a person, an organisation or a group; a list for several at once."""
+    role: Words | None = None
+    """The office held on the day; only several at once and an interpreter need none."""
     labels: Annotated[tuple[Words, ...], Field(strict=False)] = ()
     """The labels that stand before this participant's words, without note and colon."""
     opens: bool = False
     """True for the one whose words stand before the first label."""
     left_out: bool = False
     """True for one who spoke but whose words the source leaves out."""
+    chairs: bool = False
+    """True for one who leads the event: what they say is neither a question nor an answer."""
+    asks: bool = False
+    """True for one who asks, as a host does: what they say is a question if it asks, else a statement."""
+    interprets: Id | None = None
+    """Whose words these labels stand before in an interpreter's voice; the interpreter needs no `speaker`."""
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """The ids of those who take part; none for an interpreter without a name."""
+        if self.speaker is None:
+            return ()
+        return (self.speaker,) if isinstance(self.speaker, str) else self.speaker
+
+    @property
+    def voices(self) -> tuple[str, ...]:
+        """The ids of those whose words stand behind the labels."""
+        return (self.interprets,) if self.interprets else self.speakers
 
 
 class Source(Definition):
@@ -266,9 +303,15 @@ class AgendaItem(Definition):
 
 
 class Decision(Definition):
-    """An editor's decision on what one passage is about, where the terms say otherwise."""
+    """An editor's decision on what passages are about, where the rules say otherwise.
 
-    passage: AnchorId
+    Of two on one passage that with fewer passages has the last word.
+    """
+
+    passage: PassageRange | None = None
+    """A passage, or a range of them: p5, p5-p9."""
+    exchange: Annotated[int, Field(ge=1)] | None = None
+    """Instead of a passage: a whole exchange, counted from 1: a question and what follows it."""
     about: Annotated[tuple[Id, ...], Field(strict=False)] = ()
     """Topics that the passage is about."""
     mentions: Annotated[tuple[Id, ...], Field(strict=False)] = ()
@@ -279,6 +322,12 @@ class Decision(Definition):
     """True for a passage about no topic: a greeting, a list of what was discussed."""
     reason: Words
     """Why, for readers."""
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The first and the last of its passages; two empty anchors where it is on an exchange."""
+        first, _, last = (self.passage or "").partition("-")
+        return first, last or first
 
 
 class PutQuestion(Definition):

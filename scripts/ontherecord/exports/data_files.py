@@ -100,7 +100,8 @@ def export_passages(archive: Archive) -> Iterator[PassageRow]:
                 url=urls.permalink(transcript.slug, passage.anchor),
                 turn=passage.turn,
                 kind=turn.kind.value,
-                speaker=turn.speaker,
+                speaker=turn.speakers[0] if len(turn.speakers) == 1 else None,
+                speakers=turn.speakers,
                 label=turn.label,
                 label_note=turn.label_note,
                 addressed_to=turn.addressed_to,
@@ -122,6 +123,7 @@ def export_topics(archive: Archive) -> Iterator[TopicRow]:
                     level=item.level.value,
                     term=item.term,
                     reason=item.reason,
+                    source=urls.passage_id(transcript.slug, item.source) if item.source else None,
                 )
                 assigned[item.topic].append(row)
     for topic in archive.topics:
@@ -244,6 +246,7 @@ def export_questions(archive: Archive) -> Iterator[QuestionRow]:
                 end=item.end,
                 words=item.words,
                 url=places[slug],
+                asked_by=item.asked_by,
                 addressed_to=item.asked,
                 topics=item.topics,
                 answers=tuple(urls.passage_id(slug, one.anchor) for one in item.answers),

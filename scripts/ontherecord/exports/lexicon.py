@@ -120,8 +120,8 @@ class Lexicon:
                 if sign := self._long_names.get(" ".join(words[start:end])):
                     yield sign
 
-    def find_signs(self, passage: Passage, speaker: str | None) -> dict[str, str]:
-        """The signs of what a passage is `about`, of what it `names`, and of its speaker (`by`)."""
+    def find_signs(self, passage: Passage, speakers: Iterable[str]) -> dict[str, str]:
+        """The signs of what a passage is `about`, of what it `names`, and of its speakers (`by`)."""
         about = {self._signs[True, topic] for topic in passage.about}
         named = [self._signs[False, entity] for entity in passage.entities]
         named += [
@@ -131,7 +131,7 @@ class Lexicon:
         ]
         named += [self._signs[True, topic] for topic in passage.touches]
         names = set(named) - about
-        fields = {"about": about, "names": names, "by": {self._signs[False, speaker]} if speaker else set()}
+        fields = {"about": about, "names": names, "by": {self._signs[False, one] for one in speakers}}
         return {field: " ".join(sorted(signs)) for field, signs in fields.items() if signs}
 
 
@@ -141,7 +141,7 @@ def _list_things(archive: Archive) -> list[Thing]:
     mentioned = Counter(topic for passage in passages for topic in passage.touches)
     named = Counter(entity for passage in passages for entity in passage.entities)
     turns = [turn for transcript in archive.transcripts for turn in transcript.turns]
-    spoken = Counter(turn.turn.speaker for turn in turns for _ in turn.passages)
+    spoken = Counter(one for turn in turns for one in turn.turn.speakers for _ in turn.passages)
     topics = [_topic_thing(topic, about[topic.id], mentioned[topic.id]) for topic in archive.topics]
     entities = archive.entities.values()
     return topics + [_entity_thing(entity, named[entity.id], spoken[entity.id]) for entity in entities]
@@ -264,10 +264,9 @@ def _export_thing(thing: Thing) -> dict[str, object]:
 
 
 def _list_speakers(archive: Archive) -> dict[str, str]:
-    found = {turn.turn.speaker for transcript in archive.transcripts for turn in transcript.turns}
-    names = {
-        speaker: archive.entities[speaker].name for speaker in sorted(found - {None}, key=str) if speaker
-    }
+    turns = [turn.turn for transcript in archive.transcripts for turn in transcript.turns]
+    found = {speaker for turn in turns for speaker in turn.speakers}
+    names = {speaker: archive.entities[speaker].name for speaker in sorted(found)}
     return {**names, JOURNALIST: "Journalist"}
 
 

@@ -40,7 +40,9 @@ class PassageRow(Row):
     kind: str
     """What the turn is: statement, question or answer."""
     speaker: str | None
-    """Who speaks, an id of entities.json; null for a journalist."""
+    """Who speaks, an id of entities.json; null for a journalist, and where several speak at once."""
+    speakers: tuple[str, ...]
+    """The ids of all who speak: one, several who speak at once, none for a journalist."""
     label: str | None
     """The label that the source prints before the turn, without its colon; null where it has none."""
     label_note: str | None
@@ -67,7 +69,9 @@ class AssignmentRow(Row):
     term: str | None
     """The term of the topic that stands in the passage, if one does."""
     reason: str | None
-    """The editor’s reason, where the editor decided."""
+    """The editor’s reason, where the editor decided; or, with a source, that the passage goes on about it."""
+    source: str | None
+    """The id of the passage that it continues or answers, where it names no subject itself."""
 
 
 class TopicRow(Row):
@@ -114,6 +118,8 @@ class QuestionRow(Row):
     """The words between the two offsets."""
     url: str
     """Where the questions’ pages show it, relative to the site’s root."""
+    asked_by: str | None
+    """The name of who put it, a journalist’s with the outlet; null where the source gives none."""
     addressed_to: str | None
     """To whom it was put, an id of entities.json; null where the record does not say."""
     topics: tuple[str, ...]
@@ -167,7 +173,7 @@ class EntityRow(Row):
     url: str
     """The address of its page, relative to the site’s root."""
     description: str
-    """What it is, or was in the days of the transcripts."""
+    """What it is, in words that hold for all years."""
     aliases: tuple[str, ...]
     """Other forms of the name, looked for in the text too."""
     typed: tuple[str, ...]

@@ -50,17 +50,17 @@ def build_records(archive: Archive, lexicon: Lexicon) -> Iterator[SearchRecord]:
 
 
 def _build_record(lexicon: Lexicon, transcript: Transcript, passage: Passage) -> SearchRecord:
-    turn = transcript.turn_of(passage).turn
-    speaker = lexicon.archive.entities[turn.speaker].name if turn.speaker else "Journalist"
+    spoken = transcript.turn_of(passage)
+    turn = spoken.turn
     return SearchRecord(
         # What a hit shows follows the address: words of meta would be found as if they were said.
         url=f"{urls.permalink(transcript.slug, passage.anchor)} {_show(transcript, passage)}",
-        title=speaker,
+        title=lexicon.archive.name_speaker(spoken),
         content=passage.text,
-        meta={**lexicon.find_signs(passage, turn.speaker), **_find_parts(passage.text)},
+        meta={**lexicon.find_signs(passage, turn.speakers), **_find_parts(passage.text)},
         facets={
             "topic": passage.about,
-            "speaker": (turn.speaker or JOURNALIST,),
+            "speaker": turn.speakers or (JOURNALIST,),
             "kind": (turn.kind.value,),
             "transcript": (transcript.slug,),
         },

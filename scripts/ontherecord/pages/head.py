@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..archive.model import Archive, Transcript
 from ..archive.phrases import show_date
+from ..data.definitions import Entity, EntityKind
 from ..data.person_names import split_name
 
 Tag = dict[str, str]
@@ -13,7 +14,7 @@ def build_tags(archive: Archive, transcript: Transcript) -> list[Tag]:
     """The meta tags of a transcript's page, in order; addresses are left to the page's template."""
     record = transcript.record
     authors = [split_name(archive.entities[speaker]) for speaker in _speakers(transcript)]
-    names = [", ".join(part for part in (name.family, name.given) if part) for name in authors]
+    names = [", ".join(filter(None, (name.surname, name.given, name.suffix))) for name in authors]
     day = record.date.isoformat()
     tags = [
         {"name": "citation_title", "content": record.title},
@@ -43,9 +44,7 @@ def build_preview(transcript: Transcript) -> Tag:
 def build_json_ld(archive: Archive, transcript: Transcript) -> dict[str, object]:
     """The transcript as schema.org has it."""
     record = transcript.record
-    authors = [
-        {"@type": "Person", "name": archive.entities[speaker].name} for speaker in _speakers(transcript)
-    ]
+    authors = [_describe_author(archive.entities[speaker]) for speaker in _speakers(transcript)]
     language = {"inLanguage": "en"} if record.source.language == "English" else {}
     return {
         "@context": "https://schema.org",
@@ -68,6 +67,10 @@ def build_json_ld(archive: Archive, transcript: Transcript) -> dict[str, object]
     }
 
 
+def _describe_author(entity: Entity) -> dict[str, str]:
+    return {"@type": "Person" if entity.kind is EntityKind.PERSON else "Organization", "name": entity.name}
+
+
 def _speakers(transcript: Transcript) -> list[str]:
     """Those whose words the transcript gives, in order of first speaking."""
-    return list(dict.fromkeys(turn.turn.speaker for turn in transcript.turns if turn.turn.speaker))
+    return list(dict.fromkeys(speaker for turn in transcript.turns for speaker in turn.turn.speakers))

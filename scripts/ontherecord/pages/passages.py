@@ -40,6 +40,8 @@ def list_reasons(passage: Passage, entity: str) -> list[str]:
 def explain_assignment(passage: Passage, topic: str) -> str:
     """Why a passage has a topic, in a sentence for readers."""
     item = passage.why(topic)
+    if item.reason and item.source:
+        return item.reason
     if item.reason:
         return f"Decided by the editor: {item.reason}"
     return f"Filed by the term “{item.term}”"

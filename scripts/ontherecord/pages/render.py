@@ -7,10 +7,11 @@ from functools import partial
 
 from .. import urls
 from ..anchors.wordings import diff_words
-from ..archive.model import Archive, SpokenTurn
+from ..archive.model import Archive
 from ..archive.paging import locate_events
 from ..archive.phrases import count_of, shorten, show_date, show_ranges, show_span
 from ..archive.questions import build_question_pages, build_questions
+from ..data.definitions import Record
 from ..exports.citations import cite_event, cite_speaker
 from ..files import Draft
 from . import passages
@@ -72,8 +73,9 @@ def _share_words(archive: Archive) -> Mapping[str, object]:
         "shorten": shorten,
         "ranges": passages.show_topic_ranges,
         "runs": show_ranges,
-        "person": partial(name_person, archive),
-        "speaker_name": partial(name_speaker, archive),
+        "person": archive.short_names.__getitem__,
+        "speaker_name": archive.name_speaker,
+        "taking_part": partial(list_participants, archive),
         "ribbon": partial(build_ribbon, topics=topics),
         "ribbon_row": build_row,
         "small": SMALL,
@@ -89,13 +91,16 @@ def _share_words(archive: Archive) -> Mapping[str, object]:
     }
 
 
-def name_person(archive: Archive, entity_id: str) -> str:
-    """How a running sentence names a person: Mr Kerry."""
-    entity = archive.entities[entity_id]
-    return entity.short or entity.name
+def list_participants(archive: Archive, record: Record, left_out: bool = False) -> list[tuple[str, str]]:
+    """Who took part, each name with the role; those whose words are `left_out`, or the others.
 
-
-def name_speaker(archive: Archive, turn: SpokenTurn) -> str:
-    """Who speaks a turn: a name, or Journalist."""
-    speaker = turn.turn.speaker
-    return archive.entities[speaker].name if speaker else "Journalist"
+    Who speaks together with others is listed once, by the entry of their own.
+    """
+    alone = {person.speaker for person in record.participants}
+    return [
+        (archive.entities[one].name, person.role or "")
+        for person in record.participants
+        if person.left_out == left_out
+        for one in person.speakers
+        if person.speaker == one or one not in alone
+    ]

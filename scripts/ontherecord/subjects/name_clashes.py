@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..data.definitions import EntitiesFile, Entity, Topic, TopicsFile
+from ..data.definitions import EntitiesFile, Entity, EntityKind, Topic, TopicsFile
 from ..data.yamlfile import Located
 from ..problems import Problem
 from ..text.words import fold_words
@@ -65,10 +65,22 @@ def _check_file(file: Located[TopicsFile] | Located[EntitiesFile], claims: list[
         if not claim.folded:
             yield file.problem(f"'{claim.name}' has no letter or digit by which to find it", *claim.at)
         elif first is not claim:
-            yield file.problem(f"duplicate name '{claim.name}' (first on line {line})", *claim.at)
+            hint = _advise(file, first, claim)
+            yield file.problem(f"duplicate name '{claim.name}' (first on line {line}){hint}", *claim.at)
         elif other.owner != claim.owner:
             message = f"a search takes '{claim.name}' for '{other.name}' of '{other.owner}' (line {line})"
             yield file.problem(f"{message}: a name leads to one thing only", *claim.at)
+
+
+def _advise(file: Located[TopicsFile] | Located[EntitiesFile], first: _Claim, claim: _Claim) -> str:
+    """What to do where two persons have a form of their names."""
+    owners = {item.id: item for item in file.value.entities} if isinstance(file.value, EntitiesFile) else {}
+    people = {item.owner for item in (first, claim) if "aliases" in item.at and item.owner in owners}
+    if len(people) < len((first, claim)) or any(owners[one].kind is not EntityKind.PERSON for one in people):
+        return ""
+    return (
+        ": drop it here and there; no rule can tell whom it means, an entry under references in a record can"
+    )
 
 
 def _check_pairs(

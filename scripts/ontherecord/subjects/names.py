@@ -2,7 +2,8 @@
 
 The rules: the longest name wins; no name is found inside another word or another name, known or not ("Minsk
 Agreements" and "Minsk Group" are not Minsk, "South Sudan" is not Sudan); an abbreviation in brackets after
-its name belongs to it. What only points back ("the Group") is found where an editor says so in the record.
+its name belongs to it. A family name that several persons may bear ("Mr Reyes") names none of them. What only
+points back ("the Group") is found where an editor says so in the record.
 
 A form that lacks the first words of a fuller one ("Security Council") is bare: many may have one, and it is
 not found beside a word that gives it to another ("Russia's Security Council", "Contact Group on Libya").
@@ -19,6 +20,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..data.definitions import Entity, EntityKind, Reference
+from ..data.person_names import find_bearers
 from ..text.locate import find_decided, fold_signs, refold, spell, unfold
 from ..text.words import MONTHS, WEEKDAYS
 from .passages import Mention
@@ -143,7 +145,13 @@ class NameFinder:
         self._candidates: dict[str, list[_Candidate]] = {}
         small = set()
         known = _Known(entities := tuple(entities))
-        forms = {(form, entity.id): entity for entity in entities for form in _list_forms(entity)}
+        shared = find_bearers(entities)
+        forms = {
+            (form, entity.id): entity
+            for entity in entities
+            for form in _list_forms(entity)
+            if entity.id not in shared.get(form, ())
+        }
         for (form, _), entity in sorted(forms.items(), key=lambda item: (-len(item[0][0]), item[0])):
             plain, _ = fold_signs(form)
             first = _WORD.search(plain)

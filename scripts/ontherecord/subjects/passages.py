@@ -18,12 +18,16 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Assignment:
-    """A topic of a passage and why it has it: a term of the topic, or the editor's reason."""
+    """A topic of a passage and why it has it: a term of the topic, or a reason.
+
+    The reason is an editor's, or, with a `source`, that it continues or answers the passage of that anchor.
+    """
 
     topic: str
     level: Level
     term: str | None
     reason: str | None
+    source: str | None = None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..data.definitions import Entity, PutQuestion, Record
+from ..data.person_names import find_bearers
 from ..text.locate import Span, explain_missing, find_words
 from ..text.sentences import CLOSING, find_sentences
 
@@ -75,12 +76,14 @@ def find_addressed(text: str, names: Mapping[str, str]) -> tuple[str, ...]:
 
 def find_names(record: Record, entities: Mapping[str, Entity]) -> dict[str, str]:
     """What the participants may be called: each name and the last word of it, if it is one person's only."""
-    owners: dict[str, set[str]] = {}
+    present = [entities[one] for person in record.participants for one in person.speakers if one in entities]
+    owners: dict[str, set[str]] = {form: {*bearers} for form, bearers in find_bearers(present).items()}
     for person in record.participants:
-        entity = entities.get(person.speaker)
-        for name in (entity.name, *entity.aliases) if entity else ():
-            for form in (name, name.split()[-1]):
-                owners.setdefault(form, set()).add(person.speaker)
+        for speaker in person.speakers:
+            entity = entities.get(speaker)
+            for name in (entity.name, *entity.aliases) if entity else ():
+                for form in (name, name.split()[-1]):
+                    owners.setdefault(form, set()).add(speaker)
     return {name: next(iter(ids)) for name, ids in sorted(owners.items()) if len(ids) == 1}
 
 

@@ -114,7 +114,8 @@ def build_turns(drafts: Sequence[Draft], cast: Cast) -> tuple[Turn, ...]:
     """The entries of drafts: turns, notes, and turns going on after a note."""
     filled = [draft for draft in drafts if draft.pieces]
     people = group_people((draft.opening.name, draft.opening.note) for draft in filled if draft.opening)
-    kinds = find_kinds([_hear(draft, cast, people) for draft in filled])
+    voices = [_hear(draft, cast, people) for draft in filled]
+    kinds = [_keep_to_cast(kind, draft, cast) for kind, draft in zip(find_kinds(voices), filled, strict=True)]
     return tuple(
         turn for draft, kind in zip(filled, kinds, strict=True) for turn in _build_entries(draft, kind, cast)
     )
@@ -125,10 +126,29 @@ def _hear(draft: Draft, cast: Cast, people: Mapping[str, str]) -> Voice:
     words = " ".join(piece.text for piece in draft.spoken)
     if opening is None:
         return Voice(None, Shape.PHRASE, words, outlet=False, asks=None)
-    asks = opening.declared in _list_questions(cast) if opening.declared is not None else None
+    asking = opening.declared in _list_questions(cast) if opening.declared is not None else None
+    speaker = None if asking else _find_speaker(opening, cast)
+    if speaker in cast.askers:
+        asking = holds_question(words) or None
+    chairs = speaker in cast.chairs or may_chair(opening.name)
     outlet = bool(opening.note) or "," in opening.name
     key = opening.name.casefold().rstrip(".")
-    return Voice(people.get(key, key), opening.shape, words, outlet, asks, may_chair(opening.name))
+    return Voice(people.get(key, key), opening.shape, words, outlet, asking, chairs)
+
+
+def _keep_to_cast(kind: Kind, draft: Draft, cast: Cast) -> Kind:
+    """The kind that a record lets a turn have: a chair states, and one who asks asks or states."""
+    speaker = _find_speaker(draft.opening, cast) if draft.opening else cast.opening
+    if speaker in cast.chairs and kind is not Kind.NOTE:
+        return Kind.STATEMENT
+    if speaker in cast.askers and kind is not Kind.NOTE:
+        return Kind.QUESTION if holds_question(" ".join(one.text for one in draft.spoken)) else Kind.STATEMENT
+    return kind
+
+
+def holds_question(words: str) -> bool:
+    """True of words that hold a question mark."""
+    return any(sign in words for sign in "?？؟")
 
 
 def _list_questions(cast: Cast) -> frozenset[str]:
@@ -206,7 +226,7 @@ def _find_speaker(opening: Opening, cast: Cast) -> str | None:
     if opening.declared is None:
         return None if opening.shape is Shape.QUESTION else cast.names.get(opening.name)
     speakers = {label_key(label): entity for label, entity in cast.speakers.items()}
-    return speakers[opening.declared]
+    return speakers.get(opening.declared)
 
 
 def find_addressee(note: str, cast: Cast) -> str | None:

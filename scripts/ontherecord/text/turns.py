@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -18,6 +18,20 @@ class Kind(StrEnum):
     NOTE = "note"
 
 
+#: Parts the ids of those who speak together where one text names them; no id holds it.
+_TOGETHER = "+"
+
+
+def join_speakers(ids: Iterable[str]) -> str:
+    """The speaker of a label that stands for several at once: their ids in one text."""
+    return _TOGETHER.join(ids)
+
+
+def split_speakers(speaker: str | None) -> tuple[str, ...]:
+    """The ids of those who speak: one, several who speak together, or none for a journalist."""
+    return tuple(speaker.split(_TOGETHER)) if speaker else ()
+
+
 @dataclass(frozen=True)
 class Paragraph:
     """One paragraph of the source: its text, white space folded, and the line it starts on (from 1)."""
@@ -30,10 +44,11 @@ class Paragraph:
 class Turn:
     """One speaker's uninterrupted contribution, as parsed.
 
-    `speaker` and `addressed_to` are entity ids; `speaker` is None for a journalist and for a note. `label` is
-    the label as printed, without its colon, its emphasis and with white space folded, None for an unlabelled
-    opening; `printed` is the same with them; `label_note` is what its parenthesis holds. `continues` is true
-    of the same speaker going on after a note. `line` is the line the turn starts on.
+    `speaker` and `addressed_to` are entity ids; `speaker` is None for a journalist and for a note, and what
+    `join_speakers` makes where several speak at once. `label` is the label as printed, without its colon, its
+    emphasis and with white space folded, None for an unlabelled opening; `printed` is the same with them;
+    `label_note` is what its parenthesis holds. `continues` is true of the same speaker going on after a note.
+    `line` is the line the turn starts on.
     """
 
     kind: Kind
@@ -45,6 +60,18 @@ class Turn:
     line: int
     printed: str | None = None
     continues: bool = False
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """The ids of those who speak; none for a journalist."""
+        return split_speakers(self.speaker)
+
+    @property
+    def name(self) -> str | None:
+        """The label without its note."""
+        if self.label is None or not self.label_note:
+            return self.label
+        return self.label.partition("(")[0].strip()
 
 
 @dataclass(frozen=True)
@@ -81,10 +108,12 @@ class ParsedTranscript:
 class Cast:
     """Who may speak in a transcript, for the parser.
 
-    `speakers` maps each declared label of a participant to an entity id; `questions` are the labels that
+    `speakers` maps each declared label of a participant to a speaker (an entity id, or several, joined by
+    `join_speakers`); `questions` are the labels that
     begin a journalist's question; `names` maps every name and alias of a person to an entity id (for notes
     such as "addressed to John Kerry"); `opening` speaks before the first label; `not_labels` are openings
-    that look like a label and are words of the text.
+    that look like a label and are words of the text. Of the speakers, `chairs` lead the event: what they say
+    is a statement, never a question or an answer; `askers` ask: what they say is a question if it asks.
     """
 
     speakers: Mapping[str, str]
@@ -92,3 +121,5 @@ class Cast:
     names: Mapping[str, str]
     opening: str | None
     not_labels: frozenset[str]
+    chairs: frozenset[str] = frozenset()
+    askers: frozenset[str] = frozenset()

@@ -81,7 +81,7 @@ def _load_pages(raw: bytes) -> tuple[list[tuple[list[Word], float]], str | None]
 
 
 def _read_words(page: Any) -> list[Word]:  # noqa: ANN401 - pdfplumber has no types
-    from pdfplumber.utils import extract_words
+    from pdfplumber.utils.text import extract_words
 
     found = extract_words(
         _drop_double(page.chars), x_tolerance_ratio=0.15, y_tolerance=2, extra_attrs=["fontname"]
