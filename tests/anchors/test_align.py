@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 import yaml
-from ontherecord.anchors.align import MARGIN, MATCH, Alignment, Entry, Outcome, align, match_exact
+from ontherecord.anchors.align import MARGIN, Alignment, Entry, Outcome, align
+from ontherecord.anchors.exact import match_exact
+from ontherecord.anchors.likeness import MATCH
 from ontherecord.anchors.lock import Lock, LockedPassage
 from ontherecord.anchors.revise import Change, revise_lock
 

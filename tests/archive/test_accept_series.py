@@ -17,8 +17,9 @@ import pytest
 from corpus import apply_step, list_problems
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ontherecord.anchors.align import MATCH, Outcome
+from ontherecord.anchors.align import Outcome
 from ontherecord.anchors.anchor import find_successors, find_tombstones
+from ontherecord.anchors.likeness import MATCH
 from ontherecord.anchors.lock import Lock, LockedPassage, parse_lock, render_lock
 from ontherecord.anchors.revise import Revision, revise_lock
 from ontherecord.cli import main

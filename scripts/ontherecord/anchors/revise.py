@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from .. import urls
-from .align import CERTAIN, Alignment, Ambiguity, Entry, Match, Outcome, Step, align
+from .align import CERTAIN, Alignment, Ambiguity, Entry, Outcome, Step, align
+from .chain import Match
 from .lock import Lock, LockedPassage, LockedWording
 
 
@@ -17,7 +18,8 @@ class Change:
     """What became of one passage, or of several that were split or merged.
 
     `before` and `after` are the anchors, in reading order, and `old` and `new` their words; either side is
-    empty for what is inserted or removed. `confidence` and `moved` are as in `align.Step`.
+    empty for what is inserted or removed. `confidence`, `held`, `moved` and `told` are as in
+    `align.Step`.
     """
 
     outcome: Outcome
@@ -26,7 +28,9 @@ class Change:
     old: tuple[str, ...]
     new: tuple[str, ...]
     confidence: int
+    held: int
     moved: bool
+    told: bool
 
 
 @dataclass(frozen=True)
@@ -154,7 +158,9 @@ def _describe(
         tuple(old[place].text for place in step.old),
         tuple(texts[at] for at in step.new),
         step.confidence,
+        step.held,
         step.moved,
+        step.told,
     )
 
 
@@ -164,7 +170,7 @@ def _find_doubts(changes: Sequence[Change]) -> Iterator[str]:
             yield f"{change.before[0]} is removed"
         if change.outcome is Outcome.MERGED:
             yield f"{_join(change.before[1:])} merged into {change.after[0]}"
-        if change.confidence < CERTAIN:
+        if max(change.confidence, change.held) < CERTAIN:
             yield f"{_join(change.before)} matched with a confidence of {change.confidence} only"
 
 
