@@ -10,17 +10,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import chain, groupby, product
+from operator import itemgetter
 
 from rapidfuzz import fuzz
 
 from .chain import Match, find_heaviest_chain, find_longest_rise
 from .exact import match_exact
-from .likeness import find_telling, liken, liken_parts, may_be_part, measure_held
+from .likeness import MATCH, find_telling, is_part, liken, measure_held
 
 #: A match away from its place has no order to speak for it, so its letters must: at most one in seven is
 #: another.
@@ -39,6 +40,8 @@ HELD_MARGIN = 0.25
 MANY = 12
 #: Up to so many pairs between two settled passages are all compared; of more, only the telling ones.
 FEW = 2_500
+#: Of passages that share no telling words, as after every word was spelt anew, those so near in height are.
+LEVEL = 2
 
 
 class Outcome(StrEnum):
@@ -246,6 +249,7 @@ class _Search:
         self._found: dict[tuple[tuple[int, ...], tuple[int, ...]], Match] = {}
         self._by_old: dict[int, list[Match]] = defaultdict(list)
         self._by_new: dict[int, list[Match]] = defaultdict(list)
+        self._compared: dict[tuple[tuple[int, ...], tuple[int, ...]], list[Match]] = {}
         self.taken: list[Match] = []
 
     def run(self) -> None:
@@ -293,6 +297,12 @@ class _Search:
 
     def _compare(self, olds: Sequence[int], news: Sequence[int]) -> list[Match]:
         """All matches between some old and some new passages, both in order."""
+        both = (tuple(olds), tuple(news))
+        if both not in self._compared:
+            self._compared[both] = self._compare_anew(olds, news)
+        return self._compared[both]
+
+    def _compare_anew(self, olds: Sequence[int], news: Sequence[int]) -> list[Match]:
         near = self._find_near(olds, news)
         matches = [*self._find_edits(near), *self._find_splits(near), *self._find_merges(near)]
         allowed = [
@@ -314,41 +324,32 @@ class _Search:
         wordings = {text: place for place in olds for text in self._old[place].earlier}
         pairs = {(wordings[self._new[at]], at) for at in news if self._new[at] in wordings}
         old, new = {place: self._old[place].text for place in olds}, {at: self._new[at] for at in news}
-        return sorted(pairs.union(find_telling(old, new)))
+        pairs.update(find_telling(old, new))
+        return sorted(pairs.union(_find_level(olds, news, pairs)))
 
     def _find_edits(self, near: Iterable[tuple[int, int]]) -> Iterator[Match]:
         for place, at in near:
             entry, text = self._old[place], self._new[at]
             if text in entry.earlier:
                 yield Match((place,), (at,), 100.0, 1.0)
-            elif match := _compare_texts((place,), (at,), entry.text, text):
+            elif match := _compare_texts(place, at, entry.text, text):
                 yield match
 
     def _find_splits(self, near: Iterable[tuple[int, int]]) -> Iterator[Match]:
         """One old passage as several new ones in a row."""
-        parts: dict[int, list[int]] = defaultdict(list)
-        for place, at in near:
-            if _is_shorter_part(self._new[at], self._old[place].text):
-                parts[place].append(at)
-        for place, found in parts.items():
-            for run in _find_runs(found):
-                texts = [self._new[at] for at in run]
-                if liken_parts(texts, self._old[place].text):
-                    match = _compare_texts((place,), run, self._old[place].text, " ".join(texts))
-                    yield from [match] if match else []
+        for place, group in groupby(near, key=itemgetter(0)):
+            whole = self._old[place].text
+            for run in _find_runs((at for _, at in group), lambda at: is_part(self._new[at], whole)):
+                text = " ".join(self._new[at] for at in run)
+                yield from _liken_group((place,), run, whole, text)
 
     def _find_merges(self, near: Iterable[tuple[int, int]]) -> Iterator[Match]:
         """Several old passages in a row as one new one."""
-        parts: dict[int, list[int]] = defaultdict(list)
-        for place, at in near:
-            if _is_shorter_part(self._old[place].text, self._new[at]):
-                parts[at].append(place)
-        for at, found in parts.items():
-            for run in _find_runs(found):
-                texts = [self._old[place].text for place in run]
-                if liken_parts(texts, self._new[at]):
-                    match = _compare_texts(run, (at,), " ".join(texts), self._new[at])
-                    yield from [match] if match else []
+        for at, group in groupby(sorted(near, key=itemgetter(1)), key=itemgetter(1)):
+            whole = self._new[at]
+            for run in _find_runs((old for old, _ in group), lambda old: is_part(self._old[old].text, whole)):
+                text = " ".join(self._old[place].text for place in run)
+                yield from _liken_group(run, (at,), text, whole)
 
     # What could be something else.
 
@@ -388,15 +389,18 @@ class _Search:
         return same_old or self._new[one.new[0]] == self._new[other.new[0]]
 
 
-def _compare_texts(old: tuple[int, ...], new: tuple[int, ...], before: str, after: str) -> Match | None:
-    """The match of two texts, or None where nothing but chance speaks for it."""
-    held = measure_held(before, after)
-    likeness = fuzz.ratio(before, after) if held else liken(before, after)
-    return Match(old, new, likeness, held) if likeness or held else None
+def _compare_texts(place: int, at: int, old: str, new: str) -> Match | None:
+    """The match of two passages, or None where nothing but chance speaks for it."""
+    likeness = fuzz.ratio(old, new)
+    # What is so like holds as much: there is no need to look at each sentence.
+    held = likeness / 100 if likeness >= APART else measure_held(old, new)
+    return Match((place,), (at,), likeness, held) if likeness >= MATCH or held else None
 
 
-def _is_shorter_part(part: str, whole: str) -> bool:
-    return len(part) < len(whole) and may_be_part(part, whole)
+def _liken_group(old: tuple[int, ...], new: tuple[int, ...], before: str, after: str) -> Iterator[Match]:
+    """The match of a split or a merge, if the parts together are like the whole."""
+    if likeness := liken(before, after):
+        yield Match(old, new, likeness, measure_held(before, after))
 
 
 def _stays(match: Match) -> bool:
@@ -422,13 +426,31 @@ def _group_by_gap(places: Iterable[int], borders: Sequence[int]) -> dict[int, li
     return gaps
 
 
-def _find_runs(places: Sequence[int]) -> Iterator[tuple[int, ...]]:
-    """Every two or more numbers that follow each other; of a very long series only the whole."""
-    for _, group in groupby(enumerate(sorted(places)), key=lambda item: item[1] - item[0]):
-        series = tuple(place for _, place in group)
-        if len(series) > MANY:
-            yield series
-            continue
-        for start in range(len(series)):
-            for end in range(start + 2, len(series) + 1):
-                yield series[start:end]
+def _find_runs(places: Iterable[int], is_part: Callable[[int], bool]) -> Iterator[tuple[int, ...]]:
+    """Every two or more parts that follow each other; of a very long series only the whole."""
+    for near in _find_series(sorted(places)):
+        for series in _find_series([place for place in near if is_part(place)] if len(near) > 1 else ()):
+            if len(series) > MANY:
+                yield series
+                continue
+            for start in range(len(series)):
+                for end in range(start + 2, len(series) + 1):
+                    yield series[start:end]
+
+
+def _find_level(
+    olds: Sequence[int], news: Sequence[int], but: Set[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Those that stand at about the same height, counted from either end, of which no pair tells anything."""
+    known_old, known_new = {old for old, _ in but}, {new for _, new in but}
+    shifts = {near + shift for near in range(-LEVEL, LEVEL + 1) for shift in (0, len(news) - len(olds))}
+    for number, old in enumerate(olds):
+        for shift in shifts if old not in known_old else ():
+            if 0 <= number + shift < len(news) and news[number + shift] not in known_new:
+                yield old, news[number + shift]
+
+
+def _find_series(places: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """Numbers in order, in stretches that leave none out."""
+    for _, group in groupby(enumerate(places), key=lambda item: item[1] - item[0]):
+        yield tuple(place for _, place in group)

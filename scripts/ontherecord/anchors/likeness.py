@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
-from heapq import nsmallest
 from itertools import chain
 
 from rapidfuzz import fuzz
@@ -17,28 +16,28 @@ from ..text.sentences import list_sentences
 #: Measured on the first transcript: unrelated paragraphs have 39 on the median and 50 at most; one of which
 #: every third word was changed keeps 78, every second word 67. Below this limit letters say nothing.
 MATCH = 60.0
-#: A part of a split or merged passage is this like to some stretch of the whole (`fuzz.partial_ratio`, 0 to
-#: 100). Measured likewise: sentences from elsewhere have 46 on the median, and 59 but for one in a hundred; a
-#: part of which every tenth word was changed has 93.
-PART = 75.0
-#: A sentence stands in a text if a stretch of it is this like.
-STANDS = 85.0
-#: A shorter sentence, in letters, stands only where its very words do: a stretch like it is soon found.
+#: A sentence stands in a text that has so much of its groups of letters (0 to 1). Measured likewise: of those
+#: from elsewhere one in a thousand has more than 0.67; one of which every fifth word was changed keeps 0.76.
+STANDS = 0.75
+#: A shorter sentence, in letters, stands only where its very words do: a few groups are soon found.
 SHORT = 12
-#: Only texts that share so much of their groups of letters are compared in full, which saves time; of
-#: sentences from elsewhere one in a hundred shares so much.
-PART_LETTERS = 0.5
+#: A part of a split or merged passage has so much of its groups of letters in the whole. Of sentences from
+#: elsewhere two in a thousand have more; one of which every third word was changed keeps 0.62 as a rule.
+PART = 0.6
 #: The letters of a group: enough to be telling, few enough to survive typos. Unlike words, groups exist in
 #: writing without spaces too.
 GROUP = 4
 #: So many words of a passage tell which one it is: those that the fewest others have.
 RAREST = 16
-#: What shares less telling words with a passage than this part of the best is not compared with it.
-FAR = 0.5
+#: Words that more passages have than this tell of none.
+COMMON = 64
+#: What shares less than this part of its telling words with a passage is not compared with it, nor what shares
+#: less than this part of what the nearest does.
+FAR = 0.25
 #: Of so many passages at most, those that share most with another are compared with it.
 NEAREST = 8
-#: So many texts are kept in parts; more than stand in any stretch whose pairs are all compared.
-_KEPT = 512
+#: So many texts are kept in their parts: more than stand in any stretch whose pairs are all compared.
+_KEPT = 1024
 
 _WORD = re.compile(r"\w+")
 
@@ -46,12 +45,6 @@ _WORD = re.compile(r"\w+")
 def liken(old: str, new: str) -> float:
     """The likeness of two texts, or 0 where it is no more than chance."""
     return fuzz.ratio(old, new, score_cutoff=MATCH)
-
-
-def liken_parts(parts: Sequence[str], whole: str) -> float:
-    """The likeness of the parts together to the whole, or 0 where it is chance or one of them is no part."""
-    likeness = liken(" ".join(parts), whole)
-    return likeness if likeness and all(fuzz.partial_ratio(part, whole) >= PART for part in parts) else 0.0
 
 
 @lru_cache(_KEPT)
@@ -66,32 +59,36 @@ def _fold(text: str) -> str:
 
 def measure_held(one: str, other: str) -> float:
     """The share (0 to 1) of one of the texts whose sentences stand in the other; of both, the greater."""
-    if not may_be_part(one, other) and set(fold_sentences(one)).isdisjoint(fold_sentences(other)):
-        return 0.0
     return max(_measure_share(one, other), _measure_share(other, one))
 
 
 def _measure_share(part: str, whole: str) -> float:
-    sentences = fold_sentences(part)
-    there = fold_sentences(whole)
-    folded = " ".join(there)
+    sentences, there = fold_sentences(part), fold_sentences(whole)
+    if not sentences or not there:
+        return 0.0
+    folded = _fold_all(whole)
     standing = sum(len(one) for one in sentences if one in there or _stands(one, folded))
-    return standing / max(1, sum(map(len, sentences)))
+    return standing / sum(map(len, sentences))
 
 
 def _stands(sentence: str, text: str) -> bool:
     if len(sentence) < SHORT:
         return f" {sentence} " in f" {text} "
-    # What is longer than the whole is no part of it: some stretch of it would be taken for all.
-    return len(sentence) * STANDS <= len(text) * 100 and bool(
-        fuzz.partial_ratio(sentence, text, score_cutoff=STANDS)
-    )
+    return _share_letters(sentence, text) >= STANDS
 
 
-def may_be_part(one: str, other: str) -> bool:
-    """Whether the shorter text shares enough groups of letters with the longer to be a part of it."""
-    fewer, more = sorted((find_letters(one), find_letters(other)), key=len)
-    return len(fewer & more) >= PART_LETTERS * len(fewer)
+def is_part(part: str, whole: str) -> bool:
+    """Whether a text is the shorter, and as good as all of it may come from the other."""
+    return len(part) < len(whole) and _share_letters(_fold_all(part), _fold_all(whole)) >= PART
+
+
+def _fold_all(text: str) -> str:
+    return " ".join(fold_sentences(text))
+
+
+def _share_letters(part: str, whole: str) -> float:
+    letters = find_letters(part)
+    return len(letters & find_letters(whole)) / len(letters)
 
 
 @lru_cache(_KEPT)
@@ -111,28 +108,28 @@ def find_telling(old: Mapping[int, str], new: Mapping[int, str]) -> list[tuple[i
     """
     counts = Counter(chain.from_iterable(_find_words(text) for text in old.values()))
     index: dict[str, list[int]] = defaultdict(list)
+    sizes = {}
     for place, text in old.items():
-        for word in nsmallest(RAREST, sorted(_find_words(text)), key=counts.__getitem__):
+        rarest = sorted(_find_words(text), key=lambda word: (counts[word], word))[:RAREST]
+        sizes[place] = len(rarest)
+        for word in rarest:
             index[word].append(place)
+    telling = {word: found for word, found in index.items() if len(found) <= COMMON}
     pairs: set[tuple[int, int]] = set()
     for at, text in new.items():
-        known = sorted(word for word in _find_words(text) if word in index)
-        rarest = nsmallest(2 * RAREST, known, key=lambda word: len(index[word]))
-        pairs |= {(place, at) for place in _find_nearest(index[word] for word in rarest)}
+        lists = sorted((telling[word] for word in _find_words(text) if word in telling), key=len)[
+            : 2 * RAREST
+        ]
+        shared = Counter(chain.from_iterable(lists)).most_common(NEAREST)
+        least = FAR * shared[0][1] if shared else 0
+        pairs |= {(place, at) for place, count in shared if count >= max(least, FAR * sizes[place])}
     return sorted(pairs)
 
 
-def _find_nearest(found: Iterable[Sequence[int]]) -> list[int]:
-    shared = Counter(chain.from_iterable(found)).most_common(NEAREST)
-    return [place for place, count in shared if count >= FAR * shared[0][1]]
-
-
 def _find_words(text: str) -> set[str]:
-    """The words of a text; a long one, as of writing without spaces, in groups of its letters."""
-    words = set()
+    """The words of a text, two by two; those of writing without spaces are groups of its letters."""
+    words: list[str] = []
     for word in _WORD.findall(text.casefold()):
-        if len(word) <= SHORT:
-            words.add(word)
-        else:
-            words.update(word[start : start + GROUP] for start in range(len(word) - GROUP + 1))
-    return words
+        steps = range(len(word) - GROUP + 1) if len(word) > SHORT else ()
+        words += [word[start : start + GROUP] for start in steps] or [word]
+    return {" ".join(pair) for pair in zip(words, words[1:], strict=False)} or set(words)
