@@ -13,10 +13,12 @@ from typing import Any
 from unittest import mock
 
 import yaml
+from ontherecord.anchors.spoken import Attribution, Spoken
 from ontherecord.archive.build import build_archive
 from ontherecord.data.characters import LINE_END
 from ontherecord.site.generated import GENERATED
 from ontherecord.site.pipeline import sync_docs
+from ontherecord.text.turns import Kind
 
 TESTS = Path(__file__).resolve().parent
 ROOT = TESTS.parent
@@ -47,6 +49,11 @@ def make_project(source: Path, target: Path) -> Path:
     shutil.copy(ROOT / "docs" / "about.md", target / "docs" / "about.md")
     shutil.copy(ROOT / "mkdocs.yml", target / "mkdocs.yml")
     return target
+
+
+def say(texts: Sequence[str]) -> list[Spoken]:
+    """Paragraphs that one person says, as a text without a label has them."""
+    return [Spoken(text, Attribution("mira-holt", None, Kind.STATEMENT)) for text in texts]
 
 
 def add_event(root: Path, day: date, paragraphs: Sequence[str]) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 import pytest
-from corpus import REAL_SLUG, ROOT
+from corpus import REAL_SLUG, ROOT, say
 from ontherecord.anchors.lock import Lock, parse_lock
 from ontherecord.anchors.revise import revise_lock
 from ontherecord.text.sentences import list_sentences
@@ -73,7 +73,7 @@ def test_no_single_edit_costs_a_number(lock: Lock, edit: object) -> None:
     anchors = [passage.anchor for passage in lock.passages]
     for name, changes in edit(said):  # type: ignore[operator]
         new = [" ".join(changes.get(at, sentences)) for at, sentences in enumerate(said)]
-        revision = revise_lock(lock, new, date(2026, 11, 28))
+        revision = revise_lock(lock, say(new), date(2026, 11, 28))
         assert [item.anchor for item in revision.lock.live] == anchors, name
         assert [item.text for item in revision.lock.live] == new, name
         assert not revision.doubts, name

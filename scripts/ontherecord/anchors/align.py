@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -303,6 +303,7 @@ class _Search:
         return self._compared[both]
 
     def _compare_anew(self, olds: Sequence[int], news: Sequence[int]) -> list[Match]:
+        """As `_compare`, of passages that were not compared before."""
         near = self._find_near(olds, news)
         matches = [*self._find_edits(near), *self._find_splits(near), *self._find_merges(near)]
         allowed = [
@@ -339,16 +340,17 @@ class _Search:
         """One old passage as several new ones in a row."""
         for place, group in groupby(near, key=itemgetter(0)):
             whole = self._old[place].text
-            for run in _find_runs((at for _, at in group), lambda at: is_part(self._new[at], whole)):
+            for run in _find_runs((at for _, at in group), self._new, whole):
                 text = " ".join(self._new[at] for at in run)
                 yield from _liken_group((place,), run, whole, text)
 
     def _find_merges(self, near: Iterable[tuple[int, int]]) -> Iterator[Match]:
         """Several old passages in a row as one new one."""
+        texts = [entry.text for entry in self._old]
         for at, group in groupby(sorted(near, key=itemgetter(1)), key=itemgetter(1)):
             whole = self._new[at]
-            for run in _find_runs((old for old, _ in group), lambda old: is_part(self._old[old].text, whole)):
-                text = " ".join(self._old[place].text for place in run)
+            for run in _find_runs((place for place, _ in group), texts, whole):
+                text = " ".join(texts[place] for place in run)
                 yield from _liken_group(run, (at,), text, whole)
 
     # What could be something else.
@@ -426,10 +428,11 @@ def _group_by_gap(places: Iterable[int], borders: Sequence[int]) -> dict[int, li
     return gaps
 
 
-def _find_runs(places: Iterable[int], is_part: Callable[[int], bool]) -> Iterator[tuple[int, ...]]:
-    """Every two or more parts that follow each other; of a very long series only the whole."""
+def _find_runs(places: Iterable[int], texts: Sequence[str], whole: str) -> Iterator[tuple[int, ...]]:
+    """Every two or more parts of a text that follow each other; of a very long series only the whole."""
     for near in _find_series(sorted(places)):
-        for series in _find_series([place for place in near if is_part(place)] if len(near) > 1 else ()):
+        parts = [place for place in near if is_part(texts[place], whole)] if len(near) > 1 else ()
+        for series in _find_series(parts):
             if len(series) > MANY:
                 yield series
                 continue

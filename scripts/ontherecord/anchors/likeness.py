@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 
 from rapidfuzz import fuzz
 
@@ -31,8 +31,8 @@ GROUP = 4
 RAREST = 16
 #: Words that more passages have than this tell of none.
 COMMON = 64
-#: What shares less than this part of its telling words with a passage is not compared with it, nor what shares
-#: less than this part of what the nearest does.
+#: What shares less than this part of its telling words with a passage is not compared with it, nor what
+#: shares less than this part of what the nearest does.
 FAR = 0.25
 #: Of so many passages at most, those that share most with another are compared with it.
 NEAREST = 8
@@ -132,4 +132,4 @@ def _find_words(text: str) -> set[str]:
     for word in _WORD.findall(text.casefold()):
         steps = range(len(word) - GROUP + 1) if len(word) > SHORT else ()
         words += [word[start : start + GROUP] for start in steps] or [word]
-    return {" ".join(pair) for pair in zip(words, words[1:], strict=False)} or set(words)
+    return {" ".join(pair) for pair in pairwise(words)} or set(words)
