@@ -24,7 +24,8 @@ class Change:
     """What became of one passage, or of several that were split or merged.
 
     `before` and `after` are the anchors, in reading order, and `old` and `new` their words; either side is
-    empty for what is inserted or removed. `was` and `now` say who spoke, where that changed. `heirs` are the
+    empty for what is inserted or removed. `was` and `now` say who spoke, where that changed; `line` is where
+    the first of the new ones stands in the text. `heirs` are the
     passages that have the words of one that is removed. The rest is as in `align.Step`.
     """
 
@@ -39,6 +40,7 @@ class Change:
     told: bool
     was: Attribution | None = None
     now: Attribution | None = None
+    line: int | None = None
     heirs: tuple[str, ...] = ()
 
     @property
@@ -220,7 +222,8 @@ def _describe(
         step.held,
         step.moved,
         step.told,
-        *((was, now) if was != now else ()),
+        *((was, now) if was != now else (None, None)),
+        spoken[step.new[0]].line if step.new else None,
     )
 
 

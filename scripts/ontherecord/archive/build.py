@@ -57,7 +57,8 @@ def build_archive(root: Path) -> tuple[Archive | None, tuple[Problem, ...]]:
     problems += check_places(sources.topics, sources.entities)
     published, slips = load_ledger(root)
     problems += [*slips, *check_ledger(published, find_resolvable(sources, published))]
-    problems += check_listed(published, find_due(sources))
+    # A topic or a name may be new; an anchor is in its lock only after it was listed.
+    problems += check_listed(published, find_accepted(sources))
     problems += check_addresses(sources.topics, {item.slug: item.record for item in sources.transcripts})
     tools = _build_tools(sources)
     transcripts = []
@@ -107,13 +108,33 @@ def find_resolvable(sources: Sources, published: Collection[str]) -> set[str]:
 
 
 def find_due(sources: Sources) -> set[str]:
-    """The addresses that a ledger must list: every topic, every name, and every anchor of every lock."""
-    found = {urls.topic(topic.id) for topic in (sources.topics.value.topics if sources.topics else ())}
-    found |= {urls.entity(entity.id) for entity in _entity_list(sources.entities)}
+    """The addresses that a ledger must list: every topic, name and anchor, under every name it has or had."""
+    found = set(find_accepted(sources))
+    for topic in sources.topics.value.topics if sources.topics else ():
+        aliases = (urls.slug_of(alias) for alias in topic.aliases)
+        found |= {urls.topic(name) for name in (topic.id, *aliases) if name}
+    for entity in _entity_list(sources.entities):
+        found |= {urls.entity(name) for name in (entity.id, *entity.was)}
+    return found
+
+
+def find_accepted(sources: Sources) -> Iterator[str]:
+    """The addresses of every transcript that has a lock."""
     for source in sources.transcripts:
         if source.lock:
-            found |= set(list_addresses(source.slug, (item.anchor for item in source.lock.passages)))
-    return found
+            yield from list_addresses(source.slug, (item.anchor for item in source.lock.passages))
+            yield from map(urls.transcript, source.record.value.aliases if source.record else ())
+
+
+def is_draft(source: SourceTranscript) -> bool:
+    """Whether a transcript is not published yet: no number of it is promised."""
+    return bool(source.record and getattr(source.record.value, "draft", False))
+
+
+def build_transcripts(sources: Sources) -> list[tuple[Transcript | None, list[Problem]]]:
+    """Each transcript that has a lock by its lock, any other as if it were accepted now; and its problems."""
+    tools = _build_tools(sources)
+    return [_build_transcript(source, sources, tools) for source in sources.transcripts]
 
 
 def _build_tools(sources: Sources) -> _Tools:

@@ -163,18 +163,24 @@ def check_record(
 ) -> Iterator[Problem]:
     """The record names known speakers and topics, and each label, opening and agenda item once."""
     record = file.value
-    yield from _check_participants(file, entities)
-    labels: list[tuple[str, tuple[int | str, ...]]]
-    labels = [(label, ("question_labels", n)) for n, label in enumerate(record.question_labels)]
-    for number, person in enumerate(record.participants):
-        labels += [(label, ("participants", number, "labels", n)) for n, label in enumerate(person.labels)]
-    yield from _find_duplicates(file, labels, "duplicate label")
+    yield from check_cast(file, entities)
     agenda = [(item.at, ("agenda", n, "at")) for n, item in enumerate(record.agenda)]
     yield from _find_duplicates(file, agenda, "duplicate agenda heading at")
     if topics is not None:
         yield from _check_topic_names(file, topics)
     for number, decision in enumerate(record.decisions):
         yield from _check_decision(file, number, decision)
+
+
+def check_cast(file: Located[Record], entities: Iterable[str] | None) -> Iterator[Problem]:
+    """Who may speak is known, and each label is one speaker's."""
+    record = file.value
+    yield from _check_participants(file, entities)
+    labels: list[tuple[str, tuple[int | str, ...]]]
+    labels = [(label, ("question_labels", n)) for n, label in enumerate(record.question_labels)]
+    for number, person in enumerate(record.participants):
+        labels += [(label, ("participants", number, "labels", n)) for n, label in enumerate(person.labels)]
+    yield from _find_duplicates(file, labels, "duplicate label")
 
 
 def _check_participants(file: Located[Record], entities: Iterable[str] | None) -> Iterator[Problem]:
