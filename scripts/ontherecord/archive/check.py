@@ -152,6 +152,8 @@ def check_addresses(
     for place, topic in enumerate(topics.value.topics):
         for number, alias in enumerate(topic.aliases):
             slug = urls.slug_of(alias)
+            if fault := urls.find_folder_fault(slug):
+                yield topics.problem(fault, "topics", place, "aliases", number)
             other = named.setdefault(urls.topic(slug), topic.id) if slug else topic.id
             if other != topic.id:
                 message = f"the alias '{alias}' has the address of the topic '{other}', {urls.topic(slug)}"

@@ -41,7 +41,7 @@ class Passage:
 
     `turn` counts from 1 within the transcript; `line` is its line in the source text. `named` are its
     mentions of entities, in order and without overlaps. `assignments` are in the order of the topics' file.
-    `history` holds the earlier wordings, oldest first.
+    `history` holds the earlier wordings, oldest first; `attributed` those who were said to speak it before.
     """
 
     transcript: str
@@ -52,6 +52,7 @@ class Passage:
     assignments: tuple[Assignment, ...]
     named: tuple[Mention, ...]
     history: tuple[Wording, ...]
+    attributed: tuple[Wording, ...] = ()
 
     @property
     def number(self) -> str:
