@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from ontherecord.anchors.spoken import Attribution, Spoken
 from ontherecord.archive.build import build_archive
 from ontherecord.archive.model import Archive
 from ontherecord.data.characters import LINE_END
@@ -22,6 +23,7 @@ from ontherecord.files import File
 from ontherecord.pages.render import draft_pages
 from ontherecord.site.folders import MARKER
 from ontherecord.site.pipeline import Synced, find_pages, sync_pages
+from ontherecord.text.turns import Kind
 
 TESTS = Path(__file__).resolve().parent
 ROOT = TESTS.parent
@@ -51,6 +53,11 @@ def make_project(source: Path, target: Path) -> Path:
     shutil.copy(ROOT / "docs" / "about.md", target / "docs" / "about.md")
     shutil.copy(ROOT / "mkdocs.yml", target / "mkdocs.yml")
     return target
+
+
+def say(texts: Sequence[str]) -> list[Spoken]:
+    """Paragraphs that one person says, as a text without a label has them."""
+    return [Spoken(text, Attribution("mira-holt", None, Kind.STATEMENT)) for text in texts]
 
 
 def add_event(root: Path, day: date, paragraphs: Sequence[str]) -> None:

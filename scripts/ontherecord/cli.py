@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
 
-from .archive.accept import accept_transcripts
+from . import urls
+from .archive.accept import Told, accept_transcripts
 from .archive.build import build_cast, check_archive
 from .archive.intake import plan_intake, write_intake
 from .archive.intake_report import render_report
@@ -78,6 +80,10 @@ def _build_parser() -> argparse.ArgumentParser:
     )
     accept.add_argument("slug", nargs="*", help="the transcript's folder name (default: all)")
     accept.add_argument("--dry-run", action="store_true", help="only show what would change")
+    keep = "the passage on that line of transcript.txt has the anchor"
+    accept.add_argument("--keep", type=_read_keep, action="append", default=[], metavar="A=LINE", help=keep)
+    same = "the passage that would be numbered B anew is A"
+    accept.add_argument("--same", type=_read_same, action="append", default=[], metavar="A=B", help=same)
     accept.add_argument("--yes", action="store_true", help="go on where passages are removed or in doubt")
     day = "the day of the correction, YYYY-MM-DD (default: today)"
     accept.add_argument("--date", type=_read_day, default=None, help=day)
@@ -87,6 +93,20 @@ def _build_parser() -> argparse.ArgumentParser:
     )
     _add(commands, "schema", _schema, "write the JSON Schemas of the data files to data/schemas/")
     return parser
+
+
+def _read_keep(text: str) -> tuple[str, int]:
+    found = re.fullmatch(rf"({urls.ANCHOR})=([1-9][0-9]*)", text)
+    if not found:
+        raise argparse.ArgumentTypeError(f"'{text}': write an anchor and a line, as in p22=140")
+    return found[1], int(found[found.lastindex or 0])
+
+
+def _read_same(text: str) -> tuple[str, str]:
+    anchors = text.split("=")
+    if len(anchors) != 2 or not all(re.fullmatch(urls.ANCHOR, anchor) for anchor in anchors):
+        raise argparse.ArgumentTypeError(f"'{text}': write two anchors, as in p10=p10a")
+    return anchors[0], anchors[1]
 
 
 def _read_day(text: str) -> date:
@@ -208,8 +228,9 @@ def _add_transcript(options: argparse.Namespace) -> int:
 
 def _accept(options: argparse.Namespace) -> int:
     day = options.date or date.today()
+    told = Told(tuple(options.keep), tuple(options.same)) if options.keep or options.same else None
     lines, problems = accept_transcripts(
-        _root(options), options.slug, day, dry_run=options.dry_run, yes=options.yes
+        _root(options), options.slug, day, told=told, dry_run=options.dry_run, yes=options.yes
     )
     for line in lines:
         print(line)

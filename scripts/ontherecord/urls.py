@@ -168,6 +168,27 @@ def relative(source: str, target: str) -> str:
     return ("/".join(steps) or "./") + hash_sign + fragment
 
 
+#: The longest id: with what is added to it, it stays below the 255 bytes that a file's name can have.
+LONGEST_ID = 120
+#: Names that Windows keeps for devices: no folder can have them.
+_DEVICES = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)),
+}
+
+
+def find_folder_fault(name: str) -> str | None:
+    """Why no folder can have this name everywhere, or None: an address is a folder, for ever."""
+    if len(name) > LONGEST_ID:
+        return f"an id of {len(name)} letters is too long for a folder: use {LONGEST_ID} at most"
+    if name in _DEVICES:
+        return f"Windows can have no folder named '{name}': use another id"
+    return None
+
+
 def page_file(address: str) -> PurePosixPath:
     """The Markdown file, below docs/, of the page at an address."""
     return PurePosixPath(address, "index.md")

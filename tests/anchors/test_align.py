@@ -11,7 +11,10 @@ from typing import Any
 
 import pytest
 import yaml
-from ontherecord.anchors.align import MARGIN, MATCH, Alignment, Entry, Outcome, align, match_exact
+from corpus import say
+from ontherecord.anchors.align import MARGIN, Alignment, Entry, Outcome, align
+from ontherecord.anchors.exact import match_exact
+from ontherecord.anchors.likeness import MATCH
 from ontherecord.anchors.lock import Lock, LockedPassage
 from ontherecord.anchors.revise import Change, revise_lock
 
@@ -450,7 +453,7 @@ def show_entry(entry: LockedPassage) -> str:
 @pytest.mark.parametrize("case", yaml.safe_load(CASES), ids=lambda case: case["case"])
 def test_a_corrected_text(case: dict[str, Any]) -> None:
     lock = Lock(version=1, passages=tuple(build_entry(name, given) for name, given in case["old"].items()))
-    revision = revise_lock(lock, case["new"], DAY)
+    revision = revise_lock(lock, say(case["new"]), DAY)
     assert [show_change(change) for change in revision.changes] == case["becomes"]
     assert " ".join(show_entry(entry) for entry in revision.lock.passages) == case["lock"]
     assert list(revision.doubts) == case.get("ask", [])
@@ -458,8 +461,8 @@ def test_a_corrected_text(case: dict[str, Any]) -> None:
 
 def test_earlier_wordings_stay_with_the_day_on_which_they_went() -> None:
     first = Lock(version=1, passages=(LockedPassage(anchor="p1", text="We ended our talks on gaz."),))
-    second = revise_lock(first, ["We ended our talks on gas."], date(2026, 1, 2)).lock
-    third = revise_lock(second, ["We have ended our talks on gas."], date(2026, 3, 4)).lock
+    second = revise_lock(first, say(["We ended our talks on gas."]), date(2026, 1, 2)).lock
+    third = revise_lock(second, say(["We have ended our talks on gas."]), date(2026, 3, 4)).lock
     (entry,) = third.passages
     assert [(str(item.until), item.text) for item in entry.history] == [
         ("2026-01-02", "We ended our talks on gaz."),
@@ -469,8 +472,8 @@ def test_earlier_wordings_stay_with_the_day_on_which_they_went() -> None:
 
 def test_what_comes_back_tells_that_it_was_gone() -> None:
     first = Lock(version=1, passages=(LockedPassage(anchor="p1", text="Good morning."),))
-    gone = revise_lock(first, [], date(2026, 1, 2)).lock
-    back = revise_lock(gone, ["Good morning."], date(2026, 3, 4)).lock
+    gone = revise_lock(first, say([]), date(2026, 1, 2)).lock
+    back = revise_lock(gone, say(["Good morning."]), date(2026, 3, 4)).lock
     (entry,) = back.passages
     assert entry.live
     assert [(str(item.until), item.text) for item in entry.history] == [("2026-01-02", "Good morning.")]

@@ -14,12 +14,13 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from corpus import apply_step, list_problems
+from corpus import apply_step, list_problems, say
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ontherecord.anchors.align import MATCH, Outcome
+from ontherecord.anchors.align import Outcome
 from ontherecord.anchors.anchor import find_successors, find_tombstones
-from ontherecord.anchors.lock import Lock, LockedPassage, parse_lock, render_lock
+from ontherecord.anchors.likeness import MATCH
+from ontherecord.anchors.lock import LOCK_VERSION, Lock, LockedPassage, build_entry, parse_lock, render_lock
 from ontherecord.anchors.revise import Revision, revise_lock
 from ontherecord.cli import main
 from rapidfuzz import fuzz
@@ -122,8 +123,8 @@ def correct(versions: Sequence[list[str]], edits: Sequence[tuple[str, int]]) -> 
 
 
 def make_lock(texts: Sequence[str]) -> Lock:
-    passages = (LockedPassage(anchor=f"p{number}", text=text) for number, text in enumerate(texts, 1))
-    return Lock(version=1, passages=tuple(passages))
+    passages = (build_entry(f"p{number}", said) for number, said in enumerate(say(texts), 1))
+    return Lock(version=LOCK_VERSION, passages=tuple(passages))
 
 
 @settings(max_examples=100)
@@ -136,13 +137,13 @@ def test_every_anchor_keeps_its_promise(given: tuple[int, int, list[list[tuple[s
     said = {(entry.anchor, entry.text) for entry in lock.passages}
     for number, edits in enumerate(rounds):
         texts = correct(versions, edits)
-        revision = revise_lock(lock, texts, FIRST_DAY + timedelta(days=number))
+        revision = revise_lock(lock, say(texts), FIRST_DAY + timedelta(days=number))
         said |= {(entry.anchor, entry.text) for entry in revision.lock.live}
         check_lock(revision.lock, texts, said)
         check_revision(lock, revision)
         lock = revision.lock
         versions.append(texts)
-    assert revise_lock(lock, versions[-1], FIRST_DAY).lock == lock, "nothing changed, nothing is written"
+    assert revise_lock(lock, say(versions[-1]), FIRST_DAY).lock == lock, "nothing changed, nothing is written"
 
 
 def check_lock(lock: Lock, texts: Sequence[str], said: set[tuple[str, str]]) -> None:
@@ -200,7 +201,7 @@ def test_whatever_order_untouched_passages_keep_their_anchors(
     dice = random.Random(seed)
     texts = list(dict.fromkeys(make_paragraph(dice) for _ in range(length)))
     order = data.draw(st.permutations(texts))
-    revision = revise_lock(make_lock(texts), order, FIRST_DAY)
+    revision = revise_lock(make_lock(texts), say(order), FIRST_DAY)
     names = {entry.text: entry.anchor for entry in revision.lock.live}
     assert [names[text] for text in texts] == [f"p{number}" for number, _ in enumerate(texts, 1)]
     assert not revision.doubts
@@ -215,12 +216,14 @@ def test_a_merge_undone_and_a_split_undone_leave_all_anchors_as_they_were(
     texts = [" ".join(make_word(dice) for _ in range(dice.randint(6, 30))) for _ in range(length + 1)]
     at %= length
     lock = make_lock(texts)
-    merged = revise_lock(lock, [*texts[:at], f"{texts[at]} {texts[at + 1]}", *texts[at + 2 :]], FIRST_DAY)
+    merged = revise_lock(
+        lock, say([*texts[:at], f"{texts[at]} {texts[at + 1]}", *texts[at + 2 :]]), FIRST_DAY
+    )
     assert [change.outcome for change in merged.changes] == [Outcome.MERGED]
-    undone = revise_lock(merged.lock, texts, FIRST_DAY)
+    undone = revise_lock(merged.lock, say(texts), FIRST_DAY)
     assert [entry.anchor for entry in undone.lock.passages] == [entry.anchor for entry in lock.passages]
     assert all(entry.live for entry in undone.lock.passages)
-    again = revise_lock(undone.lock, [entry.text for entry in merged.lock.live], FIRST_DAY)
+    again = revise_lock(undone.lock, say([entry.text for entry in merged.lock.live]), FIRST_DAY)
     assert [(entry.anchor, entry.live) for entry in again.lock.passages] == [
         (entry.anchor, entry.live) for entry in merged.lock.passages
     ]

@@ -1,58 +1,47 @@
 """What became of each passage of a corrected transcript: comparison of words alone.
 
-The order of belief: the same words; then words so alike that they can be nothing else, wherever they stand;
-then what is left, in order between what is settled; then, again, wherever it stands. What could be read in
-two ways is decided and named as an `Ambiguity`, so that a person looks at it.
+The order of belief: what an editor says; the same words; then, between what is settled and in its order, the
+passages of which sentences stand there; then words so alike that they can be nothing else, wherever they
+stand; then what is left, in order; then, again, wherever it stands. What could be read in two ways is decided
+and named as an `Ambiguity`, so that a person looks at it.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict, deque
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
-from heapq import heappop, heappush, nlargest, nsmallest
 from itertools import chain, groupby, product
+from operator import itemgetter
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import LCSseq
 
-#: Likeness is `rapidfuzz.fuzz.ratio`, 0 to 100: the share of letters that two texts have in common, in order.
-#: Measured on the first transcript: unrelated paragraphs have 39 on the median and 50 at most; one of which
-#: every third word was changed keeps 78, every second word 67. Below this limit there is no match, only words
-#: removed and words inserted.
-MATCH = 60.0
-#: The likeness that unrelated paragraphs have by chance: only what is above it counts for a match.
-CHANCE = 50.0
-#: A match away from its place has no order to speak for it, so its words must: at most one letter in seven is
-#: another. The same likeness lets a match be settled before the rest is looked at.
+from .chain import Match, find_heaviest_chain, find_longest_rise
+from .exact import match_exact
+from .likeness import MATCH, find_telling, is_part, liken, measure_held
+
+#: A match away from its place has no order to speak for it, so its letters must: at most one in seven is
+#: another.
 APART = 85.0
-#: Below this confidence a person must say yes: one letter in five is another, about what changing every third
-#: word does.
+#: Passages that hold so much of each other (0 to 1) are the same, if they stand at the same place.
+HELD = 0.5
+#: Below this confidence (0 to 100) a person must say yes, unless as much of the words is held: one letter in
+#: five is another, about what changing every third word does.
 CERTAIN = 80
 #: Two matches this near to each other in likeness can not be told apart by it: one word more or less in a
 #: paragraph of twenty makes as much difference.
 MARGIN = 5.0
-#: A part of a split or merged passage is this like to some stretch of the whole (`fuzz.partial_ratio`, 0 to
-#: 100). Measured likewise: sentences from elsewhere have 46 on the median, and 59 but for one in a hundred; a
-#: part of which every tenth word was changed has 93.
-PART = 75.0
-#: Only what shares so much of its groups of letters with the whole is tried as a part, which saves time; of
-#: sentences from elsewhere one in a hundred shares so much.
-PART_LETTERS = 0.5
+#: The same for the share that is held.
+HELD_MARGIN = 0.25
 #: A passage split into more parts than this, or merged from more, is tried whole, not part by part.
 MANY = 12
-#: Up to so many pairs are all compared (half a second); of more, only those that share telling letters.
-FEW = 40_000
-#: So many groups of letters of a passage tell which one it is: those that the fewest others have.
-RAREST = 48
-#: Of so many passages, those that share most with another are compared with it.
-NEAREST = 12
-#: The letters of a group: enough to be telling, few enough to survive typos. Unlike words, groups exist in
-#: writing without spaces too.
-GROUP = 4
+#: Up to so many pairs between two settled passages are all compared; of more, only the telling ones.
+FEW = 2_500
+#: Of passages that share no telling words, as after every word was spelt anew, those so near in height are.
+LEVEL = 2
 
 
 class Outcome(StrEnum):
@@ -81,38 +70,23 @@ class Step:
     """One outcome, by positions among the old entries and among the new paragraphs.
 
     A split has one old and several new; a merge has several old and one new; what is restored was a
-    tombstone. `confidence` is 100 where the words are the same, else the likeness, rounded down. `moved`
-    means that it stands at another place among those that stayed.
+    tombstone. `confidence` is 100 where the words are the same, else the likeness, rounded down; `held` is
+    the share of the shorter side that stands in the other, in hundredths. `moved` means that it stands at
+    another place among those that stayed, `told` that an editor said so.
     """
 
     outcome: Outcome
     old: tuple[int, ...]
     new: tuple[int, ...]
     confidence: int = 100
+    held: int = 100
     moved: bool = False
-
-
-@dataclass(frozen=True, order=True)
-class Match:
-    """Old passages that may be these new ones, and how like they are (0 to 100)."""
-
-    old: tuple[int, ...]
-    new: tuple[int, ...]
-    likeness: float
-
-    @property
-    def single(self) -> bool:
-        """Whether it is one passage for one."""
-        return len(self.old) == len(self.new) == 1
-
-    def contains(self, other: Match) -> bool:
-        """Whether the other reads a part of the same passages."""
-        return set(other.old) <= set(self.old) and set(other.new) <= set(self.new)
+    told: bool = False
 
 
 @dataclass(frozen=True)
 class Ambiguity:
-    """A match that was taken, and another of about the same likeness that was not."""
+    """A match that was taken, and another about as good that was not."""
 
     taken: Match
     rival: Match
@@ -146,28 +120,67 @@ class Alignment:
         )
 
 
-def align(old: Sequence[Entry], new: Sequence[str]) -> Alignment:
+def align(old: Sequence[Entry], new: Sequence[str], told: Mapping[int, int] | None = None) -> Alignment:
     """What became of each old entry, and where each new paragraph comes from.
 
-    A tombstone takes part only where its very words come back. Every live entry and every new paragraph is
+    A tombstone takes part only where its very words come back. `told` are the new paragraphs of old entries,
+    tombstones too, that an editor named: nothing else is theirs. Every live entry and every new paragraph is
     in exactly one step.
     """
-    live = [place for place, entry in enumerate(old) if entry.live]
-    same = match_exact([old[place].text for place in live], new)
-    returned = _find_returned(old, new, {live[place]: at for place, at in same.items()})
+    told = told or {}
+    live = [place for place, entry in enumerate(old) if entry.live or place in told]
+    before, after = _mark_told(old, new, told)
+    same = match_exact([before[place] for place in live], after)
+    returned = _find_returned(old, before, after, {live[place]: at for place, at in same.items()})
     search = _Search([old[place] for place in live], new, same, frozenset(returned))
     search.run()
     taken = [_translate(match, live) for match in search.taken]
     first = {match.new[0] for match in taken}
     returned = {at: place for at, place in returned.items() if at not in first}
-    steps = [Step(Outcome.KEPT, (live[place],), (at,)) for place, at in same.items()]
-    steps += [Step(_name(match), match.old, match.new, int(match.likeness)) for match in taken]
+    steps = [_name_same(old, new, live[place], at, live[place] in told) for place, at in same.items()]
+    steps += [
+        Step(_name(match), match.old, match.new, int(match.likeness), int(100 * match.held))
+        for match in taken
+    ]
     steps += _find_rest(steps, old, returned, len(new))
     ambiguities = [
         Ambiguity(_translate(taken, live), _translate(rival, live))
         for taken, rival in search.find_ambiguities()
     ]
     return _put_in_order(Alignment(tuple(_mark_moved(steps)), returned, tuple(ambiguities)))
+
+
+def _mark_told(
+    old: Sequence[Entry], new: Sequence[str], told: Mapping[int, int]
+) -> tuple[list[Hashable], list[Hashable]]:
+    """Both texts; what belongs together by an editor's word is made equal, and unlike all else."""
+    before: list[Hashable] = [entry.text for entry in old]
+    after: list[Hashable] = list(new)
+    for place, at in told.items():
+        before[place] = after[at] = (place, at)
+    return before, after
+
+
+def _name_same(old: Sequence[Entry], new: Sequence[str], place: int, at: int, told: bool) -> Step:
+    """The step of a pair with the same words, or of one that an editor named."""
+    entry, text = old[place], new[at]
+    if not entry.live:
+        return Step(Outcome.RESTORED, (place,), (at,), told=told)
+    if entry.text == text:
+        return Step(Outcome.KEPT, (place,), (at,), told=told)
+    likeness, held = int(fuzz.ratio(entry.text, text)), int(100 * measure_held(entry.text, text))
+    return Step(Outcome.EDITED, (place,), (at,), likeness, held, told=told)
+
+
+def _find_returned(
+    old: Sequence[Entry], texts: Sequence[Hashable], new: Sequence[Hashable], same: Mapping[int, int]
+) -> dict[int, int]:
+    """The new paragraphs that have the last words of a tombstone, and which."""
+    back = {at: place for place, at in same.items()}
+    before = [place if entry.live or place in same else texts[place] for place, entry in enumerate(old)]
+    after = [back.get(at, text) for at, text in enumerate(new)]
+    found = match_exact(before, after)
+    return {at: place for place, at in found.items() if not old[place].live and place not in same}
 
 
 def _translate(match: Match, live: Sequence[int]) -> Match:
@@ -201,18 +214,10 @@ def _find_rest(
 def _mark_moved(steps: Sequence[Step]) -> Iterator[Step]:
     """The steps; those that are out of the others' order, as few as can be, marked as moved."""
     placed = sorted((step.old[0], step.new[0]) for step in steps if step.old and step.new)
-    stayed = set(_find_longest_rise(placed))
+    stayed = set(find_longest_rise(placed))
     for step in steps:
         moved = bool(step.old and step.new) and (step.old[0], step.new[0]) not in stayed
         yield replace(step, moved=moved)
-
-
-def _find_longest_rise(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Of pairs sorted by their first numbers, the longest series in which the second numbers rise too."""
-    return [
-        (match.old[0], match.new[0])
-        for match in _find_heaviest_chain([Match((old,), (new,), MATCH) for old, new in pairs])
-    ]
 
 
 def _put_in_order(alignment: Alignment) -> Alignment:
@@ -222,83 +227,7 @@ def _put_in_order(alignment: Alignment) -> Alignment:
     return replace(alignment, steps=tuple(sorted(alignment.steps, key=place)))
 
 
-# --- the same words ---------------------------------------------------------------------------------------
-
-
-def match_exact(old: Sequence[Hashable], new: Sequence[Hashable]) -> dict[int, int]:
-    """Old position to new position of equal items, as many as can be.
-
-    What stands once on both sides matches wherever it stands. Of repeated items, first those beside a match
-    (as in Heckel's comparison of files, 1978), then the longest series in order, then what is left, in order.
-    """
-    where_old, where_new = _find_places(old), _find_places(new)
-    pairs = {
-        places[0]: where_new[item][0]
-        for item, places in where_old.items()
-        if len(places) == 1 and len(where_new.get(item, ())) == 1
-    }
-    _spread(old, new, pairs, +1)
-    _spread(old, new, pairs, -1)
-    pairs.update(list(_match_in_order(old, new, pairs)))
-    used = set(pairs.values())
-    for item, places in where_old.items():
-        left_old = [place for place in places if place not in pairs]
-        left_new = [at for at in where_new.get(item, ()) if at not in used]
-        pairs.update(zip(left_old, left_new, strict=False))
-    return dict(sorted(pairs.items()))
-
-
-def _find_places(items: Iterable[Hashable]) -> dict[Hashable, list[int]]:
-    places: dict[Hashable, list[int]] = defaultdict(list)
-    for place, item in enumerate(items):
-        places[item].append(place)
-    return places
-
-
-def _spread(old: Sequence[Hashable], new: Sequence[Hashable], pairs: dict[int, int], step: int) -> None:
-    """Adds equal neighbours of pairs, and of the two beginnings (or ends), as far as they reach."""
-    used = set(pairs.values())
-    edge = (-1, -1) if step > 0 else (len(old), len(new))
-    queue = deque([edge, *sorted(pairs.items())])
-    while queue:
-        place, at = (number + step for number in queue.popleft())
-        inside = 0 <= place < len(old) and 0 <= at < len(new)
-        if inside and place not in pairs and at not in used and old[place] == new[at]:
-            pairs[place] = at
-            used.add(at)
-            queue.append((place, at))
-
-
-def _match_in_order(
-    old: Sequence[Hashable], new: Sequence[Hashable], pairs: Mapping[int, int]
-) -> Iterator[tuple[int, int]]:
-    """The longest series of equal items that are in no pair yet, with the pairs holding them in place."""
-    back = {at: place for place, at in pairs.items()}
-    ids: dict[Hashable, int] = {}
-
-    def number(item: Hashable, partner: int | None) -> int:
-        # What is paired has its partner's number, so that nothing else equals it.
-        return ids.setdefault(item, len(old) + len(ids)) if partner is None else partner
-
-    before = [number(item, place if place in pairs else None) for place, item in enumerate(old)]
-    after = [number(item, back.get(at)) for at, item in enumerate(new)]
-    for block in LCSseq.opcodes(before, after):
-        if block.tag == "equal":
-            both = zip(
-                range(block.src_start, block.src_end), range(block.dest_start, block.dest_end), strict=True
-            )
-            yield from (pair for pair in both if pair[0] not in pairs)
-
-
-def _find_returned(old: Sequence[Entry], new: Sequence[str], same: Mapping[int, int]) -> dict[int, int]:
-    """The new paragraphs that have the last words of a tombstone, and which."""
-    back = {at: place for place, at in same.items()}
-    before = [place if entry.live else entry.text for place, entry in enumerate(old)]
-    after = [back.get(at, text) for at, text in enumerate(new)]
-    return {at: place for place, at in match_exact(before, after).items() if not old[place].live}
-
-
-# --- words that are alike ---------------------------------------------------------------------------------
+# --- words that are not the same --------------------------------------------------------------------------
 
 
 class _Search:
@@ -320,14 +249,15 @@ class _Search:
         self._found: dict[tuple[tuple[int, ...], tuple[int, ...]], Match] = {}
         self._by_old: dict[int, list[Match]] = defaultdict(list)
         self._by_new: dict[int, list[Match]] = defaultdict(list)
-        self._letters: dict[str, frozenset[str]] = {}
+        self._compared: dict[tuple[tuple[int, ...], tuple[int, ...]], list[Match]] = {}
         self.taken: list[Match] = []
 
     def run(self) -> None:
         """Fills `taken` with the matches that are best believed."""
+        self._take(find_heaviest_chain(match for match in self._compare_gaps() if _stays(match)))
         anywhere = self._compare(sorted(self._left_old), sorted(self._left_new))
         self._take(match for match in _rank(anywhere) if not self._has_rival(match))
-        self._take(_find_heaviest_chain(self._compare_gaps()))
+        self._take(find_heaviest_chain(self._compare_gaps()))
         self._take(_rank(anywhere))
 
     def _take(self, matches: Iterable[Match]) -> None:
@@ -344,7 +274,7 @@ class _Search:
     def _has_rival(self, match: Match) -> bool:
         """Whether another free match of these passages, unless it is a part of this one, is about as good."""
         return any(
-            other.likeness >= match.likeness - MARGIN and not match.contains(other) and self._is_free(other)
+            _is_as_good(other, match) and not match.contains(other) and self._is_free(other)
             for other in self._find_neighbours(match)
         )
 
@@ -358,7 +288,7 @@ class _Search:
     def _compare_gaps(self) -> list[Match]:
         """The matches within each gap between what is settled and in order."""
         settled = [*self._same.items(), *((match.old[0], match.new[0]) for match in self.taken)]
-        borders = _find_longest_rise(sorted(settled))
+        borders = find_longest_rise(sorted(settled))
         olds = _group_by_gap(self._left_old, [old for old, _ in borders])
         news = _group_by_gap(self._left_new, [new for _, new in borders])
         return [
@@ -367,6 +297,13 @@ class _Search:
 
     def _compare(self, olds: Sequence[int], news: Sequence[int]) -> list[Match]:
         """All matches between some old and some new passages, both in order."""
+        both = (tuple(olds), tuple(news))
+        if both not in self._compared:
+            self._compared[both] = self._compare_anew(olds, news)
+        return self._compared[both]
+
+    def _compare_anew(self, olds: Sequence[int], news: Sequence[int]) -> list[Match]:
+        """As `_compare`, of passages that were not compared before."""
         near = self._find_near(olds, news)
         matches = [*self._find_edits(near), *self._find_splits(near), *self._find_merges(near)]
         allowed = [
@@ -385,70 +322,36 @@ class _Search:
         """The pairs worth comparing, in order: all if they are few, else the telling ones."""
         if len(olds) * len(news) <= FEW:
             return list(product(olds, news))
-        inside_old, inside_new = set(olds), set(news)
-        return [pair for pair in self._telling if pair[0] in inside_old and pair[1] in inside_new]
-
-    @cached_property
-    def _telling(self) -> list[tuple[int, int]]:
-        """Of all pairs, those that share most of the rarest groups of letters."""
-        index: dict[str, list[int]] = defaultdict(list)
-        for place in sorted(self._left_old):
-            for group in self._find_letters(self._old[place].text):
-                index[group].append(place)
-        wordings = {text: place for place in self._left_old for text in self._old[place].earlier}
-        pairs = {(wordings[self._new[at]], at) for at in self._left_new if self._new[at] in wordings}
-        for at in self._left_new:
-            groups = (group for group in self._find_letters(self._new[at]) if group in index)
-            rarest = nsmallest(RAREST, ((len(index[group]), group) for group in groups))
-            shared = Counter(chain.from_iterable(index[group] for _, group in rarest))
-            nearest = nlargest(NEAREST, ((count, -place) for place, count in shared.items()))
-            pairs |= {(-place, at) for _, place in nearest}
-        return sorted(pairs)
+        wordings = {text: place for place in olds for text in self._old[place].earlier}
+        pairs = {(wordings[self._new[at]], at) for at in news if self._new[at] in wordings}
+        old, new = {place: self._old[place].text for place in olds}, {at: self._new[at] for at in news}
+        pairs.update(find_telling(old, new))
+        return sorted(pairs.union(_find_level(olds, news, pairs)))
 
     def _find_edits(self, near: Iterable[tuple[int, int]]) -> Iterator[Match]:
         for place, at in near:
             entry, text = self._old[place], self._new[at]
-            likeness = 100.0 if text in entry.earlier else _liken(entry.text, text)
-            if likeness:
-                yield Match((place,), (at,), likeness)
+            if text in entry.earlier:
+                yield Match((place,), (at,), 100.0, 1.0)
+            elif match := _compare_texts(place, at, entry.text, text):
+                yield match
 
     def _find_splits(self, near: Iterable[tuple[int, int]]) -> Iterator[Match]:
         """One old passage as several new ones in a row."""
-        parts: dict[int, list[int]] = defaultdict(list)
-        for place, at in near:
-            if self._may_be_part(self._new[at], self._old[place].text):
-                parts[place].append(at)
-        for place, found in parts.items():
-            for run in _find_runs(found):
-                likeness = _liken_parts([self._new[at] for at in run], self._old[place].text)
-                if likeness:
-                    yield Match((place,), run, likeness)
+        for place, group in groupby(near, key=itemgetter(0)):
+            whole = self._old[place].text
+            for run in _find_runs((at for _, at in group), self._new, whole):
+                text = " ".join(self._new[at] for at in run)
+                yield from _liken_group((place,), run, whole, text)
 
     def _find_merges(self, near: Iterable[tuple[int, int]]) -> Iterator[Match]:
         """Several old passages in a row as one new one."""
-        parts: dict[int, list[int]] = defaultdict(list)
-        for place, at in near:
-            if self._may_be_part(self._old[place].text, self._new[at]):
-                parts[at].append(place)
-        for at, found in parts.items():
-            for run in _find_runs(found):
-                likeness = _liken_parts([self._old[place].text for place in run], self._new[at])
-                if likeness:
-                    yield Match(run, (at,), likeness)
-
-    def _may_be_part(self, part: str, whole: str) -> bool:
-        if len(part) >= len(whole):
-            return False
-        letters = self._find_letters(part)
-        return len(letters & self._find_letters(whole)) >= PART_LETTERS * len(letters)
-
-    def _find_letters(self, text: str) -> frozenset[str]:
-        """The groups of letters of a text, the beginnings and ends of its words told by spaces."""
-        if text not in self._letters:
-            padded = f" {text.casefold()} "
-            starts = range(max(1, len(padded) - GROUP + 1))
-            self._letters[text] = frozenset(padded[start : start + GROUP] for start in starts)
-        return self._letters[text]
+        texts = [entry.text for entry in self._old]
+        for at, group in groupby(sorted(near, key=itemgetter(1)), key=itemgetter(1)):
+            whole = self._new[at]
+            for run in _find_runs((place for place, _ in group), texts, whole):
+                text = " ".join(texts[place] for place in run)
+                yield from _liken_group(run, (at,), text, whole)
 
     # What could be something else.
 
@@ -460,9 +363,7 @@ class _Search:
             rivals = [
                 other
                 for other in self._find_neighbours(match)
-                if other.likeness >= match.likeness - MARGIN
-                and not match.contains(other)
-                and not other.contains(match)
+                if _is_as_good(other, match) and not match.contains(other) and not other.contains(match)
             ]
             for rival in sorted(rivals, key=lambda item: (-item.likeness, item)):
                 holders = {holders_old.get(place) for place in rival.old}
@@ -483,22 +384,35 @@ class _Search:
         old = other.old if rival.old == match.old else match.old
         new = other.new if rival.new == match.new else match.new
         swapped = self._found.get((old, new))
-        return swapped is not None and swapped.likeness >= other.likeness - MARGIN
+        return swapped is not None and _is_as_good(swapped, other)
 
     def _are_interchangeable(self, one: Match, other: Match) -> bool:
         same_old = self._old[one.old[0]].text == self._old[other.old[0]].text
         return same_old or self._new[one.new[0]] == self._new[other.new[0]]
 
 
-def _liken(old: str, new: str) -> float:
-    """The likeness of two texts, or 0 where it is no more than chance."""
-    return fuzz.ratio(old, new, score_cutoff=MATCH)
+def _compare_texts(place: int, at: int, old: str, new: str) -> Match | None:
+    """The match of two passages, or None where nothing but chance speaks for it."""
+    likeness = fuzz.ratio(old, new)
+    # What is so like holds as much: there is no need to look at each sentence.
+    held = likeness / 100 if likeness >= APART else measure_held(old, new)
+    return Match((place,), (at,), likeness, held) if likeness >= MATCH or held else None
 
 
-def _liken_parts(parts: Sequence[str], whole: str) -> float:
-    """The likeness of the parts together to the whole, or 0 where it is chance or one of them is no part."""
-    likeness = _liken(" ".join(parts), whole)
-    return likeness if likeness and all(fuzz.partial_ratio(part, whole) >= PART for part in parts) else 0.0
+def _liken_group(old: tuple[int, ...], new: tuple[int, ...], before: str, after: str) -> Iterator[Match]:
+    """The match of a split or a merge, if the parts together are like the whole."""
+    if likeness := liken(before, after):
+        yield Match(old, new, likeness, measure_held(before, after))
+
+
+def _stays(match: Match) -> bool:
+    """Whether so much speaks for a match at its place that nothing elsewhere need be looked at."""
+    return match.held >= HELD or match.likeness >= APART
+
+
+def _is_as_good(other: Match, match: Match) -> bool:
+    """Whether a match is about as good as one that may be taken."""
+    return other.likeness >= match.likeness - MARGIN and other.held >= match.held - HELD_MARGIN
 
 
 def _rank(matches: Iterable[Match]) -> list[Match]:
@@ -514,60 +428,32 @@ def _group_by_gap(places: Iterable[int], borders: Sequence[int]) -> dict[int, li
     return gaps
 
 
-def _find_runs(places: Sequence[int]) -> Iterator[tuple[int, ...]]:
-    """Every two or more numbers that follow each other; of a very long series only the whole."""
-    for _, group in groupby(enumerate(sorted(places)), key=lambda item: item[1] - item[0]):
-        series = tuple(place for _, place in group)
-        if len(series) > MANY:
-            yield series
-            continue
-        for start in range(len(series)):
-            for end in range(start + 2, len(series) + 1):
-                yield series[start:end]
+def _find_runs(places: Iterable[int], texts: Sequence[str], whole: str) -> Iterator[tuple[int, ...]]:
+    """Every two or more parts of a text that follow each other; of a very long series only the whole."""
+    for near in _find_series(sorted(places)):
+        parts = [place for place in near if is_part(texts[place], whole)] if len(near) > 1 else ()
+        for series in _find_series(parts):
+            if len(series) > MANY:
+                yield series
+                continue
+            for start in range(len(series)):
+                for end in range(start + 2, len(series) + 1):
+                    yield series[start:end]
 
 
-@dataclass(frozen=True, eq=False)
-class _Link:
-    """The last match of a chain, the weight of the whole chain, and the link before."""
-
-    match: Match
-    weight: float
-    before: _Link | None
-
-
-def _find_heaviest_chain(matches: Iterable[Match]) -> list[Match]:
-    """The series of matches, old and new both going forward, with the most likeness beyond chance."""
-    waiting: list[tuple[int, int, _Link]] = []  # A heap: what ends at an old passage not yet left behind.
-    best: list[_Link] = []  # By the new passage at which they end; the later a chain ends, the heavier it is.
-    for number, match in enumerate(sorted(matches)):
-        while waiting and waiting[0][0] < match.old[0]:
-            _add_if_heavier(best, heappop(waiting)[2])
-        earlier = bisect_left(best, match.new[0], key=_end)
-        before = best[earlier - 1] if earlier else None
-        weight = match.likeness - CHANCE + (before.weight if before else 0)
-        heappush(waiting, (match.old[-1], number, _Link(match, weight, before)))
-    while waiting:
-        _add_if_heavier(best, heappop(waiting)[2])
-    series = []
-    link = best[-1] if best else None
-    while link:
-        series.append(link.match)
-        link = link.before
-    return series[::-1]
+def _find_level(
+    olds: Sequence[int], news: Sequence[int], but: Set[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Those that stand at about the same height, counted from either end, of which no pair tells anything."""
+    known_old, known_new = {old for old, _ in but}, {new for _, new in but}
+    shifts = {near + shift for near in range(-LEVEL, LEVEL + 1) for shift in (0, len(news) - len(olds))}
+    for number, old in enumerate(olds):
+        for shift in shifts if old not in known_old else ():
+            if 0 <= number + shift < len(news) and news[number + shift] not in known_new:
+                yield old, news[number + shift]
 
 
-def _end(link: _Link) -> int:
-    return link.match.new[-1]
-
-
-def _add_if_heavier(best: list[_Link], link: _Link) -> None:
-    """Adds a chain where it belongs, unless one that ends no later is as heavy; drops what it outdoes."""
-    place = bisect_right(best, _end(link), key=_end)
-    if place and best[place - 1].weight >= link.weight:
-        return
-    while place < len(best) and best[place].weight <= link.weight:
-        del best[place]
-    if place and _end(best[place - 1]) == _end(link):
-        place -= 1
-        del best[place]
-    best.insert(place, link)
+def _find_series(places: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """Numbers in order, in stretches that leave none out."""
+    for _, group in groupby(enumerate(places), key=lambda item: item[1] - item[0]):
+        yield tuple(place for _, place in group)

@@ -13,7 +13,8 @@ from difflib import SequenceMatcher
 
 from ..problems import Problem
 from ..text.turns import Paragraph, ParsedTranscript
-from .lock import FIRST_LINE, Lock, Wording
+from .lock import FIRST_LINE, LOCK_VERSION, Lock, Wording
+from .spoken import Attribution, explain_attribution, list_spoken
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class Anchored:
 class Buried:
     """A tombstone: the last words of an anchor, the day of its removal, and what replaced it.
 
-    `successors` are live anchors; `after` is the live passage after which it stands, None before the first.
+    `successors` are live anchors; `after` is the live passage after which it stands, None before the first;
+    `by` who spoke the words, where the lock says it.
     """
 
     anchor: str
@@ -42,6 +44,7 @@ class Buried:
     successors: tuple[str, ...]
     history: tuple[Wording, ...]
     after: str | None
+    by: Attribution | None = None
 
 
 def find_tombstones(lock: Lock) -> tuple[Buried, ...]:
@@ -55,7 +58,9 @@ def find_tombstones(lock: Lock) -> tuple[Buried, ...]:
             continue
         successors = replaced[passage.anchor]
         found.append(
-            Buried(passage.anchor, passage.text, passage.removed, successors, passage.wordings, after)
+            Buried(
+                passage.anchor, passage.text, passage.removed, successors, passage.wordings, after, passage.by
+            )
         )
     return tuple(found)
 
@@ -96,23 +101,30 @@ def anchor_passages(
     Where there are problems, changed paragraphs still have the anchor they probably keep, so that the rest
     of the record can be checked; new ones are left out.
     """
-    spoken = [(number, item) for number, turn in enumerate(parsed.spoken, 1) for item in turn.paragraphs]
+    spoken = list_spoken(parsed)
     lines = [number for number, passage in enumerate(lock.passages, FIRST_LINE) if passage.live]
     old = lock.live
     anchored: list[Anchored] = []
     problems: list[Problem] = []
     remedy = f"if the source was corrected, run 'ontherecord accept {slug}'"
-    for old_range, new_range, same in _align([item.text for item in old], [item.text for _, item in spoken]):
-        for locked, (turn, paragraph) in zip(old[old_range], spoken[new_range], strict=False):
-            anchored.append(Anchored(locked.anchor, turn, paragraph, locked.wordings))
+    if lock.version < LOCK_VERSION:
+        message = f"the lock does not say who spoke: run 'ontherecord accept {slug}', which adds it"
+        problems.append(Problem(lock_path, 1, message))
+    for old_range, new_range, same in _align([item.text for item in old], [item.text for item in spoken]):
+        for locked, said in zip(old[old_range], spoken[new_range], strict=False):
+            paragraph = Paragraph(said.text, said.line)
+            anchored.append(Anchored(locked.anchor, said.turn, paragraph, locked.wordings))
             if not same:
                 message = f"the words of {locked.anchor} differ from passages.lock; {remedy}"
-                problems.append(Problem(text_path, paragraph.line, message))
+                problems.append(Problem(text_path, said.line, message))
+            elif locked.by and locked.by != said.by:
+                message = f"{locked.anchor}: {explain_attribution(locked.by, said.by)}; {remedy}"
+                problems.append(Problem(text_path, said.line, message))
         paired = min(old_range.stop - old_range.start, new_range.stop - new_range.start)
         for gone in range(old_range.start + paired, old_range.stop):
             message = f"{old[gone].anchor} is no longer in transcript.txt; {remedy}"
             problems.append(Problem(lock_path, lines[gone], message))
-        for _, extra in spoken[new_range.start + paired : new_range.stop]:
+        for extra in spoken[new_range.start + paired : new_range.stop]:
             problems.append(Problem(text_path, extra.line, f"this passage is not in passages.lock; {remedy}"))
     return tuple(anchored), problems
 

@@ -105,16 +105,21 @@ def check_ledger(
             yield Problem(path, broken[0].line, _explain_page(page, len(broken), pages))
 
 
-def check_listed(published: Mapping[str, int], due: Collection[str], path: str = LEDGER) -> Iterator[Problem]:
-    """A ledger leaves nothing out: a problem if addresses are due that are not `published`.
+def check_listed(published: Mapping[str, int], due: Iterable[str], path: str = LEDGER) -> Iterator[Problem]:
+    """A problem if the ledger lacks what is `due`, as what locks hold is: it was listed before they were.
 
-    Before the first `accept` there is no ledger, and nothing is due.
+    So the ledger has lost it, and perhaps more.
     """
-    missing = sorted(set(due) - set(published)) if published else []
-    if missing:
-        rest = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
-        remedy = "run 'ontherecord accept', or restore the lines from version control"
-        yield Problem(path, 1, f"{missing[0]}{rest} should be listed here: {remedy}")
+    lost = sorted(set(due) - set(published))
+    if lost:
+        rest = f" and {len(lost) - 1} more" if len(lost) > 1 else ""
+        yield Problem(path, 1, f"{lost[0]}{rest} should be listed here: {_RESTORE}")
+
+
+_RESTORE = (
+    "restore the file from version control (if that can not be, 'ontherecord accept --yes' lists what is"
+    " known now; names that pages had before are lost)"
+)
 
 
 def _explain_anchor(address: str) -> str:

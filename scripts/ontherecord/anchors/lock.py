@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
@@ -14,20 +14,35 @@ from pydantic import Field, ValidationError
 from .. import urls
 from ..data.definitions import AnchorId, Day, Definition
 from ..problems import Problem, last_line
-from ..text.turns import ParsedTranscript
+from ..text.turns import Kind, ParsedTranscript
+from .spoken import Attribution, Spoken, list_spoken
 
-LOCK_VERSION = 1
+#: Locks of version 1 do not say who spoke; they are read, and `accept` writes what they lack.
+LOCK_VERSION = 2
+
+
+#: None where a lock of version 1 did not say who spoke.
+LockedKind = Annotated[Kind | None, Field(strict=False)]
 
 
 class LockedWording(Definition):
-    """Words that an anchor had, and the day on which they went."""
+    """Words that an anchor had or who was said to speak them, and the day on which either changed."""
 
     until: Day
     text: str
+    speaker: str | None = None
+    label: str | None = None
+    kind: LockedKind = None
+
+    @property
+    def wording(self) -> Wording:
+        """The same, in memory."""
+        return Wording(self.until, self.text, _attribute(self))
 
 
 class LockedPassage(Definition):
-    """A permanent anchor and the words last accepted for it; a tombstone if it has a day of removal.
+    """A permanent anchor, the words last accepted for it and who spoke them; a tombstone if it has a day of
+    removal.
 
     `successors` are the anchors that took over the words of a tombstone at its removal; they may have become
     tombstones since (see `find_successors`). `history` holds every earlier wording, oldest first. Of what was
@@ -36,6 +51,9 @@ class LockedPassage(Definition):
 
     anchor: AnchorId
     text: str
+    speaker: str | None = None
+    label: str | None = None
+    kind: LockedKind = None
     removed: Day | None = None
     successors: Annotated[tuple[AnchorId, ...], Field(strict=False)] = ()
     history: Annotated[tuple[LockedWording, ...], Field(strict=False)] = ()
@@ -46,15 +64,24 @@ class LockedPassage(Definition):
         return self.removed is None
 
     @property
+    def by(self) -> Attribution | None:
+        """Who spoke the words, None where that is not known."""
+        return _attribute(self)
+
+    @property
     def wordings(self) -> tuple[Wording, ...]:
         """The earlier wordings, oldest first."""
-        return tuple(Wording(item.until, item.text) for item in self.history)
+        return tuple(item.wording for item in self.history)
+
+
+def _attribute(entry: LockedPassage | LockedWording) -> Attribution | None:
+    return Attribution(entry.speaker, entry.label, entry.kind) if entry.kind else None
 
 
 class Lock(Definition):
     """The ledger of permanent anchors of one transcript, in reading order."""
 
-    version: int = Field(ge=LOCK_VERSION, le=LOCK_VERSION)
+    version: int = Field(ge=1, le=LOCK_VERSION)
     passages: tuple[LockedPassage, ...] = Field(strict=False)
 
     @property
@@ -104,6 +131,10 @@ def _check_entries(lock: Lock, path: str) -> Iterator[Problem]:
             (passage.anchor in seen, f"the anchor {passage.anchor} stands twice"),
             (passage.live and passage.successors, f"{passage.anchor} has successors and was not removed"),
             (unknown, f"{passage.anchor} can not be succeeded by {', '.join(unknown)}"),
+            (
+                lock.version > 1 and passage.live and passage.by is None,
+                f"{passage.anchor} does not say who spoke",
+            ),
             (days != sorted(days), f"the history of {passage.anchor} is not in the order of its days"),
         ):
             if wrong:
@@ -125,16 +156,30 @@ def render_lock(lock: Lock) -> str:
 
 def build_lock(parsed: ParsedTranscript) -> Lock:
     """The first lock of a transcript: its passages numbered in reading order."""
-    texts = [paragraph.text for turn in parsed.spoken for paragraph in turn.paragraphs]
-    passages = tuple(
-        LockedPassage(anchor=urls.anchor(number), text=text) for number, text in enumerate(texts, 1)
+    passages = (build_entry(urls.anchor(number), item) for number, item in enumerate(list_spoken(parsed), 1))
+    return Lock(version=LOCK_VERSION, passages=tuple(passages))
+
+
+def build_entry(anchor: str, said: Spoken, history: Iterable[LockedWording] = ()) -> LockedPassage:
+    """The entry of a passage as it stands in the text."""
+    by = said.by
+    return LockedPassage(
+        anchor=anchor,
+        text=said.text,
+        speaker=by.speaker,
+        label=by.label,
+        kind=by.kind,
+        history=tuple(history),
     )
-    return Lock(version=LOCK_VERSION, passages=passages)
 
 
 @dataclass(frozen=True)
 class Wording:
-    """Words that a passage had, and the day on which they were replaced."""
+    """Words that a passage had and who was said to speak them, and the day on which either changed.
+
+    `by` is None where a lock of version 1 did not say who.
+    """
 
     until: date
     text: str
+    by: Attribution | None = None

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
 from pathlib import Path
 
-from ..anchors.align import Outcome
-from ..anchors.ledger import LEDGER, list_addresses, list_anchors, load_ledger, render_ledger
-from ..anchors.lock import Lock, build_lock, render_lock
+from ..anchors.align import CERTAIN, Outcome
+from ..anchors.ledger import LEDGER, check_listed, list_anchors, load_ledger, render_ledger
+from ..anchors.lock import LOCK_VERSION, Lock, build_lock, render_lock
 from ..anchors.revise import Change, Revision, find_last_day, revise_lock
+from ..anchors.spoken import Spoken, explain_attribution, list_spoken
 from ..files import write_if_changed
 from ..problems import Problem, did_you_mean
 from ..text.parse import parse_transcript
 from ..text.turns import ParsedTranscript
-from .build import build_cast, find_due
+from .build import build_cast, build_transcripts, find_accepted, find_due
+from .check import check_cast, check_heading, check_labels
 from .sources import DATA, Sources, SourceTranscript, leave_out_drafts, load_sources
 
 #: The longest excerpt in the table, in letters, and how many of them stand before the first difference.
@@ -28,7 +30,7 @@ _EXCERPT, _BEFORE = 44, 12
 class _Plan:
     """What is to be done to one transcript: its lock, the table of what changes, a word on it for the end.
 
-    Without a lock it can not be done, for the `problems`; with one they are what a person must say yes to.
+    Without a lock it can not be done, for the `problems`; `doubts` are what a person must say yes to.
     """
 
     source: SourceTranscript
@@ -36,31 +38,76 @@ class _Plan:
     table: tuple[str, ...] = ()
     done: str = ""
     problems: tuple[Problem, ...] = ()
+    doubts: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Told:
+    """What an editor says of a correction, by anchors of the lock.
+
+    `keep` are anchors with a line of the text each: the passage there has the anchor. `same` are pairs of an
+    anchor and of the one that the passage would be given without it.
+    """
+
+    keep: tuple[tuple[str, int], ...] = ()
+    same: tuple[tuple[str, str], ...] = ()
 
 
 def accept_transcripts(
-    root: Path, slugs: Sequence[str], day: date | None = None, *, dry_run: bool = False, yes: bool = False
+    root: Path,
+    slugs: Sequence[str],
+    day: date | None = None,
+    *,
+    told: Told | None = None,
+    dry_run: bool = False,
+    yes: bool = False,
 ) -> tuple[list[str], list[Problem]]:
     """Makes the lock of each named transcript agree with its text (all, if none is named).
 
     What changes, in lines to print, and the problems. With any problem nothing at all is written, nor with
     `dry_run`. Without `yes`, what is removed, doubtful or ambiguous is a problem. `day` is the day that the
-    locks record for the changes; first locks need none, else ValueError.
+    locks record for the changes; first locks need none, else ValueError. Of a corrected transcript, what is
+    left to decide in its record is told in the lines, and is no problem here.
     """
     everything, found = load_sources(root)
     sources = leave_out_drafts(everything)
     published, slips = load_ledger(root)
     chosen = [source for source in sources.transcripts if not slugs or source.slug in slugs]
     problems = [*_find_unknown(slugs, everything), *slips, *_keep_relevant(found, everything, chosen)]
-    sound = [source for source in chosen if not _has_problem(source, problems)]
-    plans = [_plan(source, sources, published, day) for source in sound]
-    problems += [item for plan in plans if not (yes and plan.lock) for item in plan.problems]
+    problems += [] if yes else check_listed(published, find_accepted(sources))
+    if told and len(chosen) != 1:
+        problems.append(Problem(DATA, 1, "--keep and --same are about one transcript: name it"))
+    sound = [item for item in chosen if not _has_problem(item, problems)]
+    desk = _Desk(sources, published, day, told or Told())
+    plans = [desk.plan(source) for source in sound]
+    problems += [item for plan in plans for item in (*plan.problems, *(() if yes else plan.doubts))]
+    revised = _put_in(sources, plans)
     if not problems and not dry_run:
-        _write(root, sources, plans, published)
+        _write(root, revised, plans, published)
     lines = [line for plan in plans for line in plan.table]
     if not problems:
         lines += [f"{plan.done} (--dry-run: nothing was written)" if dry_run else plan.done for plan in plans]
+        lines += _list_left(revised, plans)
     return lines, sorted(set(problems))
+
+
+def _put_in(sources: Sources, plans: Sequence[_Plan]) -> Sources:
+    """The sources with their new locks."""
+    locks = {plan.source.slug: plan.lock for plan in plans if plan.lock}
+    transcripts = (
+        replace(
+            item, lock=locks.get(item.slug, item.lock), lock_exists=item.lock_exists or item.slug in locks
+        )
+        for item in sources.transcripts
+    )
+    return replace(sources, transcripts=tuple(transcripts))
+
+
+def _list_left(sources: Sources, plans: Sequence[_Plan]) -> Iterator[str]:
+    """What the records of corrected transcripts still have to say of their passages."""
+    slugs = {plan.source.slug for plan in plans if plan.lock and plan.source.lock and plan.table}
+    for source, (_, found) in zip(sources.transcripts, build_transcripts(sources), strict=True):
+        yield from (f"left to decide: {problem}" for problem in found if source.slug in slugs)
 
 
 def _find_unknown(slugs: Sequence[str], sources: Sources) -> Iterator[Problem]:
@@ -96,25 +143,41 @@ def _is_inside(problem: Problem, source: SourceTranscript) -> bool:
 # --- what is to be done -----------------------------------------------------------------------------------
 
 
-def _plan(
-    source: SourceTranscript, sources: Sources, published: Mapping[str, int], day: date | None
+@dataclass(frozen=True)
+class _Desk:
+    """What is known when a transcript is to be accepted."""
+
+    sources: Sources
+    published: Mapping[str, int]
+    day: date | None
+    told: Told
+
+    def plan(self, source: SourceTranscript) -> _Plan:
+        """What to do to a transcript whose files are sound each by itself."""
+        assert source.text is not None
+        assert source.record is not None
+        entities = self.sources.entities.value.entities if self.sources.entities else ()
+        cast = build_cast(source.record.value, entities)
+        parsed, slips = parse_transcript(source.text, cast, titled=True, dated=True)
+        problems = [Problem(source.text_path, slip.line, slip.message) for slip in slips]
+        problems += check_heading(source.record, parsed, source.text_path)
+        problems += check_labels(source.record, parsed, source.text_path)
+        problems += check_cast(source.record, {entity.id: entity for entity in entities})
+        if problems:
+            return _Plan(source, problems=tuple(problems))
+        issued = list_anchors(self.published, source.slug)
+        if source.lock is None:
+            return _plan_first(source, self.sources, parsed, issued)
+        spoken = list_spoken(parsed)
+        told, faults = _find_told(source, source.lock, spoken, self.told, issued)
+        if faults:
+            return _Plan(source, problems=tuple(faults))
+        return _plan_revision(source, source.lock, spoken, issued, self.day, told)
+
+
+def _plan_first(
+    source: SourceTranscript, sources: Sources, parsed: ParsedTranscript, issued: Collection[str]
 ) -> _Plan:
-    """What to do to a transcript whose files are sound each by itself."""
-    assert source.text is not None
-    assert source.record is not None
-    entities = sources.entities.value.entities if sources.entities else ()
-    cast = build_cast(source.record.value, entities)
-    parsed, slips = parse_transcript(source.text, cast, titled=True, dated=True)
-    if slips:
-        problems = (Problem(source.text_path, slip.line, slip.message) for slip in slips)
-        return _Plan(source, problems=tuple(problems))
-    issued = list_anchors(published, source.slug)
-    if source.lock is None:
-        return _plan_first(source, parsed, issued)
-    return _plan_revision(source, source.lock, parsed, issued, day)
-
-
-def _plan_first(source: SourceTranscript, parsed: ParsedTranscript, issued: Collection[str]) -> _Plan:
     """The first lock; none where there was one once, for its anchors would get other words."""
     if issued:
         message = (
@@ -122,59 +185,117 @@ def _plan_first(source: SourceTranscript, parsed: ParsedTranscript, issued: Coll
             f" ({LEDGER}): restore it from version control"
         )
         return _Plan(source, problems=(Problem(source.lock_path, 1, message),))
+    alone = replace(sources, transcripts=(source,))
+    if undecided := build_transcripts(alone)[0][1]:
+        return _Plan(source, problems=tuple(undecided))
     lock = build_lock(parsed)
     return _Plan(source, lock, (), f"{source.lock_path}: {len(lock.passages)} passages have their anchors")
 
 
+def _find_told(
+    source: SourceTranscript, lock: Lock, spoken: Sequence[Spoken], told: Told, issued: Collection[str]
+) -> tuple[dict[str, int], list[Problem]]:
+    """The paragraphs (by number) that an editor gives to anchors of the lock, and what is wrong with that."""
+    found: dict[str, int] = {}
+    faults = []
+    known = [item.anchor for item in lock.passages]
+    lines = (source.text or "").split("\n")
+
+    def give(option: str, anchor: str, at: int | None, missing: str) -> None:
+        wrong = missing if at is None else ""
+        if anchor not in known:
+            wrong = f"the lock has no passage {anchor}{did_you_mean(anchor, known)}"
+        elif anchor in found or at in found.values():
+            wrong = "one anchor has one passage, and one passage one anchor"
+        if wrong:
+            faults.append(Problem(source.lock_path, 1, f"{option}: {wrong}"))
+        elif at is not None:
+            found[anchor] = at
+
+    for anchor, line in told.keep:
+        spoken_there = line <= len(lines) and lines[line - 1].strip()
+        before = [at for at, item in enumerate(spoken) if item.line <= line] if spoken_there else []
+        missing = f"there is no passage on line {line} of {source.text_path}"
+        give(f"--keep {anchor}={line}", anchor, before[-1] if before else None, missing)
+    if told.same and not faults:
+        given = revise_lock(lock, spoken, date.max, issued, found).anchors
+        for anchor, other in told.same:
+            at = given.index(other) if other in given else None
+            missing = f"no passage would be {other}{did_you_mean(other, given)}"
+            give(f"--same {anchor}={other}", anchor, at, missing)
+    return found, faults
+
+
+def _is_same(lock: Lock, spoken: Sequence[Spoken]) -> bool:
+    """Whether the text says what the lock says, as far as it says it."""
+    return len(lock.live) == len(spoken) and all(
+        old.text == new.text and old.by in (new.by, None) for old, new in zip(lock.live, spoken, strict=True)
+    )
+
+
 def _plan_revision(
-    source: SourceTranscript, lock: Lock, parsed: ParsedTranscript, issued: Collection[str], day: date | None
+    source: SourceTranscript,
+    lock: Lock,
+    spoken: Sequence[Spoken],
+    issued: Collection[str],
+    day: date | None,
+    told: Mapping[str, int],
 ) -> _Plan:
-    texts = [paragraph.text for turn in parsed.spoken for paragraph in turn.paragraphs]
-    if texts == [passage.text for passage in lock.live]:
-        return _Plan(source, lock, (), f"{source.lock_path}: nothing to do")
+    if not told and _is_same(lock, spoken):
+        upgraded = lock.version < LOCK_VERSION
+        revised = revise_lock(lock, spoken, date.max, issued).lock if upgraded else lock
+        done = "it says now who spoke each passage" if upgraded else "nothing to do"
+        return _Plan(source, revised, (), f"{source.lock_path}: {done}")
     if day is None:
         raise ValueError("a changed text needs the day of the change")
     last = find_last_day(lock)
     if last and day < last:
         message = f"the lock records a change on {last}, so this one can not be of {day}: give a later --date"
         return _Plan(source, problems=(Problem(source.lock_path, 1, message),))
-    revision = revise_lock(lock, texts, day, issued)
-    problems = []
-    if revision.doubts:
-        doubts = "; ".join(revision.doubts)
-        problems.append(
-            Problem(source.lock_path, 1, f"{doubts}: see the table, and if it is right add --yes")
-        )
+    revision = revise_lock(lock, spoken, day, issued, told)
+    doubts = "; ".join(revision.doubts)
+    message = (
+        f"{doubts}: see the table; if it is right add --yes, else name the passage that an anchor stays with"
+    )
+    message += " (--keep p22=LINE, or --same p10=p10a)"
+    problems = (Problem(source.lock_path, 1, message),) if doubts else ()
     table = tuple(_render_table(source.lock_path, revision))
-    return _Plan(source, revision.lock, table, f"{source.lock_path}: rewritten", tuple(problems))
+    return _Plan(source, revision.lock, table, f"{source.lock_path}: rewritten", (), problems)
 
 
 # --- what is written --------------------------------------------------------------------------------------
 
 
 def _write(root: Path, sources: Sources, plans: Sequence[_Plan], published: Mapping[str, int]) -> None:
-    """Writes the locks, then adds their addresses to the ledger."""
+    """Adds all addresses to the ledger, then writes the locks: no lock holds what the ledger does not."""
     addresses = set(published) | find_due(sources)
+    write_if_changed(root / LEDGER, render_ledger(addresses).encode())
     for plan in plans:
         if plan.lock:
-            addresses |= set(list_addresses(plan.source.slug, (item.anchor for item in plan.lock.passages)))
             write_if_changed(root / plan.source.lock_path, render_lock(plan.lock).encode())
-    write_if_changed(root / LEDGER, render_ledger(addresses).encode())
 
 
 # --- what is shown ----------------------------------------------------------------------------------------
 
 
 def _render_table(path: str, revision: Revision) -> Iterator[str]:
-    """How many passages had which outcome, and a row for each that is not as it was."""
+    """How many passages had which outcome, and a row for each that is not as it was.
+
+    A row begins with the passage and its outcome; then why, the line in the text, and the words.
+    """
     counts = Counter(change.outcome.value for change in revision.changes)
     counts["kept"] = revision.kept
     parts = [f"{counts[one.value]} {one.value}" for one in Outcome if counts[one.value]]
+    again = sum(change.was is not None for change in revision.changes)
+    parts += [f"{again} attributed anew"] if again else []
     yield f"{path}: {', '.join(parts)}"
-    rows = [(_show_anchors(item), _show_outcome(item), _show_words(item)) for item in revision.changes]
+    rows = [
+        (_show_anchors(item), _show_outcome(item), _show_why(item), _show_words(item))
+        for item in revision.changes
+    ]
     widths = [max((len(row[column]) for row in rows), default=0) for column in (0, 1)]
-    for anchors, outcome, words in rows:
-        yield f"  {anchors:{widths[0]}}  {outcome:{widths[1]}}  {words}"
+    for anchors, outcome, why, words in rows:
+        yield f"{anchors:{widths[0]}}  {outcome:{widths[1]}}  {why}  {words}"
 
 
 def _show_anchors(change: Change) -> str:
@@ -183,11 +304,36 @@ def _show_anchors(change: Change) -> str:
 
 
 def _show_outcome(change: Change) -> str:
-    """The outcome, with the confidence where it is not a matter of the same words."""
     words = [] if change.outcome is Outcome.KEPT else [change.outcome.value]
     words += ["moved"] if change.moved else []
-    alike = change.outcome in (Outcome.EDITED, Outcome.SPLIT, Outcome.MERGED)
-    return ", ".join(words) + (f" {change.confidence}%" if alike else "")
+    words += ["attributed anew"] if change.was else []
+    return ", ".join(words)
+
+
+#: Why each outcome, where that needs no numbers.
+_REASONS = {
+    Outcome.KEPT: "the same words",
+    Outcome.INSERTED: "new words",
+    Outcome.RESTORED: "the very words that were removed",
+}
+
+
+def _show_why(change: Change) -> str:
+    """Why a passage has this outcome, and where it stands in the text."""
+    alike = f"{change.confidence}% alike"
+    if change.told:
+        why = "as you say"
+    elif change.outcome is Outcome.REMOVED:
+        why = f"its words are in {', '.join(change.heirs)}" if change.heirs else "its words are gone"
+    elif change.outcome in (Outcome.SPLIT, Outcome.MERGED):
+        why = f"{alike} together"
+    elif change.outcome is Outcome.EDITED and change.confidence < CERTAIN and change.held:
+        why = f"{alike}, {change.held}% of the shorter stand in the other"
+    else:
+        why = _REASONS.get(change.outcome, alike)
+    if change.was and change.now:
+        why += f"; {explain_attribution(change.was, change.now)}"
+    return f"({why}; line {change.line})" if change.line else f"({why})"
 
 
 def _show_words(change: Change) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from ..anchors.anchor import Anchored, Buried
+from ..anchors.lock import Wording
+from ..anchors.spoken import Attribution
 from ..data.definitions import Record, Topic
 from ..subjects.names import NameFinder, find_mentions
 from ..subjects.passages import Assignment, Mention, Passage
@@ -50,7 +52,7 @@ def _build_turns(
             if item.turn == number:
                 # What stood before the first passage of all stands in the first turn.
                 items += buried.pop(None, ()) if number == 1 else ()
-                items.append(_build_passage(slug, item, words))
+                items.append(_build_passage(slug, item, turn, words))
                 items += buried.pop(item.anchor, ())
         # A turn that the lock does not know yet has no passages: it is reported, and can not be shown.
         if items:
@@ -64,12 +66,23 @@ def _is_of(turn: Turn, labels: Collection[str]) -> bool:
     return bool(name) and name in {label.strip(" :：").casefold() for label in labels}
 
 
-def _build_passage(slug: str, item: Anchored, words: Words) -> Passage:
+def _build_passage(slug: str, item: Anchored, turn: Turn, words: Words) -> Passage:
     text = item.paragraph.text
     assigned, named = words.assigned[item.anchor], words.named[item.anchor]
-    # A passage that was away for a time has its own words among its earlier wordings.
-    history = tuple(wording for wording in item.history if wording.text != text)
-    return Passage(slug, item.anchor, text, item.paragraph.line, item.turn, assigned, named, history)
+    # A passage that was away for a time, or said to be another's, has its own words among the earlier ones.
+    texts = [*(wording.text for wording in item.history), text][1:]
+    history = tuple(
+        one for one, then in zip(item.history, texts, strict=True) if one.text not in (text, then)
+    )
+    attributed = tuple(_find_attributed(item.history, Attribution(turn.speaker, turn.label, turn.kind)))
+    line = item.paragraph.line
+    return Passage(slug, item.anchor, text, line, item.turn, assigned, named, history, attributed)
+
+
+def _find_attributed(history: Sequence[Wording], now: Attribution) -> Iterator[Wording]:
+    """Of the earlier states of a passage, the last of each attribution that was corrected, oldest first."""
+    then = [*(wording.by for wording in history), now][1:]
+    return (one for one, by in zip(history, then, strict=True) if one.by and by and one.by != by)
 
 
 def _place_tombstones(slug: str, words: Words) -> dict[str | None, list[Tombstone]]:

@@ -142,7 +142,7 @@ def _check_ledger(root: Path, sources: Sources, drafts: Sequence[SourceTranscrip
             yield Problem(LEDGER, min(published[address] for address in gone), message)
     yield from check_ledger(published, find_resolvable(sources, published) | withdrawn)
     # A topic or a name may be new; an anchor is in its lock only after it was given out.
-    yield from check_listed(published, set(_find_accepted(sources)))
+    yield from check_listed(published, find_accepted(sources))
 
 
 def _build_drafts(
@@ -206,17 +206,28 @@ def find_resolvable(sources: Sources, published: Collection[str]) -> set[str]:
 
 
 def find_due(sources: Sources) -> set[str]:
-    """The addresses that a ledger must list: every topic, every name, and every anchor of every lock."""
-    found = {urls.topic(topic.id) for topic in (sources.topics.value.topics if sources.topics else ())}
-    found |= {urls.entity(entity.id) for entity in _entity_list(sources.entities)}
-    return found | set(_find_accepted(sources))
+    """The addresses that a ledger must list: every topic, name and anchor, under every name it has or had."""
+    found = set(find_accepted(sources))
+    for topic in sources.topics.value.topics if sources.topics else ():
+        aliases = (urls.slug_of(alias) for alias in topic.aliases)
+        found |= {urls.topic(name) for name in (topic.id, *aliases) if name}
+    for entity in _entity_list(sources.entities):
+        found |= {urls.entity(name) for name in (entity.id, *entity.was)}
+    return found
 
 
-def _find_accepted(sources: Sources) -> Iterator[str]:
-    """The addresses of every lock."""
+def find_accepted(sources: Sources) -> Iterator[str]:
+    """The addresses of every transcript that has a lock."""
     for source in sources.transcripts:
         if source.lock:
             yield from list_addresses(source.slug, (item.anchor for item in source.lock.passages))
+            yield from map(urls.transcript, source.record.value.aliases if source.record else ())
+
+
+def build_transcripts(sources: Sources) -> list[tuple[Transcript | None, list[Problem]]]:
+    """Each transcript that has a lock by its lock, any other as if it were accepted now; and its problems."""
+    tools = _build_tools(sources)
+    return [_build_transcript(source, sources, tools) for source in sources.transcripts]
 
 
 def _build_tools(sources: Sources) -> _Tools:

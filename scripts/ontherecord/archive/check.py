@@ -166,6 +166,8 @@ def check_addresses(
     for place, topic in enumerate(topics.value.topics):
         for number, alias in enumerate(topic.aliases):
             slug = urls.slug_of(alias)
+            if fault := urls.find_folder_fault(slug):
+                yield topics.problem(fault, "topics", place, "aliases", number)
             other = named.setdefault(urls.topic(slug), topic.id) if slug else topic.id
             if other != topic.id:
                 message = f"the alias '{alias}' has the address of the topic '{other}', {urls.topic(slug)}"
@@ -183,18 +185,26 @@ def check_record(
     `in_work` are entities that only drafts may name.
     """
     record = file.value
-    yield from _check_participants(file, entities, in_work)
-    labels: list[tuple[str, tuple[int | str, ...]]]
-    labels = [(label, ("question_labels", n)) for n, label in enumerate(record.question_labels)]
-    for number, person in enumerate(record.participants):
-        labels += [(label, ("participants", number, "labels", n)) for n, label in enumerate(person.labels)]
-    yield from _find_duplicates(file, labels, "duplicate label")
+    yield from check_cast(file, entities, in_work)
     agenda = [(item.at, ("agenda", n, "at")) for n, item in enumerate(record.agenda)]
     yield from _find_duplicates(file, agenda, "duplicate agenda heading at")
     if topics is not None:
         yield from _check_topic_names(file, topics)
     for number, decision in enumerate(record.decisions):
         yield from _check_decision(file, number, decision)
+
+
+def check_cast(
+    file: Located[Record], entities: Mapping[str, Entity] | None, in_work: Container[str] = ()
+) -> Iterator[Problem]:
+    """Who may speak is known, and each label is one speaker's."""
+    record = file.value
+    yield from _check_participants(file, entities, in_work)
+    labels: list[tuple[str, tuple[int | str, ...]]]
+    labels = [(label, ("question_labels", n)) for n, label in enumerate(record.question_labels)]
+    for number, person in enumerate(record.participants):
+        labels += [(label, ("participants", number, "labels", n)) for n, label in enumerate(person.labels)]
+    yield from _find_duplicates(file, labels, "duplicate label")
 
 
 def _check_participants(

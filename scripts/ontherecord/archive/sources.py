@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from .. import urls
 from ..anchors.lock import Lock, parse_lock
 from ..data.characters import LINE_END, decode_source
 from ..data.definitions import EntitiesFile, Record, TopicsFile
@@ -121,6 +122,8 @@ def _load_transcript(root: Path, slug: str) -> tuple[SourceTranscript, list[Prob
     if not is_slug(slug):
         message = "a transcript's folder is its address: small letters, digits and single hyphens only"
         problems.append(Problem(folder, 1, message))
+    elif fault := urls.find_folder_fault(slug):
+        problems.append(Problem(folder, 1, fault))
     record, found = load_yaml(root / folder / "record.yml", f"{folder}/record.yml", Record)
     text, text_problems = _load_text(root, f"{folder}/transcript.txt")
     lock, exists, lock_problems = _load_lock(root, f"{folder}/passages.lock", slug)

@@ -15,6 +15,7 @@ from string import ascii_uppercase
 from typing import Annotated, Any
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -88,10 +89,19 @@ def _read_degrees(value: Any) -> float:  # noqa: ANN401 - whatever the YAML file
     return float(str(value))
 
 
+def _check_folder_name(name: str) -> str:
+    """The id, if every file system can hold a folder of that name."""
+    if fault := urls.find_folder_fault(name):
+        raise PydanticCustomError("bad_id", "{reason}", {"reason": fault})
+    return name
+
+
 _DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]+)?", re.ASCII)
 
 Words = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Id = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$"), AfterValidator(_check_folder_name)
+]
 AnchorId = Annotated[str, StringConstraints(pattern=rf"^{urls.ANCHOR}$")]
 PassageRange = Annotated[str, StringConstraints(pattern=rf"^{urls.ANCHOR}(-{urls.ANCHOR})?$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z]$")]

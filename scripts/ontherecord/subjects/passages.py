@@ -46,7 +46,8 @@ class Passage:
 
     `turn` counts from 1 within the transcript; `line` is its line in the source text. `mentions` are
     where it names entities, in order and without overlaps. `assignments` are in the order of the topics'
-    file. `history` holds the earlier wordings, oldest first.
+    file. `history` holds the earlier wordings, oldest first; `attributed` those who were said
+    to speak it before.
     """
 
     transcript: str
@@ -57,6 +58,7 @@ class Passage:
     assignments: tuple[Assignment, ...]
     mentions: tuple[Mention, ...]
     history: tuple[Wording, ...]
+    attributed: tuple[Wording, ...] = ()
 
     @property
     def number(self) -> str:

@@ -17,7 +17,7 @@ CLOSING = ")]”’»」』）\"'"
 STOPS = (".", "!", "?", "…")
 
 _END = re.compile(
-    rf"[.!?…][{re.escape(CLOSING)}]*+\s++(?=[\"“‘'«„¿¡(\[]*(\w))|[。！？][{re.escape(CLOSING)}]*+(?=\S)"
+    rf"[.!?…؟۔।][{re.escape(CLOSING)}]*+\s++(?=[\"“‘'«„¿¡(\[]*(\w))|[。！？][{re.escape(CLOSING)}]*+(?=\S)"
 )
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+")
 #: The longest word that is looked at before a stop: an abbreviation or initials.
