@@ -203,11 +203,9 @@ AUTHORS = (
     Name("Sergey", "Lavrov"),
     Name("Jean-Claude", "Juncker"),
     Name("", "Ban Ki-moon"),
-    Name("J. P.", "de Mistura"),
-    Name("Émile", "O’Neil Jr."),
+    Name("J. P.", "Mistura", particles="de"),
+    Name("Émile", "O’Neil", suffix="Jr."),
     Name("Ali van", "al-Assad"),
-    Name("Samuel", "King", suffix="Jr."),
-    Name("María Luisa", "Cruz", "de la", "III"),
 )
 
 
