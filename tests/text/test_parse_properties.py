@@ -10,7 +10,7 @@ from itertools import cycle
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from ontherecord.data.characters import decode_source
-from ontherecord.text.furniture import is_furniture, is_note
+from ontherecord.text.furniture import is_furniture, is_headline, is_note
 from ontherecord.text.parse import account, parse_transcript
 from ontherecord.text.reading import Role
 from ontherecord.text.turns import Cast, Kind, ParsedTranscript
@@ -100,12 +100,14 @@ paragraphs = (
     st.lists(any_word | odd_word, min_size=1, max_size=8)
     .filter(lambda words: words[0][0] not in ":：" and not A_LABEL.search(" ".join(words)))
     .filter(lambda words: not CLOSE.search("".join(words)) and not is_set_apart(" ".join(words)))
+    # A declared label may also be set apart by a wide blank, a dash, or a line of its own.
+    .filter(lambda words: not " ".join(words).upper().startswith(tuple(map(str.upper, LABELS))))
 )
 
 
 def is_set_apart(text: str) -> bool:
     """True of words that are a note, or no words at all."""
-    return is_note(text) or is_furniture(text) or text.isdigit()
+    return is_note(text) or is_furniture(text) or is_headline(text) or text.isdigit()
 
 
 titles = st.lists(any_word, min_size=1, max_size=5).filter(

@@ -13,7 +13,7 @@ from .source import Block, Line, build_block, fold
 _CLOCK = r"\d{1,2}(?:[:.]\d{2}){1,2}(?:[.,]\d{1,3})?"
 _HOUR = rf"(?:{_CLOCK}|\d{{1,2}})\s*(?:[ap]\.?\s?m\.?|noon|Uhr|h|hrs)?"
 _TIME = rf"(?:{_CLOCK}\s*(?:[ap]\.?\s?m\.?|Uhr|h|hrs)?|\d{{1,2}}\s*(?:[ap]\.?\s?m\.?|Uhr|noon))"
-_ZONE = r"(?:\s*\(?(?:[A-Z]{2,5}|local(?: time)?|GMT[+-]\d)\)?)?"
+_ZONE = r"(?:\s*\(?(?:(?-i:[A-Z]{2,5})|local(?: time)?|GMT[+-]\d)\)?)?"
 _PAGE = r"(?:page|pages|seite|p\.|pág(?:ina|\.)?|стр(?:аница|\.)?|страница)"
 _EMPHASIS = re.compile(r"[*_]{1,3}|</?(?:b|strong|i|em)>|\\(?=[\[\]()])")
 #: A line of one of these is furniture wherever it stands.
@@ -49,11 +49,14 @@ _MAY_BE = re.compile(
 )
 _ENDED = re.compile(r"END|ENDS|ENDE|FIN|КОНЕЦ")
 _CUE = re.compile(r".{0,20}\d{2}[.,]\d{3}\s*-->")
+_BARE_TIME = re.compile(r"\s*\d{1,2}(?:[:.]\d{2}){1,2}(?:[.,]\d{1,3})?\s*")
 _NUMBER = re.compile(r"\d{1,4}")
 _HEADLINE = re.compile(r"#{1,6}\s+\S.*")
-_PAIRS = {"(": ")", "[": "]", "（": "）", "［": "］", "〔": "〕", "<": ">"}
+_PAIRS = {"(": ")", "[": "]", "（": "）", "［": "］", "〔": "〕"}
 #: What stands in brackets alone and is a label all the same: `（問）`.
 _LABELS = frozenset({Shape.QUESTION, Shape.ANSWER, Shape.OFFICE, Shape.CHAIR})
+#: How a source marks that it leaves words out.
+_LEFT_OUT = frozenset({"<…>", "[…]", "(…)", "<...>", "[...]", "(...)", "< … >", "<… >"})
 LONGEST_NOTE = 60
 SENTENCE_END = frozenset(".?!…。？！؟\"”»’')]）」』—–*_:：-,;，；")
 
@@ -89,10 +92,18 @@ def is_headline(text: str) -> bool:
 
 def is_note(text: str) -> bool:
     """True of words that stand wholly in brackets: `(Applause.)`, `[Crosstalk]`."""
+    if text.strip() in _LEFT_OUT:
+        return True
     if text.lstrip("*_\\ \t\n\u3000")[:1] not in _PAIRS:
         return False
     bare = strip_marks(text).rstrip(".。,")
-    if len(bare) < 3 or bare[0] not in _PAIRS or len(bare) > 800 or len(bare.split()) > LONGEST_NOTE:
+    if (
+        "](" in bare
+        or len(bare) < 3
+        or bare[0] not in _PAIRS
+        or len(bare) > 800
+        or len(bare.split()) > LONGEST_NOTE
+    ):
         return False
     inside = fold(bare[1:-1])
     if inside and find_shape(inside) in (_LABELS if not inside.isascii() else _LABELS - {Shape.OFFICE}):
@@ -133,6 +144,9 @@ def split_furniture(blocks: Sequence[Block]) -> Iterator[Block]:
 
 def _stands_alone(block: Block, place: int) -> bool:
     text = block.lines[place].text
+    if len(block.lines) > 1 and _BARE_TIME.fullmatch(text):
+        # "… we meet at / 10:30 / …" is a sentence; three such lines are the times of captions.
+        return sum(bool(_BARE_TIME.fullmatch(line.text)) for line in block.lines[:40]) > 2
     if is_furniture(text) or is_headline(text):
         return True
     following = block.lines[place + 1].text if place + 1 < len(block.lines) else ""

@@ -116,7 +116,7 @@ def find_declared(
     plain = [each for index, block in enumerate(blocks) for each in find_labels(index, block, labels)]
     taken = _Spans(plain)
     others = [each for each in candidates if not taken.hold(each) and not _is_excused(each, blocks, labels)]
-    styled, rest = _match_candidates(others, labels)
+    styled, rest = _match_candidates(others, labels, len(plain))
     return sorted((*plain, *styled), key=lambda each: (each.block, each.begin)), rest
 
 
@@ -159,9 +159,13 @@ class _Spans:
 
 
 def _match_candidates(
-    candidates: Sequence[Candidate], labels: Labels
+    candidates: Sequence[Candidate], labels: Labels, plain: int
 ) -> tuple[list[Opening], list[Candidate]]:
-    """The candidates that are declared, where their style recurs or can be nothing else, and the others."""
+    """The candidates that are declared, where their style recurs or can be nothing else, and the others.
+
+    Beside labels with a colon at the start of a line (`plain` is their number) another style must recur as
+    much as half as often.
+    """
     matched = [(each, key) for each in candidates if (key := _find_key(each, labels))]
     counts: dict[tuple[Style, bool], int] = {}
     for each, _ in matched:
@@ -169,9 +173,13 @@ def _match_candidates(
     chosen = {
         id(each): _open(each, key)
         for each, key in matched
-        if _is_sure(each) or (counts[each.style, each.inline] > 1 and each.after_end)
+        if _is_sure(each) or (each.after_end and _recurs(counts[each.style, each.inline], each, plain))
     }
     return list(chosen.values()), [each for each in candidates if id(each) not in chosen]
+
+
+def _recurs(count: int, each: Candidate, plain: int) -> bool:
+    return count > 1 and (each.inline or 2 * count >= plain)
 
 
 def _is_sure(each: Candidate) -> bool:
