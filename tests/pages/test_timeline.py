@@ -54,7 +54,7 @@ def multiply(archive: Archive, count: int, apart: int) -> Archive:
 def copy_transcript(model: Transcript, day: date) -> Transcript:
     slug = day.isoformat()
     turns = {
-        turn.number: replace(turn, items=tuple(replace(item, transcript=slug) for item in turn.items))
+        turn.number: replace(turn, items=tuple(replace(item, transcript=slug) for item in turn.passages))
         for turn in model.turns
     }
     parts = tuple(

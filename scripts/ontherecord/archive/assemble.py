@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import TypeVar
 
 from ..anchors.anchor import Anchored, Buried
@@ -14,7 +16,7 @@ from ..data.definitions import Record, Topic
 from ..subjects.names import NameFinder, find_mentions
 from ..subjects.passages import Assignment, Mention, Passage
 from ..text.turns import Kind, ParsedTranscript, Turn
-from .model import Part, Section, SpokenTurn, Tombstone, Transcript
+from .model import Part, Section, SpokenTurn, Tombstone, Transcript, Unspoken
 
 
 @dataclass(frozen=True)
@@ -45,19 +47,48 @@ def _build_turns(
 ) -> Iterator[SpokenTurn]:
     left_out = {one for person in record.participants if person.left_out for one in person.speakers}
     voices = {label for person in record.participants if person.interprets for label in person.labels}
-    buried = _place_tombstones(slug, words)
+    buried, unspoken = _place_tombstones(slug, words), _place_unspoken(parsed)
+    by_turn: dict[int, list[Anchored]] = {}
+    for item in words.anchored:
+        by_turn.setdefault(item.turn, []).append(item)
     for number, turn in enumerate(parsed.spoken, 1):
-        items: list[Passage | Tombstone] = []
-        for item in words.anchored:
-            if item.turn == number:
-                # What stood before the first passage of all stands in the first turn.
-                items += buried.pop(None, ()) if number == 1 else ()
-                items.append(_build_passage(slug, item, turn, words))
-                items += buried.pop(item.anchor, ())
+        # What stood before the first passage of all stands in the first turn.
+        items: list[Passage | Tombstone | Unspoken] = [*unspoken[number, 0]]
+        items += buried.pop(None, ()) if number == 1 else ()
+        for count, item in enumerate(by_turn.get(number, ()), 1):
+            items.append(_build_passage(slug, item, turn, words))
+            items += buried.pop(item.anchor, ())
+            items += unspoken[number, count]
         # A turn that the lock does not know yet has no passages: it is reported, and can not be shown.
-        if items:
+        if number in by_turn:
             silent = _left_out_before(turn, left_out, finder)
-            yield SpokenTurn(number, turn, tuple(items), silent, _is_of(turn, voices))
+            before = tuple(unspoken[0, 0]) if number == 1 else ()
+            yield SpokenTurn(number, turn, tuple(items), silent, _is_of(turn, voices), before)
+
+
+def _place_unspoken(parsed: ParsedTranscript) -> Mapping[tuple[int, int], list[Unspoken]]:
+    """What nobody spoke, by the turn that it stands in or after, and how many of its passages come before."""
+    places: dict[tuple[int, int], list[Unspoken]] = defaultdict(list)
+    front = deque(sorted(parsed.front, key=lambda piece: piece.line))
+    number = count = 0
+
+    def place_front(line: float) -> None:
+        while front and front[0].line < line:
+            places[number, count].append(Unspoken(front.popleft().text))
+
+    for turn in parsed.turns:
+        place_front(turn.line)
+        if turn.kind is Kind.NOTE:
+            label = turn.printed or turn.label
+            places[number, count] += [Unspoken(piece.text, label) for piece in turn.paragraphs]
+            continue
+        if not turn.continues:
+            number, count = number + 1, 0
+        for paragraph in turn.paragraphs:
+            place_front(paragraph.line)
+            count += 1
+    place_front(inf)
+    return places
 
 
 def _is_of(turn: Turn, labels: Collection[str]) -> bool:

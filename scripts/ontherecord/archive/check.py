@@ -29,7 +29,7 @@ from ..subjects.topics import Spoken, Subjects, find_covered, fold_term
 from ..text.labels import label_key
 from ..text.locate import check_decided
 from ..text.turns import Kind, ParsedTranscript, join_speakers
-from .model import Tombstone, Transcript
+from .model import Tombstone, Transcript, Unspoken
 
 
 def check_topics(file: Located[TopicsFile]) -> Iterator[Problem]:
@@ -427,6 +427,8 @@ def _list_earlier(transcripts: Sequence[Transcript]) -> Iterator[str]:
     for transcript in transcripts:
         for turn in transcript.turns:
             for item in turn.items:
+                if isinstance(item, Unspoken):
+                    continue
                 yield from (wording.text for wording in item.history)
                 if isinstance(item, Tombstone):
                     yield item.text

@@ -41,18 +41,31 @@ class Tombstone:
 
 
 @dataclass(frozen=True)
-class SpokenTurn:
-    """A turn with its passages, and tombstones where passages stood.
+class Unspoken:
+    """Words of the source that nobody spoke: front, or a note such as (Applause.), with a label if it has one.
 
+    They have no number, and are shown where they stand.
+    """
+
+    text: str
+    label: str | None = None
+
+
+@dataclass(frozen=True)
+class SpokenTurn:
+    """A turn with its passages, tombstones where passages stood, and what nobody spoke between them.
+
+    `before` is what nobody spoke before the first turn of all, empty for any other.
     `left_out_before` are the speakers whose words the source leaves out here. `interpreted` says that the
     words are an interpreter's of what the speaker said.
     """
 
     number: int
     turn: Turn
-    items: tuple[Passage | Tombstone, ...]
+    items: tuple[Passage | Tombstone | Unspoken, ...]
     left_out_before: tuple[str, ...]
     interpreted: bool = False
+    before: tuple[Unspoken, ...] = ()
 
     @cached_property
     def questioner(self) -> str | None:
@@ -65,13 +78,13 @@ class SpokenTurn:
         return tuple(item for item in self.items if isinstance(item, Passage))
 
     @property
-    def spoken(self) -> tuple[Passage | Tombstone, ...]:
+    def spoken(self) -> tuple[Passage | Tombstone | Unspoken, ...]:
         """What is surely of this turn: from its first living passage to its last."""
         return self.items[: self.items.index(self.passages[-1]) + 1]
 
     @property
-    def after(self) -> tuple[Passage | Tombstone, ...]:
-        """Tombstones behind the last living passage: who spoke those words the lock does not say."""
+    def after(self) -> tuple[Passage | Tombstone | Unspoken, ...]:
+        """What stands behind the last living passage: tombstones, and what nobody spoke."""
         return self.items[self.items.index(self.passages[-1]) + 1 :]
 
 

@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from .. import urls
-from ..archive.model import Archive, Tombstone, Transcript
+from ..archive.model import Archive, Tombstone, Transcript, Unspoken
 from ..files import Draft
 from ..subjects.passages import Passage
 from ..text.escape import escape_text
@@ -50,7 +50,8 @@ class Printer:
 
     def moved(self, address: str, target: str, title: str, transcript: Transcript | None = None) -> Draft:
         """The page at an old address: it leads on, the fragment kept, also without a script."""
-        anchors = [item.anchor for turn in transcript.turns for item in turn.items] if transcript else []
+        items = [item for turn in transcript.turns for item in turn.items] if transcript else []
+        anchors = [item.anchor for item in items if not isinstance(item, Unspoken)]
         onward = {"canonical": urls.relative(address, target)}
         context = {"target": target, "title_there": title, "anchors": anchors}
         return self.page(address, "moved.html", f"Moved: {title}", title, {"moved": onward}, **context)
@@ -83,6 +84,7 @@ def _environment() -> Environment:
         finalize=_finalize,
     )
     environment.tests["passage"] = lambda item: isinstance(item, Passage)
+    environment.tests["unspoken"] = lambda item: isinstance(item, Unspoken)
     environment.tests["tombstone"] = lambda item: isinstance(item, Tombstone)
     environment.globals["Kind"] = Kind
     return environment
