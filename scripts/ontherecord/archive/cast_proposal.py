@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .. import urls
 from ..data.definitions import Entity, EntityKind
@@ -21,13 +21,18 @@ _NOTE = re.compile(r"\s*[(（\[].*", re.DOTALL)
 
 @dataclass(frozen=True)
 class ProposedSpeaker:
-    """A speaker with the labels that are certainly theirs; `entity` is the one that is known already."""
+    """A speaker with the labels that are certainly theirs; `entity` is the one that is known already.
+
+    `asks` and `chairs` are what the turns show of one who puts questions, and of one who only gives the floor.
+    """
 
     id: str
     name: str
     labels: tuple[str, ...]
     entity: Entity | None
     opens: bool = False
+    asks: bool = False
+    chairs: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,7 @@ def propose_cast(parsed: ParsedTranscript, text: str, entities: Sequence[Entity]
         taken.add(speaker.id)
         speakers.append(speaker)
     joined = _join_known(speakers)
-    opened, doubts = _find_opener(parsed, joined)
+    opened, doubts = _find_opener(parsed, [_find_part(parsed, speaker) for speaker in joined])
     return ProposedCast(tuple(opened), tuple(questions), tuple(doubts))
 
 
@@ -154,8 +159,18 @@ def _join_known(speakers: Sequence[ProposedSpeaker]) -> list[ProposedSpeaker]:
     for one in speakers:
         before = joined.get(one.id)
         labels = (*(before.labels if before else ()), *one.labels)
-        joined[one.id] = ProposedSpeaker(one.id, one.name, labels, one.entity)
+        joined[one.id] = replace(one, labels=labels)
     return list(joined.values())
+
+
+def _find_part(parsed: ParsedTranscript, speaker: ProposedSpeaker) -> ProposedSpeaker:
+    """The speaker as one who asks, or chairs, or neither, by the kinds of the turns."""
+    spoken = parsed.spoken
+    own = [turn.kind for turn in spoken if turn.label and bare_label(turn.label) in speaker.labels]
+    first = next((number for number, turn in enumerate(spoken) if turn.kind is Kind.QUESTION), len(spoken))
+    later = [turn for turn in spoken[first:] if turn.label and bare_label(turn.label) in speaker.labels]
+    asks = own.count(Kind.QUESTION) > own.count(Kind.ANSWER)
+    return replace(speaker, asks=asks, chairs=bool(later) and set(own) == {Kind.STATEMENT})
 
 
 def _find_opener(
@@ -168,9 +183,7 @@ def _find_opener(
     if len(speakers) == 1:
         (only,) = speakers
         message = f"the words before the first label are taken for those of {only.name}, the only speaker"
-        return [ProposedSpeaker(only.id, only.name, only.labels, only.entity, opens=True)], [
-            (first.line, message)
-        ]
+        return [replace(only, opens=True)], [(first.line, message)]
     message = "the words before the first label have no speaker: move 'opens: true' to whose they are"
     nobody = ProposedSpeaker(UNNAMED, "Unnamed speaker", (), None, opens=True)
     return [nobody, *speakers], [(first.line, message)]

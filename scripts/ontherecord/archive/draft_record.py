@@ -72,6 +72,10 @@ def _list_speaker(speaker: ProposedSpeaker) -> Iterator[str]:
     yield '    role: ""' + FILL_IN + "the office held on the day"
     if speaker.labels:
         yield f"    labels: {_list(speaker.labels)}"
+    if speaker.asks:
+        yield "    asks: true  # puts questions"
+    if speaker.chairs:
+        yield "    chairs: true  # gives the floor: what they say is a statement, never an answer"
     if speaker.opens:
         yield "    opens: true  # to check: are the words before the first label theirs?"
 

@@ -42,7 +42,7 @@ class Tombstone:
 
 @dataclass(frozen=True)
 class Unspoken:
-    """Words of the source that nobody spoke: front, or a note such as (Applause.), with a label if it has one.
+    """Words of the source that nobody spoke: front, or a note such as (Applause.), with its label if any.
 
     They have no number, and are shown where they stand.
     """

@@ -142,7 +142,8 @@ def _keep_to_cast(kind: Kind, draft: Draft, cast: Cast) -> Kind:
     if speaker in cast.chairs and kind is not Kind.NOTE:
         return Kind.STATEMENT
     if speaker in cast.askers and kind is not Kind.NOTE:
-        return Kind.QUESTION if holds_question(" ".join(one.text for one in draft.spoken)) else Kind.STATEMENT
+        asking = holds_question(" ".join(one.text for one in draft.spoken))
+        return Kind.QUESTION if asking or kind is Kind.QUESTION else Kind.STATEMENT
     return kind
 
 
