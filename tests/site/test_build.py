@@ -161,6 +161,12 @@ def test_an_address_keeps_its_anchor() -> None:
     assert sorted(read_fragments(dict(index))) == sorted(urls)
 
 
+@pytest.mark.parametrize("text", ["* * *", "=====", "…"])
+def test_a_passage_without_words_is_no_hindrance(text: str) -> None:
+    records = [SearchRecord(f"t/#p{n}", "S", words) for n, words in enumerate(("one", text, "two"))]
+    assert sorted(read_fragments(dict(build_index(records)))) == ["t/#p0", "t/#p2"]
+
+
 # --- Mistakes, and the site that stands ---
 
 

@@ -47,9 +47,10 @@ class SearchIndexError(Exception):
 def build_index(records: Iterable[SearchRecord]) -> Mapping[str, bytes]:
     """The files of the search index by their path in it (`pagefind.js`), without those that no search needs.
 
-    Of hits that score the same, the one whose record came first comes first. Raises SearchIndexError.
+    Of hits that score the same, the one whose record came first comes first. A record without a letter or a
+    digit (`* * *`) has nothing to be found by and is left out. Raises SearchIndexError.
     """
-    records = tuple(records)
+    records = tuple(record for record in records if any(map(str.isalnum, record.content)))
     files, ids = _build_index(tuple((record.url, render_record(record)) for record in records))
     return dict(sorted({**files, ROWS: build_rows(ids, records)}.items()))
 
