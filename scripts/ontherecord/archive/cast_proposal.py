@@ -16,14 +16,15 @@ from ..text.turns import Kind, ParsedTranscript, Turn
 #: Who speaks before the first label, where nothing says who that is.
 UNNAMED = "unnamed-speaker"
 
-_NOTE = re.compile(r"\s*[(（\[].*", re.DOTALL)
+#: The parentheses that end a label; one within it belongs to the name.
+_NOTES = re.compile(r"(?:\s*[(（\[][^()（）\[\]]*[)）\]])+\s*$")
 
 
 @dataclass(frozen=True)
 class ProposedSpeaker:
     """A speaker with the labels that are certainly theirs; `entity` is the one that is known already.
 
-    `asks` and `chairs` are what the turns show of one who puts questions, and of one who only gives the floor.
+    `asks` and `chairs` are what the turns show: one who puts questions, one who only gives the floor.
     """
 
     id: str
@@ -66,7 +67,7 @@ def propose_cast(parsed: ParsedTranscript, text: str, entities: Sequence[Entity]
 
 def bare_label(label: str) -> str:
     """A label without its note: what a record declares."""
-    return _NOTE.sub("", label).strip() or label
+    return _NOTES.sub("", label).strip() or label
 
 
 def _propose(
@@ -76,7 +77,7 @@ def _propose(
     known = _find_known((*labels, key), entities)
     if known:
         return ProposedSpeaker(known.id, known.name, labels, known)
-    name = _find_name(fullest if len(_own_words(fullest)) >= len(key.split()) else key, text)
+    name = _find_name(fullest, text)
     return ProposedSpeaker(_new_id(name, taken), name, labels, None)
 
 
