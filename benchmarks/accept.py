@@ -1,6 +1,6 @@
 """How long `ontherecord accept` takes for a transcript of 2,000 passages, by what was corrected.
 
-    .venv/bin/python benchmarks/accept.py
+    .venv/bin/python benchmarks/accept.py [PASSAGES]
 
 Exit status 1 where a correction takes more than `LIMIT` seconds of the processor's time.
 """
@@ -46,9 +46,9 @@ def make_words(dice: random.Random) -> list[str]:
 
 
 def make_passage(dice: random.Random, words: list[str]) -> str:
-    """Ten to a hundred and thirty words, as unevenly common as in any language."""
+    """A topic's word, and ten to a hundred and thirty as unevenly common as in any language."""
     ranks = (int(len(words) ** dice.random()) for _ in range(dice.randint(10, 130)))
-    return " ".join(words[rank - 1] for rank in ranks).capitalize() + "."
+    return " ".join(["any", *(words[rank - 1] for rank in ranks)]).capitalize() + "."
 
 
 def edit_some(texts: list[str], dice: random.Random, new: Callable[[], str]) -> list[str]:
@@ -101,8 +101,9 @@ def measure(before: list[str], after: list[str]) -> tuple[float, str]:
 def main() -> int:
     """Prints a line a correction; 1 where one took too long."""
     dice = random.Random(2026)
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else PASSAGES
     words, others = make_words(dice), make_words(dice)
-    texts = [make_passage(dice, words) for _ in range(PASSAGES)]
+    texts = [make_passage(dice, words) for _ in range(count)]
     shuffled = dice.sample(texts, len(texts))
     cases = {
         "nothing": texts,
@@ -114,8 +115,8 @@ def main() -> int:
         "every passage is split in two": [
             part for text in texts for part in (text[: len(text) // 2], text[len(text) // 2 :])
         ],
-        "every word, in the same language": [make_passage(dice, words) for _ in range(PASSAGES)],
-        "every word, in another language": [make_passage(dice, others) for _ in range(PASSAGES)],
+        "every word, in the same language": [make_passage(dice, words) for _ in range(count)],
+        "every word, in another language": [make_passage(dice, others) for _ in range(count)],
     }
     slow = False
     for name, after in cases.items():

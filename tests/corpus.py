@@ -84,8 +84,16 @@ source: {{publisher: Chancery, language: English}}
     (folder / "record.yml").write_text(record, encoding="utf-8")
 
 
+def forget_published(root: Path, slug: str = "") -> None:
+    """Takes every address of a transcript out of the ledger, or all that it has: nothing was given out."""
+    ledger = root / "data" / "published.txt"
+    lines = ledger.read_text(encoding="utf-8").splitlines(keepends=True) if slug else []
+    ledger.write_text("".join(line for line in lines if f"/{slug}/" not in line), encoding="utf-8")
+
+
 def empty_archive(root: Path) -> None:
     """Takes out every transcript of a copy of the toy corpus, and the person whom no other would name."""
+    forget_published(root)
     shutil.rmtree(root / "data" / "transcripts")
     (root / "data" / "transcripts").mkdir()
     path = root / "data" / "entities.yml"

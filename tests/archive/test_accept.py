@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 
 import pytest
-from corpus import apply_step, list_problems
+from corpus import apply_step, forget_published, list_problems
 from ontherecord.cli import FINE, PROBLEMS, main
 
 SLUG = "2031-03-04-holt-wren"
@@ -36,6 +36,7 @@ def take_stock(root: Path) -> dict[Path, tuple[bytes, int]]:
 def new(toy: Path) -> Path:
     """The toy project, where one transcript was never accepted."""
     (toy / FOLDER / "passages.lock").unlink()
+    forget_published(toy, SLUG)
     return toy
 
 
@@ -65,6 +66,7 @@ def test_a_lock_is_one_line_for_each_passage_so_that_a_diff_reads_well(new: Path
 
 def test_without_a_name_every_new_transcript_is_accepted(new: Path) -> None:
     (new / OTHER / "passages.lock").unlink()
+    forget_published(new, "2032-06-21-holt")
     assert accept(new) == FINE
     assert len(read_lock(new)) == 9
     assert len(read_lock(new, OTHER)) == 3
@@ -80,24 +82,56 @@ def test_the_same_text_is_accepted_the_same_way(new: Path) -> None:
     accept(new, SLUG)
     first = (new / FOLDER / "passages.lock").read_bytes()
     (new / FOLDER / "passages.lock").unlink()
-    (new / "data" / "published.txt").unlink(missing_ok=True)
+    forget_published(new, SLUG)
     accept(new, SLUG)
     assert (new / FOLDER / "passages.lock").read_bytes() == first
 
 
-def test_topics_need_not_be_decided_before(new: Path) -> None:
-    """An editor sees the numbers first, and decides by them."""
-    record = f"{FOLDER}/record.yml"
-    apply_step(
-        new,
-        {
-            "file": record,
-            "replace": "  - passage: p3\n    about: [harbour]\n",
-            "by": "  - passage: p3\n    remove: [harbour]\n",
-        },
-    )
-    assert accept(new, SLUG) == FINE
-    assert any("p3 is about no topic" in problem for problem in list_problems(new))
+def test_topics_of_a_new_transcript_must_be_decided_before(
+    new: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is accepted is published, and nothing undecided is."""
+    leave_undecided(new)
+    before = take_stock(new)
+    assert accept(new, SLUG) == PROBLEMS
+    assert "p3 is about no topic" in capsys.readouterr().out
+    assert take_stock(new) == before
+
+
+def leave_undecided(root: Path) -> None:
+    decided, undecided = (f"  - passage: p3\n    {key}: [harbour]\n" for key in ("about", "remove"))
+    apply_step(root, {"file": f"{FOLDER}/record.yml", "replace": decided, "by": undecided})
+
+
+def test_what_a_correction_leaves_to_decide_is_told_after_it(
+    toy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    added = "Good morning.\n\nThe kettle is on.\n"
+    apply_step(toy, {"file": f"{FOLDER}/transcript.txt", "replace": "Good morning.\n", "by": added})
+    assert accept(toy, SLUG) == FINE
+    *_, rewritten, last = capsys.readouterr().out.splitlines()
+    assert rewritten == f"{FOLDER}/passages.lock: rewritten"
+    assert last.startswith(f"left to decide: {FOLDER}/transcript.txt:7: p1a is about no topic")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new_words"),
+    [
+        ("transcript.txt", "March 4, 2031", "March 5, 2031"),
+        ("transcript.txt", "Mira Holt’s remarks", "Mira Holt’s words"),
+        ("record.yml", "speaker: tomas-wren", "speaker: tomas-wrenn"),
+        ("record.yml", "labels: [Mira Holt]", "labels: [Mira Holt, Mira Holt]"),
+    ],
+    ids=["date", "title", "speaker", "label"],
+)
+def test_nothing_is_frozen_while_the_head_or_the_cast_has_a_problem(
+    toy: Path, file: str, old: str, new_words: str
+) -> None:
+    apply_step(toy, {"file": f"{FOLDER}/transcript.txt", "replace": "Good morning.", "by": "Good mourning."})
+    apply_step(toy, {"file": f"{FOLDER}/{file}", "replace": old, "by": new_words})
+    before = take_stock(toy)
+    assert accept(toy, SLUG, "--yes") == PROBLEMS
+    assert take_stock(toy) == before
 
 
 # --- what it never does ----------------------------------------------------------------------------------
@@ -158,7 +192,7 @@ def test_a_transcript_with_a_mistake_gets_no_lock(
     [
         {"write": ""},
         {"write": "[]\n"},
-        {"replace": '"version": 1', "by": '"version": 99'},
+        {"replace": '"version": 2', "by": '"version": 99'},
         {"replace": '{"anchor": "p3"', "by": '{"anchor": "p2"'},
         {"replace": '{"anchor": "p3"', "by": '=======\n{"anchor": "p3"'},
         {"replace": "Good morning", "by": "Good\xffmorning", "bytes": True},

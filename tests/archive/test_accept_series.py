@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from corpus import apply_step, list_problems, say
+from corpus import apply_step, forget_published, list_problems, say
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ontherecord.anchors.align import Outcome
@@ -259,7 +259,7 @@ def test_a_mended_typo_is_accepted_and_checked(toy: Path, capsys: pytest.Capture
     assert accept(toy, HOLT, "--date", "2031-03-05") == 0
     assert capsys.readouterr().out == (
         f"{LOCK}: 8 kept, 1 edited\n"
-        "  p2  edited 94%  “…begins in May.” → “…begins in June.”\n"
+        "p2  edited  (94% alike; line 7)  “…begins in May.” → “…begins in June.”\n"
         f"{LOCK}: rewritten\n"
     )
     assert list_problems(toy) == []
@@ -276,8 +276,9 @@ def test_a_removed_passage_asks_for_a_yes(toy: Path, capsys: pytest.CaptureFixtu
     captured = capsys.readouterr()
     assert captured.out == (
         f"{LOCK}: 8 kept, 1 removed\n"
-        "  p3  removed  “It will take two years, and no ferry will be…”\n"
-        f"{LOCK}:1: p3 is removed: see the table, and if it is right add --yes\n"
+        "p3  removed  (its words are gone)  “It will take two years, and no ferry will be…”\n"
+        f"{LOCK}:1: p3 is removed: see the table; if it is right add --yes, else name the passage that an"
+        " anchor stays with (--keep p22=LINE, or --same p10=p10a)\n"
     )
     assert captured.err == "1 problem. Nothing was written.\n"
     assert read_data(toy) == before
@@ -296,7 +297,7 @@ def test_a_dry_run_writes_nothing(toy: Path, capsys: pytest.CaptureFixture[str])
     assert read_data(toy) == before
     assert capsys.readouterr().out == (
         f"{LOCK}: 8 kept, 1 edited\n"
-        "  p1  edited 96%  “Good morning.” → “Good mourning.”\n"
+        "p1  edited  (96% alike; line 5)  “Good morning.” → “Good mourning.”\n"
         f"{LOCK}: rewritten (--dry-run: nothing was written)\n"
     )
 
@@ -305,6 +306,7 @@ def test_one_transcript_in_doubt_holds_back_all(toy: Path) -> None:
     correct_source(toy, ("Good morning.\n\n", ""))
     other = "data/transcripts/2032-06-21-holt/passages.lock"
     apply_step(toy, {"file": other, "remove": True})
+    forget_published(toy, "2032-06-21-holt")
     assert accept(toy) == 1
     assert not (toy / other).exists()
     assert accept(toy, "2032-06-21-holt") == 0

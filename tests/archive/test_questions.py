@@ -16,6 +16,7 @@ from corpus import (
     add_event,
     apply_step,
     build_docs,
+    forget_published,
     list_problems,
     make_project,
 )
@@ -396,6 +397,7 @@ def test_what_is_added_later_moves_no_question(toy: Path) -> None:
 def test_an_archive_without_questions_says_so(toy: Path) -> None:
     for slug in ("2031-03-04-holt-wren", "2032-11-09-wren", "2032-06-21-holt"):
         apply_step(toy, {"file": f"data/transcripts/{slug}", "remove": True})
+    forget_published(toy)
     people = "entities:\n  - {id: mira-holt, kind: person, name: Mira Holt, description: A minister.}\n"
     apply_step(toy, {"file": "data/entities.yml", "write": people})
     add_event(toy, date(2050, 1, 1), [HARBOUR])

@@ -21,6 +21,7 @@ from corpus import (
     build_docs,
     compare_with_golden,
     empty_archive,
+    forget_published,
     make_project,
     read_docs,
 )
@@ -117,6 +118,7 @@ def test_a_transcript_taken_out_takes_its_pages_along(toy: Path) -> None:
     build_docs(toy)
     slug = "2032-06-21-holt"
     shutil.rmtree(toy / "data" / "transcripts" / slug)
+    forget_published(toy, slug)
     build_docs(toy)
     assert [path for path in read_docs(toy) if slug in path] == []
 
@@ -136,6 +138,7 @@ def test_a_page_says_where_words_are_left_out(toy_pages: dict[str, Page]) -> Non
 def test_a_page_says_where_a_question_has_no_answer_in_the_source(toy: Path) -> None:
     text = "data/transcripts/2031-03-04-holt-wren/transcript.txt"
     apply_step(toy, {"file": text, "replace": " (speaking after Tomas Wren)", "by": ""})
+    accept_transcripts(toy, [], date(2031, 4, 1))
     page = build_pages(toy)["transcripts/2031-03-04-holt-wren/"]
     (note,) = read_text(page, "//p[@class='left-out']")
     assert note.startswith("[…] The question was put to Mr Wren. The published transcript leaves out")

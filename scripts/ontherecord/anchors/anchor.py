@@ -94,12 +94,13 @@ def explain_tombstone(anchor: str, successors: Sequence[str]) -> str:
 
 
 def anchor_passages(
-    parsed: ParsedTranscript, lock: Lock, text_path: str, lock_path: str, slug: str
+    parsed: ParsedTranscript, lock: Lock, text_path: str, lock_path: str, slug: str, *, certain: bool = True
 ) -> tuple[tuple[Anchored, ...], list[Problem]]:
     """Every paragraph with its anchor from the lock, and a problem for each that no longer matches.
 
     Where there are problems, changed paragraphs still have the anchor they probably keep, so that the rest
-    of the record can be checked; new ones are left out.
+    of the record can be checked; new ones are left out. Who spoke is compared only if that is `certain`: with
+    a mistake in labels or cast, one report is enough.
     """
     spoken = list_spoken(parsed)
     lines = [number for number, passage in enumerate(lock.passages, FIRST_LINE) if passage.live]
@@ -117,7 +118,7 @@ def anchor_passages(
             if not same:
                 message = f"the words of {locked.anchor} differ from passages.lock; {remedy}"
                 problems.append(Problem(text_path, said.line, message))
-            elif locked.by and locked.by != said.by:
+            elif certain and locked.by and locked.by != said.by:
                 message = f"{locked.anchor}: {explain_attribution(locked.by, said.by)}; {remedy}"
                 problems.append(Problem(text_path, said.line, message))
         paired = min(old_range.stop - old_range.start, new_range.stop - new_range.start)

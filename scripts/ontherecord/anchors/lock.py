@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
@@ -140,6 +140,20 @@ def _check_entries(lock: Lock, path: str) -> Iterator[Problem]:
             if wrong:
                 yield Problem(path, FIRST_LINE + number, f"{what}; {_RESTORE}")
         seen.add(passage.anchor)
+
+
+def rename_speakers(lock: Lock, ids: Mapping[str, str]) -> Lock:
+    """The lock with present ids of speakers for former ones: whoever has a new id is the same person."""
+
+    def rename(entry: LockedPassage) -> LockedPassage:
+        history = tuple(
+            item.model_copy(update={"speaker": ids.get(item.speaker or "", item.speaker)})
+            for item in entry.history
+        )
+        speaker = ids.get(entry.speaker or "", entry.speaker)
+        return entry.model_copy(update={"speaker": speaker, "history": history})
+
+    return Lock(version=lock.version, passages=tuple(map(rename, lock.passages))) if ids else lock
 
 
 FIRST_LINE = 3

@@ -11,14 +11,14 @@ from pathlib import Path
 
 from ..anchors.align import CERTAIN, Outcome
 from ..anchors.ledger import LEDGER, check_listed, list_anchors, load_ledger, render_ledger
-from ..anchors.lock import LOCK_VERSION, Lock, build_lock, render_lock
+from ..anchors.lock import LOCK_VERSION, Lock, build_lock, rename_speakers, render_lock
 from ..anchors.revise import Change, Revision, find_last_day, revise_lock
 from ..anchors.spoken import Spoken, explain_attribution, list_spoken
 from ..files import write_if_changed
 from ..problems import Problem, did_you_mean
 from ..text.parse import parse_transcript
 from ..text.turns import ParsedTranscript
-from .build import build_cast, build_transcripts, find_accepted, find_due
+from .build import build_cast, build_transcripts, find_accepted, find_due, list_former
 from .check import check_cast, check_heading, check_labels
 from .sources import DATA, Sources, SourceTranscript, leave_out_drafts, load_sources
 
@@ -168,11 +168,11 @@ class _Desk:
         issued = list_anchors(self.published, source.slug)
         if source.lock is None:
             return _plan_first(source, self.sources, parsed, issued)
-        spoken = list_spoken(parsed)
-        told, faults = _find_told(source, source.lock, spoken, self.told, issued)
+        spoken, lock = list_spoken(parsed), rename_speakers(source.lock, list_former(entities))
+        told, faults = _find_told(source, lock, spoken, self.told, issued)
         if faults:
             return _Plan(source, problems=tuple(faults))
-        return _plan_revision(source, source.lock, spoken, issued, self.day, told)
+        return _plan_revision(source, lock, spoken, issued, self.day, told)
 
 
 def _plan_first(

@@ -10,7 +10,7 @@ from pathlib import Path
 from .. import urls
 from ..anchors.anchor import Anchored, Buried, anchor_passages, explain_tombstone, find_tombstones
 from ..anchors.ledger import LEDGER, check_ledger, check_listed, list_addresses, load_ledger
-from ..anchors.lock import Lock, build_lock
+from ..anchors.lock import Lock, build_lock, rename_speakers
 from ..data.definitions import EntitiesFile, Entity, EntityKind, Record, Topic
 from ..data.person_names import find_bearers
 from ..data.yamlfile import Located
@@ -277,10 +277,11 @@ def _build_transcript(
     problems += [Problem(source.text_path, slip.line, slip.message, Stage.TEXT) for slip in slips]
     problems += _stage(Stage.TEXT, check_heading(source.record, parsed, source.text_path))
     problems += _stage(Stage.TEXT, check_labels(source.record, parsed, source.text_path))
-    lock = source.lock or build_lock(parsed)
+    lock = rename_speakers(source.lock, list_former(entities)) if source.lock else build_lock(parsed)
     if source.lock_exists and source.lock is None:
         return None, problems
-    anchored, changes = anchor_passages(parsed, lock, source.text_path, source.lock_path, source.slug)
+    paths = (source.text_path, source.lock_path, source.slug)
+    anchored, changes = anchor_passages(parsed, lock, *paths, certain=not problems)
     if source.text_is_clean:
         problems += _stage(Stage.LOCK, changes)
     buried = find_tombstones(lock)
@@ -291,6 +292,11 @@ def _build_transcript(
     named = {entity.id: entity for entity in entities} if sources.entities else None
     found += check_dates(source.record, transcript.passages, named)
     return transcript, problems + _stage(Stage.TOPICS, found)
+
+
+def list_former(entities: Sequence[Entity]) -> dict[str, str]:
+    """The present id of each entity by its former ones."""
+    return {old: entity.id for entity in entities for old in entity.was}
 
 
 def _entity_list(file: Located[EntitiesFile] | None) -> Sequence[Entity]:
