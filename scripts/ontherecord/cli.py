@@ -21,7 +21,7 @@ from .data.characters import decode_source
 from .data.definitions import EntitiesFile, Record, parse_day
 from .data.schema import write_schemas
 from .data.yamlfile import load_yaml
-from .problems import LineProblem, Problem
+from .problems import LineProblem, Problem, order_problems
 from .site.build import build_site
 from .site.pipeline import sync_pages
 from .site.serve import serve
@@ -160,14 +160,9 @@ def _root(options: argparse.Namespace) -> Path:
     return root
 
 
-def _order(problems: Iterable[Problem]) -> list[Problem]:
-    """What must be mended first comes first, then by file and line."""
-    return sorted(problems, key=lambda problem: (problem.stage, problem))
-
-
 def _report(problems: Iterable[Problem]) -> int:
     """Prints every problem, one a line; the exit status."""
-    found = _order(problems)
+    found = order_problems(problems)
     for problem in found:
         print(problem)
     if found:
@@ -204,7 +199,7 @@ def _check(options: argparse.Namespace) -> int:
     status = _report(problems)
     if checked.to_do:
         print("To do in drafts, the first first:")
-        for item in _order(checked.to_do):
+        for item in checked.to_do:
             print(f"  {item}")
     if archive and not problems:
         passages = sum(len(transcript.passages) for transcript in archive.transcripts)

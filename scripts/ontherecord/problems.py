@@ -74,3 +74,8 @@ def did_you_mean(wrong: str, known: Iterable[str]) -> str:
     """A clause to end a message with: `; did you mean 'x'?`, or nothing."""
     near = find_nearest(wrong, known)
     return f"; did you mean '{near}'?" if near else ""
+
+
+def order_problems(problems: Iterable[Problem]) -> list[Problem]:
+    """Each once: what must be mended first comes first, then by file and line."""
+    return sorted(set(problems), key=lambda problem: (problem.stage, problem))

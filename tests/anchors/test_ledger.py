@@ -204,8 +204,8 @@ def test_a_ledger_that_was_lost_or_shortened_is_no_fresh_start(toy: Path, damage
     _, problems = build_archive(toy)
     assert [problem.path for problem in problems] == [LEDGER]
     before = (toy / LEDGER).read_bytes() if (toy / LEDGER).exists() else None
-    _, problems = accept_transcripts(toy, [])
-    assert [problem.path for problem in problems] == [LEDGER]
+    _, found = accept_transcripts(toy, [])
+    assert [problem.path for problem in found] == [LEDGER]
     assert ((toy / LEDGER).read_bytes() if (toy / LEDGER).exists() else None) == before
 
 

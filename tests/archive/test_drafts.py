@@ -18,8 +18,8 @@ TEXT = f"data/transcripts/{SLUG}/transcript.txt"
 
 
 def add_draft(root: Path, **blanks: str) -> None:
-    """A draft whose second passage is about nothing; what is named is given as written."""
-    add_event(root, date(2033, 1, 2), ["The harbour is open.", "So it is."])
+    """A draft whose first passage is about nothing; what is named is given as written."""
+    add_event(root, date(2033, 1, 2), ["So it is.", "The harbour is open."])
     path = root / RECORD
     text = path.read_text(encoding="utf-8")
     for key, to in blanks.items():
@@ -46,7 +46,7 @@ def test_a_draft_is_left_out_and_what_is_to_do_stops_nothing(root: Path) -> None
     before, _ = build_archive(root)
     add_draft(root)
     assert build_archive(root) == (before, ())
-    assert [line.split(": ")[0] for line in say(root)] == [f"{TEXT}:7"]
+    assert [line.split(": ")[0] for line in say(root)] == [f"{TEXT}:5"]
 
 
 def test_with_drafts_it_is_there(root: Path) -> None:
@@ -137,7 +137,7 @@ def test_accept_leaves_drafts_alone_and_publishes_what_is_none_any_more(root: Pa
     assert not any(SLUG in line for line in lines)
     _, (problem,) = accept_transcripts(root, [SLUG], date(2033, 2, 1))
     assert str(problem) == f"{RECORD}:1: this is a draft: take 'draft: true' out to publish it"
-    edit(root / RECORD, "draft: true\n", "decisions: [{passage: p2, about: [harbour], reason: Goes on.}]\n")
+    edit(root / RECORD, "draft: true\n", "decisions: [{passage: p1, about: [harbour], reason: Goes on.}]\n")
     assert accept_transcripts(root, [SLUG], date(2033, 2, 1))[1] == []
     archive, left = build_archive(root)
     assert left == ()
@@ -180,5 +180,5 @@ def test_check_says_first_what_must_be_done_first(root: Path, capsys: pytest.Cap
     assert main(["check", "--root", str(root)]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "To do in drafts, the first first:"
-    assert [line.split(":")[0].strip() for line in lines[1:]] == [RECORD, TEXT, TEXT, TEXT]
+    assert [line.split(":")[0].strip() for line in lines[1:]] == [RECORD, TEXT, TEXT]
     assert ("blank" in lines[1], "label" in lines[2], "topic" in lines[3]) == (True, True, True)

@@ -14,7 +14,7 @@ from ..anchors.lock import Lock, build_lock, rename_speakers
 from ..data.definitions import EntitiesFile, Entity, EntityKind, Record, Topic
 from ..data.person_names import find_bearers
 from ..data.yamlfile import Located
-from ..problems import Problem, Stage
+from ..problems import Problem, Stage, order_problems
 from ..subjects.datings import check_dates
 from ..subjects.name_clashes import check_names
 from ..subjects.names import NameFinder, find_mentions
@@ -93,9 +93,9 @@ def check_archive(root: Path, drafts: bool = False) -> Checked:
         )
     ready = [transcript for transcript in transcripts if transcript]
     shown, slips = _build_drafts(everything, ready) if everything.drafts else ([], [])
-    to_do = sorted({*to_do, *slips} - set(problems))
+    to_do = order_problems({*to_do, *slips} - set(problems))
     if problems or sources.entities is None or everything.entities is None:
-        return Checked(None, tuple(sorted(set(problems))), tuple(to_do))
+        return Checked(None, tuple(order_problems(problems)), tuple(to_do))
     newest_first = sorted([*ready, *(shown if drafts else ())], key=_by_day, reverse=True)
     known = (everything if drafts else sources).entities
     entities = {entity.id: entity for entity in _entity_list(known)}

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ..text.shapes import Shape, find_shape
 from .cast_proposal import ProposedCast, ProposedSpeaker
 
 
@@ -96,7 +97,14 @@ def render_entities(slug: str, speakers: Iterable[ProposedSpeaker]) -> str:
             f"- id: {speaker.id}",
             "  kind: person",
             f"  name: {json.dumps(speaker.name, ensure_ascii=False)}",
+            *_list_parts(speaker.name),
             f'  description: ""{FILL_IN}one or two neutral sentences that hold for all years',
             "  draft: true",
         ]
     return "\n".join(lines) + "\n"
+
+
+def _list_parts(name: str) -> Iterator[str]:
+    """An office that stands for a name has no parts."""
+    if find_shape(name) in {Shape.CHAIR, Shape.OFFICE, Shape.HOST, Shape.INTERPRETER}:
+        yield f"  family: {json.dumps(name, ensure_ascii=False)}  # an office: not parted into names"

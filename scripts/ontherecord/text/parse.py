@@ -132,8 +132,10 @@ def _hear(draft: Draft, cast: Cast, people: Mapping[str, str]) -> Voice:
         asking = holds_question(words) or None
     chairs = speaker in cast.chairs or may_chair(opening.name)
     outlet = bool(opening.note) or "," in opening.name
-    key = opening.name.casefold().rstrip(".")
-    return Voice(people.get(key, key), opening.shape, words, outlet, asking, chairs)
+    key = speaker or opening.name.casefold().rstrip(".")
+    # Of one who is declared it is known whose words they are, an interpreter's too.
+    shape = Shape.PERSON if speaker and opening.shape is Shape.INTERPRETER else opening.shape
+    return Voice(people.get(key, key), shape, words, outlet, asking, chairs)
 
 
 def _keep_to_cast(kind: Kind, draft: Draft, cast: Cast) -> Kind:
