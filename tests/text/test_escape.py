@@ -99,7 +99,14 @@ def write_project(root: Path, form: Callable[[str], str]) -> Path:
     ]
     write_yaml(root / "data" / "topics.yml", {"topics": topics})
     people = [
-        {"id": name, "kind": "person", "name": f"{name} {hostile}", "short": hostile, "description": hostile}
+        {
+            "id": name,
+            "kind": "person",
+            "name": f"{name} {hostile}",
+            "family": f"{name} {hostile}",
+            "short": hostile,
+            "description": hostile,
+        }
         for name in ("holt", "wren")
     ]
     write_yaml(root / "data" / "entities.yml", {"entities": people})
