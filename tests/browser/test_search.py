@@ -135,7 +135,7 @@ def test_words_are_found_however_they_are_written(new_page: NewPage, tmp_path: P
         "date": date(2031, 1, 1),
         "place": "Selwyn",
         "participants": [
-            {"speaker": "sergey-lavrov", "role": "Minister", "labels": ["Sergey Lavrov"], "opens": True}
+            {"speaker": "sergey-lavrov", "role": "Minister", "opens": True}
         ],
         "source": {"publisher": "Somebody", "language": "English"},
         "decisions": decisions,

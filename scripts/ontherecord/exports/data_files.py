@@ -101,7 +101,7 @@ def export_passages(archive: Archive) -> Iterator[PassageRow]:
                 turn=passage.turn,
                 kind=turn.kind.value,
                 speaker=turn.speakers[0] if len(turn.speakers) == 1 else None,
-                speakers=turn.speakers,
+                speakers=turn.speakers if len(turn.speakers) > 1 else (),
                 label=turn.label,
                 label_note=turn.label_note,
                 addressed_to=turn.addressed_to,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, TypeAdapter, model_serializer
 from pydantic_core import to_jsonable_python
 
 from ..archive.model import Archive
@@ -41,8 +41,6 @@ class PassageRow(Row):
     """What the turn is: statement, question or answer."""
     speaker: str | None
     """Who speaks, an id of entities.json; null for a journalist, and where several speak at once."""
-    speakers: tuple[str, ...]
-    """The ids of all who speak: one, several who speak at once, none for a journalist."""
     label: str | None
     """The label that the source prints before the turn, without its colon; null where it has none."""
     label_note: str | None
@@ -57,6 +55,15 @@ class PassageRow(Row):
     """Ids of the topics that the passage only mentions."""
     entities: tuple[str, ...]
     """Ids of what the passage names, in order of first mention."""
+    speakers: tuple[str, ...] = ()
+    """The ids of all who speak, where several speak at once; the key is left out elsewhere."""
+
+    @model_serializer(mode="wrap")
+    def _leave_out_speakers(self, serialise: SerializerFunctionWrapHandler) -> dict[str, object]:
+        row: dict[str, object] = serialise(self)
+        if not self.speakers:
+            del row["speakers"]
+        return row
 
 
 class AssignmentRow(Row):

@@ -109,7 +109,9 @@ def _find_askers(voices: Sequence[Voice], labelled: bool) -> dict[str, float]:
     """Who asks, and which part of their turns asks; few do where questions have a label of their own."""
     turns: dict[str, list[Voice]] = {}
     for voice in voices:
-        special = voice.shape in {Shape.INTERPRETER, Shape.ANSWER} or voice.chairs is True
+        # Of one whom a record declares it says whether they ask.
+        declared = voice.asks is False
+        special = declared or voice.shape in {Shape.INTERPRETER, Shape.ANSWER} or voice.chairs is True
         if voice.key is not None and not _is_label_of_question(voice) and not special:
             turns.setdefault(voice.key, []).append(voice)
     rates = {key: sum(asks(each.words) for each in own) / len(own) for key, own in turns.items()}
