@@ -134,9 +134,7 @@ def test_words_are_found_however_they_are_written(new_page: NewPage, tmp_path: P
         "short_title": "Odd",
         "date": date(2031, 1, 1),
         "place": "Selwyn",
-        "participants": [
-            {"speaker": "sergey-lavrov", "role": "Minister", "opens": True}
-        ],
+        "participants": [{"speaker": "sergey-lavrov", "role": "Minister", "opens": True}],
         "source": {"publisher": "Somebody", "language": "English"},
         "decisions": decisions,
     }

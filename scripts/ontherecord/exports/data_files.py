@@ -77,7 +77,7 @@ def _render_json(value: object, indent: int | None = None) -> str:
 
 
 def _export_rows(archive: Archive, file: DataFile) -> str:
-    return _render_json([row.model_dump() for row in file.rows(archive)], indent=1)
+    return _render_json([row.model_dump(exclude_defaults=True) for row in file.rows(archive)], indent=1)
 
 
 def _export_card(index: NameIndex) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, TypeAdapter, model_serializer
+from pydantic import BaseModel, ConfigDict, TypeAdapter
 from pydantic_core import to_jsonable_python
 
 from ..archive.model import Archive
@@ -57,13 +57,6 @@ class PassageRow(Row):
     """Ids of what the passage names, in order of first mention."""
     speakers: tuple[str, ...] = ()
     """The ids of all who speak, where several speak at once; the key is left out elsewhere."""
-
-    @model_serializer(mode="wrap")
-    def _leave_out_speakers(self, serialise: SerializerFunctionWrapHandler) -> dict[str, object]:
-        row: dict[str, object] = serialise(self)
-        if not self.speakers:
-            del row["speakers"]
-        return row
 
 
 class AssignmentRow(Row):
