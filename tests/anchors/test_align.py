@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 from corpus import say
-from ontherecord.anchors.align import MARGIN, Alignment, Entry, Outcome, align
+from ontherecord.anchors.align import MARGIN, Alignment, OldPassage, Outcome, align
 from ontherecord.anchors.exact import match_exact
 from ontherecord.anchors.likeness import MATCH
 from ontherecord.anchors.lock import Lock, LockedPassage
@@ -503,7 +503,7 @@ def test_equal_items_match(old: str, new: str, pairs: str) -> None:
 
 
 def align_texts(old: list[str], new: list[str]) -> Alignment:
-    return align([Entry(text) for text in old], new)
+    return align([OldPassage(text) for text in old], new)
 
 
 def test_many_edits_in_a_row_need_no_anchor_of_unchanged_words() -> None:

@@ -28,7 +28,7 @@ from ontherecord.data.definitions import Entity, EntityKind
 from ontherecord.data.person_names import Name, split_name
 from ontherecord.exports import bibliography
 from ontherecord.exports import citations as cite
-from ontherecord.exports.bibliography import Entry, passage_entry, transcript_entry
+from ontherecord.exports.bibliography import BibliographyItem, passage_entry, transcript_entry
 from ontherecord.exports.citations import (
     ACCESS_DATE,
     PLACEHOLDER_BASE,
@@ -114,7 +114,7 @@ def case_citations(case: str) -> Mapping[str, Citation]:
     return cited(real(), case)
 
 
-def case_entry(case: str) -> Entry:
+def case_entry(case: str) -> BibliographyItem:
     if case == "transcript":
         return transcript_entry(load_archive(), real(), PLACEHOLDER_BASE)
     return passage_entry(load_archive(), real(), find(case), PLACEHOLDER_BASE)
@@ -339,7 +339,7 @@ def read_latex(value: str) -> str:
     return str(LatexNodes2Text(latex_context=context, keep_braced_groups=False).latex_to_text(value))
 
 
-def read_bibtex(entry: Entry) -> tuple[str, ...]:
+def read_bibtex(entry: BibliographyItem) -> tuple[str, ...]:
     """Title, abstract, author, month and note as bibtexparser and pylatexenc read them."""
     text = bibliography.render_bibtex(entry)
     library = parse_string(text)
@@ -354,7 +354,7 @@ def read_bibtex(entry: Entry) -> tuple[str, ...]:
     return read["title"], read["abstract"], read["author"], month, read["note"]
 
 
-def read_ris(entry: Entry) -> tuple[str, ...]:
+def read_ris(entry: BibliographyItem) -> tuple[str, ...]:
     """Title, abstract, author, date and note as rispy reads them."""
     text = bibliography.render_ris(entry)
     assert text.startswith("TY  - ELEC\r\n")
@@ -375,7 +375,7 @@ CSL_FIELDS = {
 }
 
 
-def read_csl(entry: Entry) -> dict[str, Any]:
+def read_csl(entry: BibliographyItem) -> dict[str, Any]:
     (item,) = json.loads(bibliography.render_csl_json(entry))
     assert item["type"] == "speech"
     for name, value in item.items():

@@ -15,7 +15,7 @@ from ontherecord.data.definitions import Entity, EntityKind
 from ontherecord.data.person_names import Name, find_doubt, split_name, tell_apart
 from ontherecord.exports import bibliography
 from ontherecord.exports import citations as cite
-from ontherecord.exports.bibliography import Entry
+from ontherecord.exports.bibliography import BibliographyItem
 from ontherecord.exports.citations import Work
 
 SAMUEL = Name("Samuel", "King", suffix="Jr.")
@@ -164,7 +164,9 @@ def make_work(*authors: Name, **changed: object) -> Work:
 
 
 def show(name: Name, style: str) -> str:
-    entry = Entry("x", (name,), "T", "G", "P", "C", date(2031, 3, 4), "https://x.org", "en", None, None)
+    entry = BibliographyItem(
+        "x", (name,), "T", "G", "P", "C", date(2031, 3, 4), "https://x.org", "en", None, None
+    )
     if style == "index":
         return name.inverted
     if style == "bibtex":

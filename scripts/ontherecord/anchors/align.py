@@ -57,7 +57,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True)
-class Entry:
+class OldPassage:
     """A passage of the old text: its words, whether it still stands in it, and its earlier wordings."""
 
     text: str
@@ -120,7 +120,7 @@ class Alignment:
         )
 
 
-def align(old: Sequence[Entry], new: Sequence[str], told: Mapping[int, int] | None = None) -> Alignment:
+def align(old: Sequence[OldPassage], new: Sequence[str], told: Mapping[int, int] | None = None) -> Alignment:
     """What became of each old entry, and where each new paragraph comes from.
 
     A tombstone takes part only where its very words come back. `told` are the new paragraphs of old entries,
@@ -151,7 +151,7 @@ def align(old: Sequence[Entry], new: Sequence[str], told: Mapping[int, int] | No
 
 
 def _mark_told(
-    old: Sequence[Entry], new: Sequence[str], told: Mapping[int, int]
+    old: Sequence[OldPassage], new: Sequence[str], told: Mapping[int, int]
 ) -> tuple[list[Hashable], list[Hashable]]:
     """Both texts; what belongs together by an editor's word is made equal, and unlike all else."""
     before: list[Hashable] = [entry.text for entry in old]
@@ -161,7 +161,7 @@ def _mark_told(
     return before, after
 
 
-def _name_same(old: Sequence[Entry], new: Sequence[str], place: int, at: int, told: bool) -> Step:
+def _name_same(old: Sequence[OldPassage], new: Sequence[str], place: int, at: int, told: bool) -> Step:
     """The step of a pair with the same words, or of one that an editor named."""
     entry, text = old[place], new[at]
     if not entry.live:
@@ -173,7 +173,7 @@ def _name_same(old: Sequence[Entry], new: Sequence[str], place: int, at: int, to
 
 
 def _find_returned(
-    old: Sequence[Entry], texts: Sequence[Hashable], new: Sequence[Hashable], same: Mapping[int, int]
+    old: Sequence[OldPassage], texts: Sequence[Hashable], new: Sequence[Hashable], same: Mapping[int, int]
 ) -> dict[int, int]:
     """The new paragraphs that have the last words of a tombstone, and which."""
     back = {at: place for place, at in same.items()}
@@ -194,7 +194,7 @@ def _name(match: Match) -> Outcome:
 
 
 def _find_rest(
-    steps: Sequence[Step], old: Sequence[Entry], returned: Mapping[int, int], count: int
+    steps: Sequence[Step], old: Sequence[OldPassage], returned: Mapping[int, int], count: int
 ) -> list[Step]:
     """What is in no step yet: restored, inserted, removed; `count` is the number of new paragraphs."""
     used_old = {place for step in steps for place in step.old}
@@ -238,7 +238,7 @@ class _Search:
     """
 
     def __init__(
-        self, old: Sequence[Entry], new: Sequence[str], same: Mapping[int, int], spoken_for: Set[int]
+        self, old: Sequence[OldPassage], new: Sequence[str], same: Mapping[int, int], spoken_for: Set[int]
     ) -> None:
         self._old = old
         self._new = new

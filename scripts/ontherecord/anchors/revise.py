@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from .. import urls
-from .align import CERTAIN, Alignment, Ambiguity, Entry, Outcome, Step, align
+from .align import CERTAIN, Alignment, Ambiguity, OldPassage, Outcome, Step, align
 from .chain import Match
 from .likeness import fold_sentences
 from .lock import LOCK_VERSION, Lock, LockedPassage, LockedWording, build_entry
@@ -79,7 +79,7 @@ def revise_lock(
     their new paragraphs.
     """
     old, texts = lock.passages, [item.text for item in spoken]
-    entries = [Entry(item.text, item.live, tuple(one.text for one in item.history)) for item in old]
+    entries = [OldPassage(item.text, item.live, tuple(one.text for one in item.history)) for item in old]
     places = {item.anchor: place for place, item in enumerate(old)}
     alignment = align(entries, texts, {places[anchor]: at for anchor, at in (told or {}).items()})
     living = dict(_find_living(old, spoken, alignment, day))

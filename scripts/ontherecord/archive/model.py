@@ -16,7 +16,7 @@ from ..data.definitions import Entity, Record, Topic
 from ..data.person_names import split_name, tell_apart
 from ..subjects.passages import Passage
 from ..text.questioners import name_questioner
-from ..text.turns import Kind, Turn
+from ..text.turns import Kind, Turn, split_speakers
 
 
 @dataclass(frozen=True)
@@ -180,6 +180,12 @@ class Archive:
         short = {entity.id: entity.short or entity.name for entity in self.entities.values()}
         often = Counter(short.values())
         return {one: short[one] if often[short[one]] == 1 else self.entities[one].name for one in short}
+
+    def name_attributed(self, speaker: str | None) -> str:
+        """Who is meant by a speaker of a lock: one, several at once, a journalist; an id that is gone stays."""
+        return (
+            " and ".join(self.short_names.get(one, one) for one in split_speakers(speaker)) or "a journalist"
+        )
 
     def name_speaker(self, turn: SpokenTurn) -> str:
         """Who speaks a turn: a name, or several, or the journalist whom the source names, or Journalist."""

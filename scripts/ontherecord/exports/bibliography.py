@@ -43,8 +43,11 @@ _LANGUAGES = {"English": "en", "French": "fr", "Russian": "ru"}
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One record, before it has a format; `paragraph` and `quotation` are None for a whole transcript."""
+class BibliographyItem:
+    """A work for reference managers, before it has a format.
+
+    `paragraph` and `quotation` are None for a whole transcript.
+    """
 
     id: str
     authors: tuple[Name, ...]
@@ -59,20 +62,20 @@ class Entry:
     quotation: str | None
 
 
-def passage_entry(archive: Archive, transcript: Transcript, passage: Passage, base: str) -> Entry:
-    """The record of a passage; `base` is the site's address."""
+def passage_entry(archive: Archive, transcript: Transcript, passage: Passage, base: str) -> BibliographyItem:
+    """The item of a passage; `base` is the site's address."""
     work = passage_work(archive, transcript, passage, base)
     return _entry(transcript, f"{transcript.slug}-{passage.anchor}", work, passage.text)
 
 
-def transcript_entry(archive: Archive, transcript: Transcript, base: str) -> Entry:
-    """The record of a whole transcript; `base` is the site's address."""
+def transcript_entry(archive: Archive, transcript: Transcript, base: str) -> BibliographyItem:
+    """The item of a whole transcript; `base` is the site's address."""
     return _entry(transcript, transcript.slug, transcript_work(archive, transcript, base), None)
 
 
-def _entry(transcript: Transcript, key: str, work: Work, quotation: str | None) -> Entry:
+def _entry(transcript: Transcript, key: str, work: Work, quotation: str | None) -> BibliographyItem:
     to = f" to {work.asked}" if work.asked else ""
-    return Entry(
+    return BibliographyItem(
         id=f"transcript-{key}",  # a letter comes first, which some readers of BibTeX insist on
         authors=work.authors or ((Name("", work.questioner),) if work.questioner else (_JOURNALIST,)),
         title=_one_line(work.title),
@@ -95,7 +98,7 @@ def _one_line(text: str) -> str:
 # --- BibTeX ------------------------------------------------------------------------------------------
 
 
-def render_bibtex(entry: Entry) -> str:
+def render_bibtex(entry: BibliographyItem) -> str:
     """The record in BibTeX, as one @misc."""
     how = f"{entry.genre}, {entry.place}, {entry.publisher}"
     fields = [
@@ -157,7 +160,7 @@ def escape_latex(text: str) -> str:
 # --- RIS ---------------------------------------------------------------------------------------------
 
 
-def render_ris(entry: Entry) -> str:
+def render_ris(entry: BibliographyItem) -> str:
     """The record in RIS, its lines ended by CR LF as the format demands."""
     fields = [
         ("TY", "ELEC"),
@@ -187,7 +190,7 @@ def _ris_name(name: Name) -> str:
 # --- CSL-JSON ----------------------------------------------------------------------------------------
 
 
-def render_csl_json(entry: Entry) -> str:
+def render_csl_json(entry: BibliographyItem) -> str:
     """The record in CSL-JSON 1.0.2, a list of one item."""
     day = entry.day
     item = {

@@ -15,7 +15,14 @@ from ..archive.questions import build_question_pages, build_questions
 from ..data.places import find_position
 from ..files import Draft
 from ..subjects.datings import find_datings
-from .bibliography import Entry, passage_entry, render_bibtex, render_csl_json, render_ris, transcript_entry
+from .bibliography import (
+    BibliographyItem,
+    passage_entry,
+    render_bibtex,
+    render_csl_json,
+    render_ris,
+    transcript_entry,
+)
 from .citations import PLACEHOLDER_BASE, STYLES, Citation, cite_passages
 from .rows import (
     AssignmentRow,
@@ -165,7 +172,7 @@ def _show_citations(cited: Mapping[str, Citation]) -> dict[str, dict[str, str]]:
     }
 
 
-def render_entry(entry: Entry) -> dict[str, str]:
+def render_entry(entry: BibliographyItem) -> dict[str, str]:
     """A record for reference managers in each format."""
     return {"bibtex": render_bibtex(entry), "ris": render_ris(entry), "csl": render_csl_json(entry)}
 
