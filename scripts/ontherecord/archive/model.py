@@ -182,7 +182,7 @@ class Archive:
         return {one: short[one] if often[short[one]] == 1 else self.entities[one].name for one in short}
 
     def name_attributed(self, speaker: str | None) -> str:
-        """Who is meant by a speaker of a lock: one, several at once, a journalist; an id that is gone stays."""
+        """Who is meant by a speaker of a lock: one, several, a journalist; an id that is gone stays."""
         return (
             " and ".join(self.short_names.get(one, one) for one in split_speakers(speaker)) or "a journalist"
         )
