@@ -69,8 +69,8 @@ def _run(root: Path, sync: Sync, server: Server, open_browser: bool, stop: Event
     """Builds once, serves, and builds again after each change."""
     seen = look(root)
     _build(root, sync, server.live)
-    server.start()
     print(f"{server.url} has the site and follows your edits. Ctrl-C ends.", flush=True)
+    server.start()  # The port is open already: who reads the line and is quick waits no more than a moment.
     if open_browser:
         Thread(target=webbrowser.open, args=(server.url,), daemon=True).start()
     for _ in wait_for_changes(root, seen, stop):
