@@ -10,12 +10,13 @@ from corpus import ROOT, TOY, make_project
 from hypothesis import settings
 from ontherecord.archive.build import build_archive
 from ontherecord.archive.model import Archive
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from setup_browser import ARGS, find_chromium
 
 # The same examples on every run, and no clock: a busy machine is no failure.
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture

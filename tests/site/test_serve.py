@@ -24,7 +24,7 @@ from playwright.sync_api import Browser, Page, expect
 from toysite import make_project, read_site, sync_words
 
 #: Seconds after which a reader has given up; the goal is two on a quiet machine.
-SOON = 10.0
+SOON = 30.0
 
 
 @pytest.fixture
@@ -454,7 +454,7 @@ def test_the_browser_shows_edits_mistakes_and_their_mending(project: Path, start
     page.go_back()
     words.write_text("Mended\n")
     expect(page.get_by_text("Mended")).to_be_visible(timeout=SOON * 1000)
-    expect(panel).to_have_count(0, timeout=30_000)
+    expect(panel).to_have_count(0, timeout=SOON * 1000)
 
 
 def test_the_page_before_there_is_a_site_gives_way_to_it(project: Path, start: Start, page: Page) -> None:
