@@ -1100,7 +1100,8 @@ def test_a_quotation_across_passages_and_one_across_speakers(page: Page, record:
     select(page, ("p24", "any bloody clashes."), ("p25", "We will address"))
     press(page, "Copy as quotation")
     expect(page.get_by_role("button", name="Quotation copied")).to_be_visible()
-    assert copied(page).startswith("“any bloody clashes. We will address” (Mira Holt, news conference, ")
+    expected = "“any bloody clashes.\n\n“We will address” (Mira Holt, news conference, "
+    assert copied(page).replace("\r", "").startswith(expected)
     assert ", paras. 24–25, " in copied(page)
     follow(page, copied(page).split(", ")[-1].rstrip(")"))
     assert marked(page) == ["any bloody clashes.", "We will address"]
@@ -1183,20 +1184,53 @@ def test_citations_are_downloaded_with_the_address_of_this_site(page: Page, reco
     json.loads(content)
 
 
-def test_each_passage_of_a_longer_selection_is_cited_by_itself(phone: Page, record: str) -> None:
+def test_two_passages_are_cited_as_one_in_every_style_and_file(phone: Page, record: str) -> None:
     open_page(phone, f"{record}{CONFERENCE}")
     select(phone, ("p24", "bloody clashes"), ("p25", "We will"))
     bar_of(phone).get_by_role("button", name="Cite").tap()
-    dialog = phone.get_by_role("dialog")
+    dialog = phone.get_by_role("dialog", name="Cite passages 24–25")
     box = dialog.bounding_box()
     assert box
     assert (box["width"], box["height"]) == (390, 844)
-    expect(dialog.get_by_role("tabpanel")).to_contain_text("#p24")
-    dialog.get_by_role("button", name="25").tap()
-    expect(dialog).to_have_accessible_name("Cite passage 25")
-    expect(dialog.get_by_role("tabpanel")).to_contain_text("#p25")
+    for tab in dialog.get_by_role("tab").all():
+        tab.tap()
+        expect(dialog.get_by_role("tabpanel")).to_contain_text(re.compile(r"par(a)?s\.? 24–25"))
+        expect(dialog.get_by_role("tabpanel")).to_contain_text("#p24")
+    for name in ("BibTeX", "RIS", "CSL-JSON"):
+        with phone.expect_download() as download:
+            dialog.get_by_role("link", name=name, exact=True).tap()
+        assert download.value.suggested_filename.startswith(f"{SLUG}-p24-p25.")
+        content = Path(download.value.path()).read_text(encoding="utf-8")
+        assert "Paras. 24–25" in content
+        assert "We receive our news" in content
+        assert "We will address national developments" in content
+    [item] = json.loads(content)
+    assert item["abstract"].count("\n\n") == 1
     dialog.get_by_role("button", name="Close").tap()
     expect(dialog).to_have_count(0)
+
+
+def test_two_speakers_are_cited_each_by_itself(page: Page, record: str) -> None:
+    open_page(page, f"{record}{CONFERENCE}")
+    select(page, ("p23", "at the moment?"), ("p25", "We will"))
+    press(page, "Cite")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_have_accessible_name("Cite passage 23")
+    expect(dialog.get_by_role("tabpanel")).to_contain_text("para. 23")
+    dialog.get_by_role("button", name="24–25").click()
+    expect(dialog).to_have_accessible_name("Cite passages 24–25")
+    expect(dialog.get_by_role("tabpanel")).to_contain_text("paras. 24–25")
+
+
+def test_tab_stays_in_the_dialog_when_nothing_in_it_has_the_focus(page: Page, record: str) -> None:
+    """As after a press beside its buttons, in some browsers."""
+    open_page(page, f"{record}{CONFERENCE}")
+    select(page, ("p24", "bloody clashes"))
+    press(page, "Cite")
+    expect(page.get_by_role("tabpanel")).to_be_visible()
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('dialog') !== null")
 
 
 def test_citations_that_cannot_be_loaded(fresh: Page, record: str) -> None:

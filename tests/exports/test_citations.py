@@ -36,6 +36,7 @@ from ontherecord.exports.citations import (
     Citation,
     cite_passages,
     cite_transcript,
+    label_paragraphs,
 )
 from ontherecord.subjects.passages import Passage
 from pylatexenc.latex2text import (  # type: ignore[import-untyped]
@@ -155,6 +156,14 @@ def test_every_passage_has_every_style() -> None:
             said = citation.in_text or citation.text
             assert re.search(rf"\bpara?\.? {anchor[1:]}\b", said)
             assert f"/#{anchor}" in citation.text
+
+
+def test_several_passages_are_counted_in_each_styles_own_word() -> None:
+    labels = {style.id: label_paragraphs(style.id) for style in STYLES}
+    assert labels.pop("mla") == ("par.", "pars.")
+    assert labels.pop("oscola") == ("para", "paras")
+    assert labels.pop("harvard") == ("para.", "paras")
+    assert set(labels.values()) == {("para.", "paras.")}
 
 
 def test_a_question_is_never_the_speakers() -> None:

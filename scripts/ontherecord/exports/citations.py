@@ -232,6 +232,19 @@ def cite_transcript(archive: Archive, transcript: Transcript, base: str) -> Mapp
     return _cite(transcript, transcript_work(archive, transcript, base))
 
 
+def label_paragraphs(style: str) -> tuple[str, str]:
+    """What stands in a style before the number of a passage, and before those of several: para., paras."""
+    one, several = (
+        " ".join(_process_blank(style, replace(_BLANK, number=number)))
+        for number in (str(_BLANK.number), f"{_BLANK.number}–{_BLANK.number}")
+    )
+    return _word_before_number(one), _word_before_number(several)
+
+
+def _word_before_number(text: str) -> str:
+    return text.partition(f" {_BLANK.number}")[0].rpartition(" ")[2]
+
+
 def cite_speaker(archive: Archive, turn: SpokenTurn) -> str:
     """Whose words a turn holds, for the short citation: a name, or Journalist, question to John Kerry."""
     asked = _asked(archive, turn)

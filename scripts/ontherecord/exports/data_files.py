@@ -23,7 +23,7 @@ from .bibliography import (
     render_ris,
     transcript_entry,
 )
-from .citations import PLACEHOLDER_BASE, STYLES, Citation, cite_passages
+from .citations import PLACEHOLDER_BASE, STYLES, Citation, Style, cite_passages, label_paragraphs
 from .rows import (
     AssignmentRow,
     CitationsFile,
@@ -161,8 +161,13 @@ def export_citations(archive: Archive, transcript: Transcript, base: str) -> dic
         }
         for passage in transcript.passages
     }
-    styles = [{"id": style.id, "name": style.name} for style in STYLES]
+    styles = [_describe_style(style) for style in STYLES]
     return {"base": base if base == PLACEHOLDER_BASE else "", "styles": styles, "passages": passages}
+
+
+def _describe_style(style: Style) -> dict[str, str]:
+    paragraph, paragraphs = label_paragraphs(style.id)
+    return {"id": style.id, "name": style.name, "paragraph": paragraph, "paragraphs": paragraphs}
 
 
 def _show_citations(cited: Mapping[str, Citation]) -> dict[str, dict[str, str]]:

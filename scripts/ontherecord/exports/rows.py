@@ -218,6 +218,10 @@ class CiteStyleRow(Row):
     """The id by which the citations name it."""
     name: str
     """Its name."""
+    paragraph: str
+    """What stands in its citations before the number of a passage: para."""
+    paragraphs: str
+    """What stands before the numbers of several: paras."""
 
 
 class CitationRow(Row):

@@ -3,7 +3,7 @@ import { build, buildButton, capitalise, findTexts, nextByKey } from "../dom.js"
 import { citationsAddress, openCitations } from "./cite.js";
 import { copy } from "./clipboard.js";
 import { say } from "./parts.js";
-import { namePassages, numberOf, permalink, rowOf, stickyHeight } from "./passages.js";
+import { nameRange, permalink, rowOf, stickyHeight } from "./passages.js";
 import { areNeighbours, areOneQuotation, group, linkTo, writeQuotation } from "./quotation.js";
 
 // One bar for all. `spans` are the words it is about, `whole` tells that they are a passage whose number was clicked.
@@ -39,11 +39,6 @@ export function openBar(spans, whole) {
   const words = spans.at(-1).part.element;
   if (words.nextSibling !== bar.element) words.after(bar.element);
   placeBar();
-}
-
-function nameRange(spans) {
-  const numbers = [...new Set([spans[0], spans.at(-1)].map(({ part }) => numberOf(part.anchor)))];
-  return `${numbers.length > 1 ? "passages" : "passage"} ${numbers.join("–")}`;
 }
 
 export function closeBar() {
@@ -140,7 +135,7 @@ async function copyAndTell(number, text, html, done) {
   if (await copy(text, html)) {
     bar.element.querySelector(".words-bar-field")?.remove();
     buttons[number].replaceChildren(build("b", {}, done));
-    const passage = bar.whole && number === 0 ? `: ${namePassages([bar.spans[0].part.anchor])}` : "";
+    const passage = bar.whole && number === 0 ? `: ${nameRange(bar.spans)}` : "";
     say(`${done}${passage}.`);
   } else {
     offerField(text, number);

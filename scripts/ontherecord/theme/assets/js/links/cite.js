@@ -2,7 +2,9 @@
 import { build, buildButton, nextByKey, root, showToday } from "../dom.js";
 import { copy } from "./clipboard.js";
 import { aloud, buildAction, say } from "./parts.js";
-import { namePassages, numberOf } from "./passages.js";
+import { anchorsOf, nameRange, numberOf, showRange } from "./passages.js";
+import { areOneQuotation, group } from "./quotation.js";
+import { citeTogether } from "./together.js";
 
 const STYLE_KEY = "ontherecord.citation-style";
 const FILES = [
@@ -75,27 +77,29 @@ export function openCitations(opener, spans) {
   dialog.append(aloud());
   document.body.append(dialog);
   dialog.showModal();
-  showPassage({ dialog, title, body, spans }, spans[0]);
+  const groups = group(spans, areOneQuotation);
+  showPassages({ title, body, groups }, groups[0]);
 }
 
-/** Fills the dialog for one passage. Of a selection over several, each is cited by itself. */
-async function showPassage(view, span) {
-  const { anchor } = span.part;
-  view.title.textContent = `Cite ${namePassages([anchor])}`;
+/** Fills the dialog for passages that are cited as one. What is of two speakers is cited by itself. */
+async function showPassages(view, spans) {
+  view.title.textContent = `Cite ${nameRange(spans)}`;
   view.body.replaceChildren(build("p", { class: "cite-note" }, "Loading…"));
   try {
-    const citations = await loadCitations(citationsAddress(span));
-    const passage = citations.passages[anchor];
-    const styles = citations.styles.filter(({ id }) => passage?.cite[id]);
+    const citations = await loadCitations(citationsAddress(spans[0]));
+    const anchors = anchorsOf(spans);
+    const passages = anchors.map((anchor) => citations.passages[anchor]);
+    const styles = citations.styles.filter(({ id }) => passages.every((passage) => passage?.cite[id]));
     if (!styles.length) throw new Error("no citation");
+    const cited = citeTogether(passages, anchors.map(numberOf), styles);
     view.body.replaceChildren(
-      ...choosePassage(view, span),
-      ...showStyles(passage, styles),
-      showFiles(passage, span),
+      ...choosePassages(view, spans),
+      ...showStyles(cited, styles),
+      showFiles(cited, spans),
     );
     view.body.querySelector("[aria-selected=true]").focus();
   } catch {
-    const again = buildAction("Try again", () => showPassage(view, span));
+    const again = buildAction("Try again", () => showPassages(view, spans));
     const note = build(
       "p",
       { class: "cite-note", role: "alert" },
@@ -106,11 +110,11 @@ async function showPassage(view, span) {
   }
 }
 
-function choosePassage(view, current) {
-  if (view.spans.length < 2) return [];
-  const buttons = view.spans.map((span) =>
-    buildAction(numberOf(span.part.anchor), () => showPassage(view, span), {
-      "aria-pressed": String(span === current),
+function choosePassages(view, current) {
+  if (view.groups.length < 2) return [];
+  const buttons = view.groups.map((spans) =>
+    buildAction(showRange(spans), () => showPassages(view, spans), {
+      "aria-pressed": String(spans === current),
     }),
   );
   return [build("p", { class: "cite-passages" }, "The selection takes in passages ", ...buttons)];
@@ -193,9 +197,11 @@ async function copyCitation(citation, panel, button) {
   }
 }
 
-function showFiles(passage, { part }) {
+function showFiles(passage, spans) {
   dropFiles();
-  const name = part.element.dataset.passage.replaceAll("/", "-");
+  const [first, ...others] = anchorsOf(spans);
+  const slug = spans[0].part.element.dataset.passage.split("/")[0];
+  const name = [slug, first, ...others.slice(-1)].join("-");
   const links = FILES.filter(([key]) => passage[key]).map(([key, label, ending, type]) => {
     const content = typeof passage[key] === "string" ? passage[key] : JSON.stringify(passage[key], null, 2);
     const address = URL.createObjectURL(new Blob([content], { type }));

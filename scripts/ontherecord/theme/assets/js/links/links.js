@@ -85,7 +85,8 @@ async function onNumber(event) {
 }
 
 function onKey(event) {
-  if (event.key === "Escape" && !document.querySelector(".cite-dialog")) {
+  if (document.querySelector(".cite-dialog")) return;
+  if (event.key === "Escape") {
     if (timer) onSelection();
     if (barIsOpen() && !bar.whole) dismissed = keyOf(bar.spans);
     closeBar();

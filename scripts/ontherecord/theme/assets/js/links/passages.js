@@ -23,6 +23,22 @@ export function namePassages(anchors) {
   return `passages ${numbers.slice(0, -1).join(", ")} and ${numbers.at(-1)}`;
 }
 
+/** The passages of spans, each once. */
+export function anchorsOf(spans) {
+  return [...new Set(spans.map(({ part }) => part.anchor))];
+}
+
+/** "14" or "14–16" */
+export function showRange(spans) {
+  const anchors = anchorsOf(spans);
+  return [...new Set([anchors[0], anchors.at(-1)])].map(numberOf).join("–");
+}
+
+/** "passage 14" or "passages 14–16" */
+export function nameRange(spans) {
+  return `${anchorsOf(spans).length > 1 ? "passages" : "passage"} ${showRange(spans)}`;
+}
+
 /** The passages and tombstones of this page that have their address here, in order. */
 export function readPage() {
   const page = [];

@@ -1,7 +1,7 @@
 // Links to words, and quotations of them, as they are copied.
 import { makeQuote } from "./make.js";
 import { nestQuotes } from "./nest.js";
-import { numberOf, permalink, rowOf, spokenWords } from "./passages.js";
+import { anchorsOf, permalink, rowOf, showRange, spokenWords } from "./passages.js";
 import { joinWords, writeQuote } from "./quote.js";
 
 /** The address of words: of spans that follow each other. */
@@ -42,26 +42,27 @@ export function areOneQuotation(one, other) {
   return areNeighbours(one, other) && turnOf(one) === turnOf(other);
 }
 
-/** “Words” (speaker, event, paragraph, link), as plain text and as HTML. */
+/** “Words” (speaker, event, paragraph, link), as plain text and as HTML. Every paragraph opens the quotation anew, and
+ *  the last ends it. */
 export function writeQuotation(spans, link) {
   const element = spans[0].part.element;
-  const numbers = [...new Set([spans[0], spans.at(-1)].map(({ part }) => numberOf(part.anchor)))];
-  const words = nestQuotes(spans.map(spokenWords).join(" "));
+  const paragraphs = nestQuotes(spans.map(spokenWords).join("\n")).split("\n");
   const source = [
     element.closest("[data-cited-as]")?.dataset.citedAs,
     element.closest("[data-cited-event]")?.dataset.citedEvent,
-    `${numbers.length > 1 ? "paras." : "para."} ${numbers.join("–")}`,
+    `${anchorsOf(spans).length > 1 ? "paras." : "para."} ${showRange(spans)}`,
   ]
     .filter(Boolean)
     .join(", ");
   const address = escapeHtml(link);
+  const words = paragraphs.map((paragraph) => `“${paragraph}`);
   return {
-    text: `“${words}” (${source}, ${link})`,
-    html: `<p>“${escapeHtml(words)}” (${escapeHtml(source)}, <a href="${address}">${address}</a>)</p>`,
+    text: `${words.join("\n\n")}” (${source}, ${link})`,
+    html: `<p>${words.map(escapeHtml).join("</p><p>")}” (${escapeHtml(source)}, <a href="${address}">${address}</a>)</p>`,
   };
 }
 
-function escapeHtml(text) {
+export function escapeHtml(text) {
   const signs = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
   return text.replace(/[&<>"]/g, (sign) => signs[sign]);
 }
