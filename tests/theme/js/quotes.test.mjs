@@ -13,6 +13,7 @@ import {
 } from "../../../scripts/ontherecord/theme/assets/js/links/quote.js";
 import { resolveQuote } from "../../../scripts/ontherecord/theme/assets/js/links/resolve.js";
 import { normalise, splitWords } from "../../../scripts/ontherecord/theme/assets/js/links/text.js";
+import { makePage } from "./pages.mjs";
 
 // --- Text. What was ever copied must open for ever: these results may never change. ---
 
@@ -142,31 +143,34 @@ test("what is only alike is not found", () => {
 
 // --- After a correction ---
 
-/** A page of passages: {p1: words now} or {p1: [words now, or null if removed, and the earlier ones]}. */
-function makePage(wordings) {
-  return Object.entries(wordings).map(([anchor, given]) => {
-    const [now, ...earlier] = [given].flat();
-    const part = (text, more) => ({ anchor, element: {}, ...normalise(text), ...more });
-    return {
-      anchor,
-      live: now === null ? null : part(now),
-      earlier: earlier.map((text, number) => part(text, { until: `2016-0${9 - number}-01` })),
-      successors: [],
-    };
-  });
-}
-
 const LONG = "The ceasefire has to be observed by everyone, at all times";
-const PAGE = makePage({
-  p1: "We want peace, and we want it now.",
-  p2: [`So we said. ${LONG}.`, "So we said."],
-  p3: ["Something else.", `Something. ${LONG}.`, "The very first words."],
-  p4: [null, "I can only smile at that."],
-  p5: "The red line was never crossed by any of them.",
-  p6: "Again: the red line was never crossed by any of them.",
-  p7: "A passage that was cut",
-  p7a: "in two by an editor.",
-});
+const PAGE = makePage(
+  {
+    p1: "We want peace, and we want it now.",
+    p2: [`So we said. ${LONG}.`, "So we said."],
+    p3: ["Something else.", `Something. ${LONG}.`, "The very first words."],
+    p4: [null, "I can only smile at that."],
+    p5: "The red line was never crossed by any of them.",
+    p6: "Again: the red line was never crossed by any of them.",
+    p7: "A passage that was cut",
+    p7a: "in two by an editor.",
+    p10: "Last of the second half.",
+    p9: "We ended there, and the second",
+    p11: "Neither here nor there, and so on",
+    p11a: "an editor put this in",
+    p12: "to the bitter end.",
+    p13: [null, "Only tea. And only in Tarn."],
+    p14: "In Tarn it was cold.",
+    p15: "Nobody smiled. And only in Tarn.",
+  },
+  { p13: ["p15"] },
+);
+
+/** The query of a link to words that run on into another passage. */
+function ends(words, end) {
+  const [first, ...others] = words.split(" ");
+  return writeQuote({ said: first, to: others.at(-1), sum: checksum(words), end });
+}
 
 // [the link's words, its passage, what became of them]
 const OUTCOMES = [
@@ -181,6 +185,13 @@ const OUTCOMES = [
   ["said=nobody+ever+said+this", "p1", "missing"],
   ["said=want+peace", "p99", "missing"],
   ["said=was+cut+in+two", "p7", "found"],
+  ["said=in+two", "p7", "moved"],
+  [ends("there, and the second Last of", "p10"), "p9", "parted"],
+  [ends("so on to the bitter", "p12"), "p11", "parted"],
+  [ends("so on to the sweet", "p12"), "p11", "missing"],
+  ["said=in+Tarn", "p13", "moved"],
+  ["said=Only+tea", "p13", "changed"],
+  ["said=In+Tarn", "p13", "missing"],
 ];
 
 for (const [query, anchor, kind] of OUTCOMES) {
@@ -188,6 +199,16 @@ for (const [query, anchor, kind] of OUTCOMES) {
     assert.equal(resolveQuote(parseQuote(query), anchor, PAGE).kind, kind);
   });
 }
+
+test("words that no longer stand together are both known", () => {
+  const quote = parseQuote(ends("there, and the second Last of", "p10"));
+  const { spans } = resolveQuote(quote, "p9", PAGE);
+  const shown = spans.map(({ part, from, to }) => [part.anchor, part.text.slice(from, to)]);
+  assert.deepEqual(shown, [
+    ["p9", "there, and the second"],
+    ["p10", "Last of"],
+  ]);
+});
 
 // --- Quotation marks within a quotation ---
 

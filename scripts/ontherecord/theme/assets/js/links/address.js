@@ -1,10 +1,11 @@
 // The address bar: the passage that was opened, the quote in it, and leaving them.
+import { PARAMETERS } from "./quote.js";
 
 export function readAnchor() {
   try {
     return decodeURIComponent(location.hash.slice(1));
   } catch {
-    return "";
+    return location.hash.slice(1);
   }
 }
 
@@ -16,7 +17,7 @@ export const OWN_QUOTE = { ownQuote: true };
 export function dropQuote() {
   const url = new URL(location.href);
   if (!url.searchParams.has("said")) return;
-  ["said", "to", "sum", "in", "before", "after"].forEach((name) => url.searchParams.delete(name));
+  PARAMETERS.forEach((name) => url.searchParams.delete(name));
   history.replaceState(history.state, "", url);
 }
 

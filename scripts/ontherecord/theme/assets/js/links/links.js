@@ -1,12 +1,11 @@
 // Links to passages and words, quotations and citations, on pages which work without them: what a reader does, and what
 // it sets off.
 import { isPlainClick, unmarkText } from "../dom.js";
-import { dropQuote, leaveLink, leaveOnPress, OWN_QUOTE, showAddress } from "./address.js";
+import { dropQuote, leaveLink, leaveOnPress, readAnchor, showAddress } from "./address.js";
 import { bar, barIsOpen, closeBar, copyLink, openBar, placeBar } from "./bar.js";
-import { openLink } from "./open.js";
+import { isPlace, openLink } from "./open.js";
 import { aloud } from "./parts.js";
 import { anchorOf, permalink, readWords, rowOf } from "./passages.js";
-import { parseQuote } from "./quote.js";
 import { keyOf, readSelection } from "./selection.js";
 
 let pressed = false;
@@ -38,7 +37,6 @@ export function start() {
     }),
   );
   const [visit] = performance.getEntriesByType?.("navigation") ?? [];
-  if (parseQuote(location.search)) history.replaceState(OWN_QUOTE, "");
   // On a reload and on the way back the browser brings the reader to where they were.
   openLink(!visit || visit.type === "navigate");
 }
@@ -143,4 +141,5 @@ function onAddressChange() {
   dropQuote();
   // A notice stays: to take it away would move what the reader has just gone to.
   unmarkText("said");
+  if (!isPlace(readAnchor())) openLink(true);
 }

@@ -1,7 +1,7 @@
 // The notice of what became of a link's words that are not where it says.
 import { build, capitalise, root, showDay, wait } from "../dom.js";
 import { buildAction } from "./parts.js";
-import { markWords, namePassages, numberOf, permalink, spokenWords } from "./passages.js";
+import { anchorsOf, markWords, namePassages, numberOf, permalink, spokenWords } from "./passages.js";
 import { linkTo } from "./quotation.js";
 import { encodeValue } from "./quote.js";
 import { splitWords } from "./text.js";
@@ -52,6 +52,30 @@ const NOTICES = {
     return { first, more, actions: [dismissal()] };
   },
 
+  parted({ spans }, { page }) {
+    const anchors = anchorsOf(spans);
+    const entries = page.filter((entry) => anchors.includes(entry.anchor));
+    return {
+      first: ["The quoted words no longer stand one after the other."],
+      more: [
+        ` They are marked in ${entries.length > 1 ? "passages" : "passage"} `,
+        ...listLinks(entries),
+        ".",
+      ],
+      actions: [dismissal()],
+    };
+  },
+
+  nowhere({ near, exact }, link) {
+    const lead = exact ? " It may mean passage " : " The nearest is passage ";
+    return {
+      first: [tellAbsence(link)],
+      more: near.length ? [lead, ...listLinks(near, " or "), "."] : [],
+      actions: [dismissal()],
+      quoted: false,
+    };
+  },
+
   misplaced(_outcome, { here }) {
     return {
       first: [`The quoted words stand in ${namePassages([here.anchor])}, but not where the link says.`],
@@ -75,7 +99,7 @@ function writeMoved({ to, spans, earlier }, link) {
   const numbers = anchors.map(numberOf).join("–");
   const address = linkTo(spans);
   const go = build("a", { href: address, click: link.follow }, `Go to ${name}${numbers}`);
-  const target = build("a", { class: "permanent", href: address, click: link.follow }, numbers);
+  const target = linkNumber(address, numbers, link.follow);
   if (!earlier) {
     const more = [` They stand in ${name}`, target, "."];
     return { first: [tellAbsence(link)], more, actions: [go, dismissal("Stay here")] };
@@ -114,6 +138,26 @@ function tellChange(earlier) {
   return `${names} ${removed > 1 ? "were" : "was"} removed${when}.`;
 }
 
+/** "14, 15 and 16", each a link. */
+function listLinks(entries, last = " and ") {
+  return listed(
+    entries.map((entry) => linkNumber(permalink(entry.row).href, numberOf(entry.anchor))),
+    last,
+  );
+}
+
+function linkNumber(address, numbers, follow = null) {
+  const click = follow ? { click: follow } : {};
+  return build("a", { class: "permanent", href: address, ...click }, numbers);
+}
+
+function listed(links, last = " and ") {
+  return links.flatMap((link, number) => {
+    if (!number) return [link];
+    return [number === links.length - 1 ? last : ", ", link];
+  });
+}
+
 function tellAbsence({ anchor, here }) {
   if (here) return `The quoted words are not in ${namePassages([anchor])}.`;
   if (/^p\d+[a-z]*$/.test(anchor)) return `There is no ${namePassages([anchor])} on this page.`;
@@ -126,22 +170,17 @@ function tellOthers(others, lead, { follow }) {
     // Where they stand more than once, the link leads to the passage and marks none of them.
     const address = places.length === 1 ? linkTo(places[0]) : permalink(entries[0].row).href;
     const numbers = entries.map((entry) => numberOf(entry.anchor)).join("–");
-    return build("a", { class: "permanent", href: address, click: follow }, numbers);
+    return linkNumber(address, numbers, follow);
   });
-  const listed = links.flatMap((link, number) => {
-    if (!number) return [link];
-    return [number === links.length - 1 ? " and " : ", ", link];
-  });
-  return [` ${lead}${links.length > 1 ? "passages" : "passage"} `, ...listed, "."];
+  return [` ${lead}${links.length > 1 ? "passages" : "passage"} `, ...listed(links), "."];
 }
 
 const LONGEST_SHOWN = 280;
 
 /** The quoted words: as they stood, if an earlier wording has them, or else what the link has of them. */
-function showQuoted({ earlier }, quote) {
-  const text = earlier
-    ? earlier.spans.map(spokenWords).join(" ")
-    : quote.said + (quote.to ? ` … ${quote.to}` : "");
+function showQuoted({ kind, earlier, spans }, quote) {
+  const whole = earlier?.spans ?? (kind === "parted" ? spans : null);
+  const text = whole ? whole.map(spokenWords).join(" ") : quote.said + (quote.to ? ` … ${quote.to}` : "");
   return [build("p", { class: "notice-words", dir: "auto" }, `“${shorten(text)}”`)];
 }
 

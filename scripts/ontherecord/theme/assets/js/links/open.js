@@ -3,31 +3,72 @@ import { isPlainClick, unmarkText, wait } from "../dom.js";
 import { OWN_QUOTE, readAnchor, showAddress } from "./address.js";
 import { closeNotice, openWordings, showNotice } from "./notice.js";
 import { say } from "./parts.js";
-import { markWords, namePassages, readPage, stickyHeight } from "./passages.js";
-import { parseQuote } from "./quote.js";
-import { resolveQuote } from "./resolve.js";
+import { markWords, nameRange, readPage, stickyHeight } from "./passages.js";
+import { parseQuote, writeQuote } from "./quote.js";
+import { guessPassages, readFragment, readLink } from "./received.js";
+import { resolveLink } from "./resolve.js";
 
 /** Resolves the link in the address bar, shows what became of its words, and scrolls there if it may. */
 export async function openLink(mayScroll) {
   closeNotice();
   unmarkText("said");
-  const quote = parseQuote(location.search);
-  const page = quote ? readPage() : [];
+  const readings = readLink(location.search, location.hash);
+  const quoted = readings.some(({ quote }) => quote);
+  if (!quoted && isPlace(readAnchor())) return;
+  const page = readPage();
   if (!page.length) return;
-  const anchor = readAnchor();
-  const outcome = resolveQuote(quote, anchor, page);
-  const here = page.find((entry) => entry.anchor === anchor);
+  const link = quoted ? resolveLink(readings, page) : findPlace(readings, page);
+  const here = page.find((entry) => entry.anchor === link.anchor);
+  putRight(link);
   if (here && !here.live) here.row.querySelector("details").open = true;
-  const spans = outcome.kind === "found" ? outcome.spans : showEarlier(outcome, here);
+  const { outcome } = link;
+  const spans = outcome ? showSpans(outcome, here) : [];
   const marks = spans.flatMap(markWords);
   const touched = mayScroll ? awaitTouch() : null;
-  if (outcome.kind !== "found") await showNotice(outcome, { quote, anchor, here, page, follow });
-  else say(`The quoted words are marked in ${namePassages(spans.map(({ part }) => part.anchor))}.`);
-  if (touched) await holdPlace(() => scrollToWords(here, marks), touched);
+  if (outcome && outcome.kind !== "found") await showNotice(outcome, { ...link, here, page, follow });
+  else if (spans.length) say(`The quoted words are marked in ${nameRange(spans)}.`);
+  const target = here?.row.querySelector(".number") ?? document.getElementById(readAnchor());
+  if (touched) await holdPlace(() => scrollToWords(target, marks), touched);
 }
 
-/** Opens the folds of the earlier wordings that the outcome shows; their spans. */
-function showEarlier(outcome, here) {
+/** Whether there is nothing to say of a fragment: it names a place of the page, or means something else to the browser
+ *  or a program. */
+export function isPlace(fragment) {
+  return /^(?:_.*|top)?$/is.test(fragment) || document.getElementById(fragment) !== null;
+}
+
+/** The place that a link means which quotes nothing; the outcome "nowhere" if there is none. */
+function findPlace(readings, page) {
+  const named = readings.map(({ fragment }) =>
+    readFragment(fragment).find((id) => document.getElementById(id)),
+  );
+  const anchor = named.find(Boolean);
+  if (anchor) return { anchor };
+  const { fragment } = readings.find((reading) => reading.fragment) ?? readings[0];
+  const { anchors, exact } = guessPassages(
+    fragment,
+    page.map((entry) => entry.anchor),
+  );
+  const near = page.filter((entry) => anchors.includes(entry.anchor));
+  return { anchor: readFragment(fragment).at(-1) ?? "", outcome: { kind: "nowhere", near, exact } };
+}
+
+/** Puts a link that was damaged on the way right in the address bar, where it names a place of the page. */
+function putRight({ anchor, quote }) {
+  if (quote) history.replaceState(OWN_QUOTE, "");
+  if (!document.getElementById(anchor)) return;
+  const url = new URL(location.href);
+  if (quote && !quote.broken && writeQuote(quote) !== writeQuote(parseQuote(url.search) ?? {})) {
+    url.search = writeQuote(quote);
+  }
+  if (readAnchor() !== anchor) url.hash = anchor;
+  if (url.href !== location.href) history.replaceState(history.state, "", url);
+  showAddress();
+}
+
+/** The spans that the outcome marks, the folds of earlier wordings open. */
+function showSpans(outcome, here) {
+  if (["found", "parted"].includes(outcome.kind)) return outcome.spans;
   // Where the words have moved on from a passage that still stands, the old wording waits for "Stay here".
   const wanted = outcome.earlier && (outcome.kind !== "moved" || !here.live);
   return wanted ? openWordings(outcome.earlier) : [];
@@ -75,10 +116,9 @@ async function untilSettled() {
 
 /** Scrolls so that these stand in sight, the first right below the sticky lines: the passage's number and the marked
  *  words; or the notice and the number. Where they are in sight, nothing moves. */
-function scrollToWords(here, marks, smooth = false) {
+function scrollToWords(target, marks, smooth = false) {
   const notice = document.querySelector(".notice--link");
-  const number = here?.row.querySelector(".number");
-  const shown = (notice ? [notice, number] : [number, ...marks]).filter(Boolean);
+  const shown = (notice ? [notice, target] : [target, ...marks]).filter(Boolean);
   if (!shown.length) return;
   const boxes = shown.flatMap((element) => [...element.getClientRects()]);
   const line = stickyHeight(shown[0]);
@@ -107,8 +147,8 @@ function follow(event) {
   showAddress();
   const target = document.getElementById(readAnchor());
   openLink(false).then(() => {
-    const entry = { row: target.closest(".passage") };
-    scrollToWords(entry, [...document.querySelectorAll("mark.said")], true);
-    entry.row.querySelector(".number")?.focus({ preventScroll: true });
+    const number = target.closest(".passage").querySelector(".number");
+    scrollToWords(number, [...document.querySelectorAll("mark.said")], true);
+    number.focus({ preventScroll: true });
   });
 }

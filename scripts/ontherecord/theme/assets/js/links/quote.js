@@ -11,6 +11,8 @@
 import { checksum, feedSum, SUM_SEED, showSum } from "./checksum.js";
 import { addCharacter, normalise } from "./text.js";
 
+export const PARAMETERS = ["said", "to", "sum", "in", "before", "after"];
+
 /** The quote in a query string; null if there is none. A damaged one is `broken`, and is found nowhere. */
 export function parseQuote(query) {
   const given = new URLSearchParams(query);
@@ -26,16 +28,25 @@ export function parseQuote(query) {
   if (!quote.said) return null;
   const whole = !quote.to && !quote.end && (!quote.sum || quote.sum === checksum(quote.said));
   const ends = quote.to && /^[0-9a-z]{6}$/.test(quote.sum ?? "");
-  return { ...quote, broken: !whole && !ends };
+  return { ...quote, broken: (!whole && !ends) || isDamaged(query, given) };
+}
+
+/** Whether a parameter is there twice, or empty, or has run into its value, or a value has been cut in two, so that some
+ *  words would seem to be all that the link quotes. */
+function isDamaged(query, given) {
+  const twice = PARAMETERS.some((name) => new Set(given.getAll(name)).size > 1);
+  const empty = ["to", "sum", "in"].some((name) => given.get(name) === "");
+  const joined = [...given.keys()].some((name) => PARAMETERS.includes(/^(\w+)\W/.exec(name)?.[1]));
+  const cut = !/^\??(?:[\w.~:$%[\]-]+=[^&]*&|&)*$/s.test(`${query}&`);
+  return twice || empty || joined || cut;
 }
 
 /** The quote as a query string. All but ASCII letters and digits is encoded, so that no program that finds addresses
  *  in running text ends this one early. */
 export function writeQuote(quote) {
-  const names = { said: "said", to: "to", sum: "sum", end: "in", before: "before", after: "after" };
-  return Object.entries(names)
-    .filter(([name]) => quote[name])
-    .map(([name, parameter]) => `${parameter}=${encodeValue(quote[name])}`)
+  return PARAMETERS.map((name) => [name, quote[name === "in" ? "end" : name]])
+    .filter(([, value]) => value)
+    .map(([name, value]) => `${name}=${encodeValue(value)}`)
     .join("&");
 }
 

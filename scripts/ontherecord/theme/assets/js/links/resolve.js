@@ -1,10 +1,26 @@
 // What became of a quote: where its words stand now, or stood before a correction.
 import { findAcross, joinWords } from "./quote.js";
+import { readFragment } from "./received.js";
 import { splitWords, UNSPACED } from "./text.js";
 
+/** Of the readings of a link that quote something, the first whose words stand, or stood, where it says: with the
+ *  passage it names and what became of them. */
+export function resolveLink(readings, page) {
+  const tried = readings
+    .filter(({ quote }) => quote)
+    .map(({ quote, fragment }) => {
+      const names = readFragment(fragment);
+      const anchor = names.find((name) => page.some((entry) => entry.anchor === name)) ?? names.at(-1) ?? "";
+      return { quote, anchor, outcome: resolveQuote(quote, anchor, page) };
+    });
+  const findOtherThan = (...kinds) => tried.find(({ outcome }) => !kinds.includes(outcome.kind));
+  return findOtherThan("missing", "misplaced") ?? findOtherThan("missing") ?? tried[0];
+}
+
 /**
- * Exactly one of: found, several (the words stand there more than once), moved, changed, misplaced (they stand there,
- * but not next to what the link says), scattered (they stand in several other passages), missing.
+ * Exactly one of: found, several (the words stand there more than once), parted (passages that stood one after the other
+ * no longer do), moved, changed, misplaced (they stand there, but not next to what the link says), scattered (they stand in
+ * several other passages), missing.
  * Places are lists of spans {part, from, to}, one per passage. Nothing that is only alike is ever taken.
  */
 export function resolveQuote(quote, anchor, page) {
@@ -13,7 +29,9 @@ export function resolveQuote(quote, anchor, page) {
   const range = here ? findRange(quote, at, page) : [];
   const now = here?.live ? findNow(quote, range, at, page) : [];
   if (now.length === 1) return { kind: "found", spans: now[0] };
-  const earlier = here ? findEarlier(quote, range) : null;
+  const parted = here && quote.end ? findWording(quote, findNumbered(quote, here, page)) : null;
+  if (parted && !parted.changes.length) return { kind: "parted", spans: parted.spans };
+  const earlier = (here && findWording(quote, range, true)) || parted;
   if (now.length > 1) return { kind: "several", count: now.length, earlier };
   // Elsewhere, and with the words beside it corrected, a quote has other neighbours.
   const loose = { ...quote, before: null, after: null };
@@ -70,12 +88,13 @@ function isInserted(entry, after = null) {
 
 const MOST_WORDINGS = 400;
 
-/** The newest earlier wording in which the quote stands just once; of several passages, the newest combination. */
-function findEarlier(quote, range) {
+/** The newest wording in which the quote stands just once, be it an `earlier` one; of several passages, the newest
+ *  combination. */
+function findWording(quote, range, earlier = false) {
   let tried = 0;
   for (const parts of combineWordings(range)) {
     if (++tried > MOST_WORDINGS) return null;
-    if (!parts.some((part) => part.until)) continue;
+    if (earlier && !parts.some((part) => part.until)) continue;
     const places = findPlaces(parts, quote);
     if (places.length === 1) {
       const changes = places[0].map(({ part }) => part).filter((part) => part.until);
@@ -83,6 +102,22 @@ function findEarlier(quote, range) {
     }
   }
   return null;
+}
+
+/** The passages from the link's own to the one in which its words end, by their numbers, wherever they stand now. */
+function findNumbered(quote, here, page) {
+  const [first, last] = [orderOf(here.anchor), orderOf(quote.end)];
+  return page
+    .map((entry) => ({ entry, order: orderOf(entry.anchor) }))
+    .filter(({ order }) => order >= first && order <= last)
+    .sort((one, other) => (one.order < other.order ? -1 : 1))
+    .map(({ entry }) => entry);
+}
+
+/** What sorts anchors as they were given out: p9, p14, p14a, p14b, p15, and p14z before p14aa. */
+function orderOf(anchor) {
+  const [, number = "", letters = ""] = /^p(\d+)([a-z]*)$/.exec(anchor) ?? [];
+  return number.padStart(6, "0") + letters.padStart(3, " ");
 }
 
 function* combineWordings(range, from = 0) {
@@ -132,8 +167,9 @@ function isLong(spans) {
   return letters.length >= 20 || (unspaced ? unspaced / 2 : splitWords(text).length) >= 4;
 }
 
+/** Whether a passage took over words of that of the link: it is named as its successor, or was parted from it. */
 function isSuccessor(entries, here) {
-  return entries.some((entry) => here?.successors.includes(entry.anchor));
+  return entries.some((entry) => here?.successors.includes(entry.anchor) || (here && isInserted(entry, here)));
 }
 
 /** Whether the words came to that passage. If they always stood there as well, they have not moved. */
