@@ -4,7 +4,7 @@ import { root, showToday } from "./dom.js";
 
 export function start() {
   fillIn();
-  followHeader();
+  followHeads();
   letSpaceSwitchColours();
   followAgenda();
   addEventListener("hashchange", openFoldAround);
@@ -28,14 +28,19 @@ function fillIn() {
   fill(".page-address", document.querySelector("link[rel=canonical]")?.href ?? here.href);
 }
 
-/** Larger text may need a higher header: what sticks below it, and what is scrolled to, stands lower then. */
-function followHeader() {
+/** Larger text, or a small window, may need a higher header or two lines for a speaker: what sticks below it, and what
+ *  is scrolled to, stands lower then. */
+function followHeads() {
   const header = document.querySelector(".site-header");
   if (!header || !("ResizeObserver" in window)) return;
-  new ResizeObserver(() => {
+  const measure = (element) => {
+    if (element !== header) return tell(element.parentElement, "--turn-head", element.offsetHeight);
     const sticks = getComputedStyle(header).position === "sticky";
-    document.documentElement.style.setProperty("--header", sticks ? `${header.offsetHeight}px` : "");
-  }).observe(header);
+    return tell(document.documentElement, "--header", sticks ? header.offsetHeight : 0);
+  };
+  const tell = (element, name, height) => element.style.setProperty(name, height ? `${height}px` : "");
+  const observer = new ResizeObserver((entries) => entries.forEach(({ target }) => measure(target)));
+  [header, ...document.querySelectorAll(".turn-head")].forEach((element) => observer.observe(element));
 }
 
 /** The switch of colours has a button's looks, so the space bar works it as well; the theme sees to Enter. */
