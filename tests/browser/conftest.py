@@ -20,6 +20,17 @@ class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         """Says nothing: the tests say what they saw."""
 
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Where there is no page, the site's page for that, as hosts do it."""
+        lost = Path(self.directory, "404.html")
+        if code != 404 or not lost.exists() or self.command == "HEAD":
+            super().send_error(code, message, explain)
+            return
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(lost.read_bytes())
+
 
 @contextmanager
 def serve_folder(folder: Path) -> Iterator[str]:

@@ -6,6 +6,7 @@ import { makeQuote } from "../../../scripts/ontherecord/theme/assets/js/links/ma
 import { joinWords, writeQuote } from "../../../scripts/ontherecord/theme/assets/js/links/quote.js";
 import {
   guessPassages,
+  mendPath,
   readFragment,
   readLink,
 } from "../../../scripts/ontherecord/theme/assets/js/links/received.js";
@@ -161,6 +162,27 @@ for (const [fragment, anchors, exact] of GUESSES) {
     assert.ok(!readFragment(fragment).some((name) => all.includes(name)));
     assert.deepEqual(guessPassages(fragment, all), { anchors, exact });
   });
+}
+
+// --- Addresses without a page ---
+
+// [the path, the page that it may have been, and what follows that]
+const PATHS = [
+  ["/a/talks/%23p13", "/a/talks/", "#p13"],
+  ["/a/talks/%2523p13", "/a/talks/", "#p13"],
+  ["/a/talks/%3Fsaid=real%2Btime%23p24", "/a/talks/", "?said=real+time#p24"],
+  ["/a/talks/).", "/a/talks/"],
+  ["/a/talks%22", "/a/talks"],
+  ["/a/talks/%E2%80%9D", "/a/talks/"],
+  ["/a/talks/%C2%A0", "/a/talks/"],
+  ["//elsewhere.example/).", "//elsewhere.example/"],
+  ["/a/talks/"],
+  ["/a/2031-01-01_x-"],
+  ["/a/%E0%A4%A"],
+];
+
+for (const [path, page, rest = ""] of PATHS) {
+  test(`the page of ${path}`, () => assert.deepEqual(mendPath(path), page ? { path: page, rest } : null));
 }
 
 // --- Whatever comes together ---

@@ -35,9 +35,10 @@ function mend(text) {
   return mended;
 }
 
-/** Without the line breaks that mail has put in, and the "=" that quoted-printable puts before them and writes "=3D". */
+/** The query without the line breaks that mail has put in, and without the "=" that quoted-printable puts before them;
+ *  "=" itself it writes "=3D". In a fragment a break may be the end: "#p1", and then "3". */
 function joinLines(text) {
-  return text.replace(/=?(?:%0D|%0A|\r|\n)+/gi, "").replace(/=3D/gi, "=");
+  return text.replace(/^[^#]*/, (query) => query.replace(/=?(?:%0D|%0A|\r|\n)+/gi, "").replace(/=3D/gi, "="));
 }
 
 /** Undoes one encoding too many, if it can be. An encoded "+" was a space only where there is no other space. */
@@ -99,4 +100,14 @@ export function guessPassages(fragment, anchors) {
   const exact = [...new Set([`p${first}${rest}`, `p${first}`])].filter((anchor) => anchors.includes(anchor));
   const lower = anchors.filter((anchor) => Number.parseInt(anchor.slice(1), 10) < Number(first));
   return { anchors: exact.length ? exact : [lower.at(-1) ?? anchors[0]], exact: exact.length > 0 };
+}
+
+/** What an address without a page may have been, as the path of a page and what follows it ("/talks/%23p13" is "/talks/"
+ *  and "#p13"); null where there is nothing to undo. */
+export function mendPath(path) {
+  let text = path;
+  for (let turn = 0; turn < MOST_TIMES; turn++) text = decodeOnce(text);
+  const [, page, rest] = /^([^?#]*)(.*)$/su.exec(mend(text));
+  const plain = page.replace(/(?:(?![/_-])[\s\p{P}\p{S}])+$/u, "");
+  return rest || plain !== page ? { path: plain, rest } : null;
 }
