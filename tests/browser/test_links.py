@@ -559,15 +559,71 @@ def test_nothing_is_offered_for_what_is_no_passage(page: Page, record: str) -> N
     expect(bar_of(page)).to_have_count(0)
 
 
-def test_plain_copying_is_left_alone(page: Page, record: str) -> None:
+def test_plain_copying_over_passages_gives_words_and_speakers_alone(page: Page, record: str) -> None:
     open_page(page, f"{record}{CONFERENCE}")
     drag_over(page, ("p24", "We receive"), ("p25", "national developments"))
-    expect(bar_of(page)).to_be_visible()
-    expected = page.evaluate("getSelection().toString()")
-    assert "Copy" not in expected
     page.keyboard.press("Control+c")
-    assert copied(page).split() == expected.split()
-    assert copied(page).startswith("We receive our news in real time.")
+    first = words_of(page, "p24").inner_text()
+    assert copied(page).replace("\r", "") == f"{first}\n\nWe will address national developments"
+    shown = copied_html(page)
+    assert f"<p>{first}</p><p>We will address national developments</p>" in shown
+    # Over two speakers each is named, and a place that the source leaves out keeps its sign.
+    select(page, ("p23", "at the moment?"), ("p24", "We receive"))
+    page.keyboard.press("Control+c")
+    question, *signs, answer = copied(page).replace("\r", "").split("\n\n")
+    assert question == "Journalist, question to Tomas Wren: at the moment?"
+    assert answer == "Mira Holt: We receive"
+    assert signs == ["[…]"]
+    assert "<b>Mira Holt:</b> We receive" in copied_html(page)
+    # Within one passage nothing is added, and what is no passage is the browser's to copy.
+    select(page, ("p24", "We receive"))
+    page.keyboard.press("Control+c")
+    assert copied(page) == "We receive"
+    page.locator("h1").evaluate("element => getSelection().selectAllChildren(element)")
+    page.keyboard.press("Control+c")
+    assert copied(page).startswith("Remarks and answers of Mira Holt")
+
+
+# --- A page that the browser has translated ---
+
+TRANSLATE = """anchors => {
+    for (const anchor of anchors) {
+        const words = document.querySelector(`[data-passage$="/${anchor}"]`);
+        words.innerHTML = `<font><font>Traduit: ${words.textContent.length} mots.</font></font>`;
+    }
+}"""
+
+
+def test_of_a_translated_page_only_the_original_is_copied_quoted_and_cited(page: Page, record: str) -> None:
+    open_page(page, f"{record}{CONFERENCE}")
+    original = words_of(page, "p24").inner_text()
+    page.evaluate(TRANSLATE, ["p24"])
+    select(page, ("p24", "mots"))
+    expect(bar_of(page)).to_contain_text("This page is translated.")
+    press(page, "Copy as quotation")
+    expect(page.get_by_role("button", name="Quotation copied")).to_be_visible()
+    assert copied(page).startswith(f"“{original}” (Mira Holt")
+    page.keyboard.press("Control+c")
+    assert copied(page) == original
+    press(page, "Copy link to selection")
+    expect(page.get_by_role("button", name="Link copied")).to_be_visible()
+    link = copied(page)
+    press(page, "Show the original")
+    expect(words_of(page, "p24")).to_have_text(original)
+    follow(page, link)
+    assert marked(page) == [original]
+
+
+def test_in_a_translation_no_words_are_marked(page: Page, record: str) -> None:
+    follow(page, f"{record}{CONFERENCE}?said=real+time#p24")
+    assert marked(page) == ["real time"]
+    page.evaluate(TRANSLATE, ["p24"])
+    expect(notice_of(page)).to_have_attribute("data-outcome", "translated")
+    expect(notice_of(page)).to_contain_text("“real time”")
+    assert marked(page) == []
+    notice_of(page).get_by_role("button", name="Show the original").click()
+    expect(notice_of(page)).to_have_count(0)
+    assert marked(page) == ["real time"]
 
 
 def test_a_longer_selection_moves_the_bar_and_escape_keeps_it_away(page: Page, record: str) -> None:
@@ -980,6 +1036,50 @@ def test_damaged_links_do_no_harm(page: Page, record: str, query: str, outcome: 
     assert marked(page) == []
 
 
+def test_links_that_the_post_has_damaged_open_where_they_should(page: Page, phone: Page, record: str) -> None:
+    """The kinds of damage are in tests/theme/js/received.test.mjs."""
+    address = f"{record}{CONFERENCE}"
+    whole = "?said=Today&amp;to=region%2E&amp;sum="
+    open_page(page, address)
+    link = copy_link_to(page, ("p14", "Today we"), ("p14", "important region."))
+    follow(page, link.replace("&", "&amp;"))
+    assert marked(page) == [words_of(page, "p14").inner_text()]
+    expect(page).to_have_url(link)
+    follow(page, f"{address}{whole}#p14")
+    expect(notice_of(page)).to_have_attribute("data-outcome", "missing")
+    assert marked(page) == []
+    for browser in (page, phone):
+        follow(browser, f"{address}#P24).")
+        expect(browser).to_have_url(f"{address}#p24")
+        expect(browser.locator(".passage--linked #p24")).to_be_in_viewport()
+        expect_still(browser)
+        expect_bare_in_sight(browser, "[href='#p24'].number")
+        expect(notice_of(browser)).to_have_count(0)
+
+
+def test_a_link_to_no_passage_says_so_and_where_the_nearest_is(page: Page, record: str) -> None:
+    follow(page, f"{record}{CONFERENCE}#p99")
+    expect(notice_of(page).locator("b")).to_have_text("There is no passage 99 on this page.")
+    expect(notice_of(page)).to_contain_text("The nearest is passage 36.")
+    notice_of(page).get_by_role("link", name="36").click()
+    expect(page.locator("#p36")).to_be_in_viewport()
+    page.evaluate("location.hash = '#p1%0A3'")
+    expect(notice_of(page)).to_contain_text("It may mean passage 1 or 13.")
+    page.evaluate("location.hash = '#P24.'")
+    expect(page.locator(".passage--linked #p24")).to_be_in_viewport()
+    expect(notice_of(page)).to_have_count(0)
+
+
+def test_on_a_phone_a_linked_passage_stands_right_below_the_speakers_line(phone: Page, record: str) -> None:
+    follow(phone, f"{record}{CONFERENCE}#p16")
+    expect_still(phone)
+    line = phone.locator(".turn-head", has_text="Mira Holt").first.bounding_box()
+    words = words_of(phone, "p16").bounding_box()
+    assert line
+    assert words
+    assert 0 <= words["y"] - line["y"] - line["height"] <= 8
+
+
 def test_a_link_cannot_bring_markup_into_the_page(page: Page, record: str) -> None:
     attack = "<img src=x onerror=document.title='hit'><script>document.title='hit'</script>"
     for query in (f"said={quote_plus(attack)}#p14", f"said=Today&to={quote_plus(attack)}&sum=abcdef#p14"):
@@ -1263,7 +1363,8 @@ def test_nothing_is_fetched_before_it_is_asked_for_nor_from_elsewhere(fresh: Pag
 # --- Any selection ---
 
 #: Marks within words and white space of every kind, as other templates may have them.
-MARKUP = """() => {
+MARKUP = """async () => {
+    const { keepWords } = await import("../../assets/js/links/passages.js");
     const words = (anchor, html) => { document.getElementById(anchor).innerHTML = html; };
     words("p12", 'a<b>b</b>a<i>b</i>ab <a href="#p1">ab</a>ab abab');
     words("p14", "<span> </span> spaced  out\\n   words\u00a0and   words and words ");
@@ -1300,6 +1401,15 @@ def test_on_the_real_page_a_link_opens_on_the_words(page: Page, phone: Page, hom
         expect_still(browser)
         for selector in ("mark.said", "[href='#p14'].number"):
             expect_bare_in_sight(browser, selector)
+
+
+def test_an_address_that_only_the_post_has_damaged_leads_on(page: Page, home: str) -> None:
+    page.goto(f"{home}{TRANSCRIPT}%3Fsaid%3Dall%2Bparties%23p14")
+    expect(page).to_have_url(f"{home}{TRANSCRIPT}?said=all+parties#p14")
+    expect(page.locator("#p14 mark.said")).to_have_text("all parties")
+    page.goto(f"{home}transcripts/nowhere/)")
+    page.wait_for_load_state("networkidle")
+    expect(page.get_by_role("heading", name="Page not found")).to_be_visible()
 
 
 def test_a_real_passage_is_quoted_and_cited(page: Page, home: str) -> None:

@@ -62,7 +62,8 @@ async function show(link, { byTap = false, at = null } = {}) {
   place(link, at);
 }
 
-/** Below the line of the name that the pointer is on; above it where there is no room below. */
+/** Below the name, at the line that the pointer is on; above the name where there is no room below. It never covers a
+ *  line of the name. */
 function place(link, at) {
   const lines = [...link.getClientRects()];
   const line = lines.find(({ top, bottom }) => at && at.y >= top - 2 && at.y <= bottom + 2) ?? lines[0];
@@ -70,10 +71,10 @@ function place(link, at) {
   const { width, height } = note.getBoundingClientRect();
   const room = document.documentElement.clientWidth;
   const left = Math.max(8, Math.min(line.left, room - width - 8));
-  const below = line.bottom + 6;
-  const top = below + height > innerHeight && line.top - height - 6 > 0 ? line.top - height - 6 : below;
+  const below = Math.max(...lines.map(({ bottom }) => bottom)) + 6;
+  const above = Math.min(...lines.map(({ top }) => top)) - 6 - height;
   note.style.left = `${left + scrollX}px`;
-  note.style.top = `${top + scrollY}px`;
+  note.style.top = `${(below + height > innerHeight && above > 0 ? above : below) + scrollY}px`;
 }
 
 function hide() {
@@ -137,22 +138,6 @@ function onClick(event) {
   }
 }
 
-/** What is copied is the words, without the links among them. */
-function onCopy(event) {
-  const selection = getSelection();
-  if (event.defaultPrevented || selection.isCollapsed || event.target.closest?.("input, textarea")) return;
-  const pieces = build("div");
-  for (let number = 0; number < selection.rangeCount; number++) {
-    pieces.append(selection.getRangeAt(number).cloneContents());
-  }
-  if (!pieces.querySelector("a.name") && !nameAt(parentOf(selection.anchorNode))) return;
-  for (const link of pieces.querySelectorAll("a.name")) link.replaceWith(...link.childNodes);
-  pieces.querySelectorAll(".name-note").forEach((element) => element.remove());
-  event.clipboardData.setData("text/plain", selection.toString());
-  event.clipboardData.setData("text/html", pieces.innerHTML);
-  event.preventDefault();
-}
-
 // A press on a link drags the link, and selects nothing. For as long as the mouse is down a name is no link, so that
 // words are selected from within a name as elsewhere in the text; a click finds the link again.
 let pressed = null;
@@ -170,9 +155,6 @@ function giveBack() {
   pressed = null;
 }
 
-const parentOf = (node) =>
-  (node?.nodeType === Node.ELEMENT_NODE ? node : node?.parentElement) ?? document.body;
-
 function onKey(event) {
   if (event.key !== "Escape" || !(shown || wanted)) return;
   event.preventDefault();
@@ -183,7 +165,6 @@ document.addEventListener("pointerover", onOver);
 document.addEventListener("pointerout", onOut);
 document.addEventListener("pointerdown", onDown);
 document.addEventListener("click", onClick);
-document.addEventListener("copy", onCopy);
 document.addEventListener("keydown", onKey);
 document.addEventListener("focusin", ({ target }) => {
   const link = nameAt(target);

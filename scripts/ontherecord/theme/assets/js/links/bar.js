@@ -3,7 +3,7 @@ import { build, buildButton, capitalise, findTexts, nextByKey } from "../dom.js"
 import { citationsAddress, openCitations } from "./cite.js";
 import { copy } from "./clipboard.js";
 import { say } from "./parts.js";
-import { nameRange, permalink, rowOf, stickyHeight } from "./passages.js";
+import { nameRange, permalink, rowOf, showOriginal, stickyHeight } from "./passages.js";
 import { areNeighbours, areOneQuotation, group, linkTo, writeQuotation } from "./quotation.js";
 
 // One bar for all. `spans` are the words it is about, `whole` tells that they are a passage whose number was clicked.
@@ -33,12 +33,25 @@ export function openBar(spans, whole) {
       }),
     );
   }
-  bar.element.replaceChildren(...buttons);
+  const translated = spans.filter(({ part }) => part.translated).map(({ part }) => part.element);
+  if (translated.length) buttons.push(buildButton("Show the original", () => restore(translated)));
+  bar.element.replaceChildren(...(translated.length ? [tellTranslated()] : []), ...buttons);
   rove(buttons[0]);
   // Right after the words, so that the focus goes from them into the bar.
   const words = spans.at(-1).part.element;
   if (words.nextSibling !== bar.element) words.after(bar.element);
   placeBar();
+}
+
+function tellTranslated() {
+  const note = "This page is translated. What you copy are the original words, of whole passages.";
+  say(note);
+  return build("p", { class: "words-bar-note" }, note);
+}
+
+function restore(elements) {
+  closeBar();
+  elements.forEach(showOriginal);
 }
 
 export function closeBar() {
@@ -53,7 +66,7 @@ export function placeBar() {
   if (!barIsOpen()) return;
   const { element, spans, whole } = bar;
   element.classList.remove("words-bar--docked");
-  const lines = [spans[0], spans.at(-1)].flatMap(({ part, from, to }) => linesOf(part, from, to));
+  const lines = [spans[0], spans.at(-1)].flatMap(linesOf);
   const row = rowOf(spans.at(-1)).getBoundingClientRect();
   const first = Math.min(...lines.map((line) => line.top));
   const last = Math.max(...lines.map((line) => line.bottom));
@@ -80,8 +93,12 @@ function uncover(last, height) {
   if (hidden > 0 && hidden < innerHeight / 3) scrollBy({ top: hidden, behavior: "instant" });
 }
 
-function linesOf(part, from, to) {
+function linesOf({ part, from, to }) {
   const range = document.createRange();
+  if (part.translated) {
+    range.selectNodeContents(part.element);
+    return [...range.getClientRects()];
+  }
   const texts = findTexts(part.element);
   range.setStart(...placeIn(texts, part.starts[from], false));
   range.setEnd(...placeIn(texts, part.ends[to - 1], true));

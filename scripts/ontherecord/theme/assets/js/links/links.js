@@ -3,9 +3,10 @@
 import { isPlainClick, unmarkText } from "../dom.js";
 import { dropQuote, leaveLink, leaveOnPress, readAnchor, showAddress } from "./address.js";
 import { bar, barIsOpen, closeBar, copyLink, openBar, placeBar } from "./bar.js";
+import { onCopy } from "./copying.js";
 import { isPlace, openLink } from "./open.js";
 import { aloud } from "./parts.js";
-import { anchorOf, permalink, readWords, rowOf } from "./passages.js";
+import { anchorOf, keepWords, permalink, readWords, rowOf } from "./passages.js";
 import { keyOf, readSelection } from "./selection.js";
 
 let pressed = false;
@@ -14,7 +15,9 @@ let dismissed = null;
 
 /** Has the page answer to numbers, selections and links to words. */
 export function start() {
+  keepWords();
   document.body.append(aloud());
+  document.addEventListener("copy", onCopy);
   document.addEventListener("click", onNumber);
   document.addEventListener("click", leaveOnPress);
   document.addEventListener("pointerdown", onPress);

@@ -1,7 +1,16 @@
 // The notice of what became of a link's words that are not where it says.
 import { build, capitalise, root, showDay, wait } from "../dom.js";
 import { buildAction } from "./parts.js";
-import { anchorsOf, markWords, namePassages, numberOf, permalink, spokenWords } from "./passages.js";
+import {
+  anchorsOf,
+  markWords,
+  namePassages,
+  nameRange,
+  numberOf,
+  permalink,
+  showOriginal,
+  spokenWords,
+} from "./passages.js";
 import { linkTo } from "./quotation.js";
 import { encodeValue } from "./quote.js";
 import { splitWords } from "./text.js";
@@ -63,6 +72,19 @@ const NOTICES = {
         ".",
       ],
       actions: [dismissal()],
+    };
+  },
+
+  translated({ spans }, { reopen }) {
+    const show = () => {
+      spans.forEach(({ part }) => showOriginal(part.element));
+      reopen();
+    };
+    return {
+      first: [
+        `This page is translated, so the words that were quoted from ${nameRange(spans)} are not marked.`,
+      ],
+      actions: [buildAction("Show the original", show), dismissal()],
     };
   },
 
@@ -179,9 +201,11 @@ const LONGEST_SHOWN = 280;
 
 /** The quoted words: as they stood, if an earlier wording has them, or else what the link has of them. */
 function showQuoted({ kind, earlier, spans }, quote) {
-  const whole = earlier?.spans ?? (kind === "parted" ? spans : null);
+  const whole = earlier?.spans ?? (["parted", "translated"].includes(kind) ? spans : null);
   const text = whole ? whole.map(spokenWords).join(" ") : quote.said + (quote.to ? ` … ${quote.to}` : "");
-  return [build("p", { class: "notice-words", dir: "auto" }, `“${shorten(text)}”`)];
+  return [
+    build("p", { class: "notice-words notranslate", dir: "auto", translate: "no" }, `“${shorten(text)}”`),
+  ];
 }
 
 function shorten(text) {

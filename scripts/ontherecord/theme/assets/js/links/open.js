@@ -3,7 +3,7 @@ import { isPlainClick, unmarkText, wait } from "../dom.js";
 import { OWN_QUOTE, readAnchor, showAddress } from "./address.js";
 import { closeNotice, openWordings, showNotice } from "./notice.js";
 import { say } from "./parts.js";
-import { markWords, nameRange, readPage, stickyHeight } from "./passages.js";
+import { isTranslated, markWords, nameRange, readPage, stickyHeight } from "./passages.js";
 import { parseQuote, writeQuote } from "./quote.js";
 import { guessPassages, readFragment, readLink } from "./received.js";
 import { resolveLink } from "./resolve.js";
@@ -21,14 +21,32 @@ export async function openLink(mayScroll) {
   const here = page.find((entry) => entry.anchor === link.anchor);
   putRight(link);
   if (here && !here.live) here.row.querySelector("details").open = true;
-  const { outcome } = link;
-  const spans = outcome ? showSpans(outcome, here) : [];
-  const marks = spans.flatMap(markWords);
+  const spans = link.outcome ? showSpans(link.outcome, here) : [];
+  const unmarked = link.outcome?.kind === "found" && spans.some(({ part }) => part.translated);
+  const outcome = unmarked ? { kind: "translated", spans } : link.outcome;
+  const marks = unmarked ? [] : spans.flatMap(markWords);
+  if (marks.length) watchWords(spans);
   const touched = mayScroll ? awaitTouch() : null;
-  if (outcome && outcome.kind !== "found") await showNotice(outcome, { ...link, here, page, follow });
+  if (outcome && outcome.kind !== "found")
+    await showNotice(outcome, { ...link, here, page, follow, reopen: () => openLink(false) });
   else if (spans.length) say(`The quoted words are marked in ${nameRange(spans)}.`);
   const target = here?.row.querySelector(".number") ?? document.getElementById(readAnchor());
   if (touched) await holdPlace(() => scrollToWords(target, marks), touched);
+}
+
+let watch = null;
+
+/** Where a browser translates words that are marked, it is anybody's guess what the marks are on. */
+function watchWords(spans) {
+  watch?.disconnect();
+  const elements = spans.map(({ part }) => part.element);
+  watch = new MutationObserver((_changes, observer) => {
+    if (!elements.some(isTranslated)) return;
+    observer.disconnect();
+    openLink(false);
+  });
+  for (const element of elements)
+    watch.observe(element, { childList: true, characterData: true, subtree: true });
 }
 
 /** Whether there is nothing to say of a fragment: it names a place of the page, or means something else to the browser

@@ -2,10 +2,36 @@
 import { markText } from "../dom.js";
 import { normalise } from "./text.js";
 
+const originals = new WeakMap();
+
+/** Keeps the record's words as they came. A browser that translates the page puts others in their place, which are not
+ *  the record's: nothing is quoted, copied or sought in those. */
+export function keepWords(page = document) {
+  for (const element of page.querySelectorAll("[data-passage], [data-earlier], .unspoken")) {
+    originals.set(element, { text: element.textContent, html: element.innerHTML });
+  }
+}
+
+/** The record's words in an element, also where the page is translated. */
+export function wordsOf(element) {
+  return originals.get(element)?.text ?? element.textContent;
+}
+
+export function isTranslated(element) {
+  return wordsOf(element) !== element.textContent;
+}
+
+/** Puts the original back in the place of a translation, for good. */
+export function showOriginal(element) {
+  element.translate = false;
+  element.classList.add("notranslate"); // As one translator has it.
+  element.innerHTML = originals.get(element).html;
+}
+
 /** The words of an element, with the way back from normalised units to its text. */
 export function readWords(element, more = {}) {
-  const raw = element.textContent;
-  return { element, raw, ...normalise(raw), ...more };
+  const raw = wordsOf(element);
+  return { element, raw, translated: isTranslated(element), ...normalise(raw), ...more };
 }
 
 export function anchorOf(element) {
@@ -73,8 +99,10 @@ export function spokenWords({ part, from, to }) {
   return part.raw.slice(part.starts[from], part.ends[to - 1]).replace(/[\t\n\r ]+/g, " ");
 }
 
-/** Marks a span. The words are the record's; that they are marked is no part of them for a screen reader either. */
+/** Marks a span. The words are the record's; that they are marked is no part of them for a screen reader either. In a
+ *  translation nobody can say which words they are. */
 export function markWords({ part, from, to }) {
+  if (part.translated) return [];
   return markText(part.element, part.starts[from], part.ends[to - 1], { class: "said", role: "none" });
 }
 

@@ -169,7 +169,9 @@ function isLong(spans) {
 
 /** Whether a passage took over words of that of the link: it is named as its successor, or was parted from it. */
 function isSuccessor(entries, here) {
-  return entries.some((entry) => here?.successors.includes(entry.anchor) || (here && isInserted(entry, here)));
+  return entries.some(
+    (entry) => here?.successors.includes(entry.anchor) || (here && isInserted(entry, here)),
+  );
 }
 
 /** Whether the words came to that passage. If they always stood there as well, they have not moved. */

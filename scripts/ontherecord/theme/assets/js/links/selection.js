@@ -1,7 +1,8 @@
 // The words of passages in the reader's selection.
 import { anchorOf, readWords } from "./passages.js";
 
-/** The words of passages in the selection, without numbers and badges, and without spaces at their ends. */
+/** The words of passages in the selection, without numbers and badges, and without spaces at their ends. Of a translated
+ *  passage it is all. */
 export function readSelection() {
   const selection = getSelection();
   if (!selection || selection.isCollapsed || !selection.rangeCount) return [];
@@ -20,6 +21,7 @@ function clip(part, range) {
   if (range.compareBoundaryPoints(Range.START_TO_START, whole) > 0) own.setStart(startContainer, startOffset);
   if (range.compareBoundaryPoints(Range.END_TO_END, whole) < 0) own.setEnd(endContainer, endOffset);
   whole.setEnd(own.startContainer, own.startOffset);
+  if (part.translated) return { part, from: 0, to: own.toString().trim() ? part.text.length : 0 };
   const start = whole.toString().length;
   return toUnits(part, start, start + own.toString().length);
 }

@@ -1,6 +1,7 @@
 // What is found, as it is shown: hits, names, and the links from them. Shared by the search page and the field in
 // the header.
 import { build, isPlainClick, root, showDay } from "../dom.js";
+import { keepWords } from "../links/passages.js";
 import { cutExcerpt, findMatches, formsOf, markForms } from "./text.js";
 import { foldName } from "./words.js";
 
@@ -98,6 +99,7 @@ export function buildHit(search, hit, units, back) {
   // Shown in full it is the passage, as on every page.
   if (words.textContent === hit.content) words.dataset.passage = hit.passage;
   const row = build("div", "passage", number, words, buildBadges(search, hit));
+  keepWords(row);
   const why = explain(hit, units);
   item.append(row);
   if (why) item.append(build("p", "why", why));
