@@ -1161,6 +1161,25 @@ def test_without_javascript_a_link_opens_on_the_passage(new_page: NewPage, recor
     expect(page.locator("#p24")).to_be_in_viewport()
 
 
+def test_an_old_address_leads_to_the_passage_or_names_it_without_a_script(
+    page: Page, new_page: NewPage, record: str
+) -> None:
+    old = f"{record}transcripts/holt-wren/"
+    page.goto(f"{old}?said=real+time#p24")
+    expect(page).to_have_url(f"{record}{CONFERENCE}?said=real+time#p24")
+    assert marked(page) == ["real time"]
+
+    plain = new_page(java_script_enabled=False)
+    plain.goto(f"{old}#p24")
+    # Led on by itself it would lose the passage.
+    assert 'http-equiv="refresh"' not in plain.content()
+    expect(plain.get_by_role("listitem")).to_have_text(["Passage 24"])
+    plain.get_by_role("link", name="Passage 24").click()
+    expect(plain).to_have_url(f"{record}{CONFERENCE}#p24")
+    plain.goto(old)
+    expect(plain.get_by_text("The passage that your link names:")).to_be_hidden()
+
+
 # --- Quotations ---
 
 

@@ -49,10 +49,14 @@ class Printer:
         return Draft(urls.page_file(address), lambda: page().make())
 
     def moved(self, address: str, target: str, title: str, transcript: Transcript | None = None) -> Draft:
-        """The page at an old address: it leads on, the fragment kept, also without a script."""
+        """The page at an old address: it leads on, the fragment kept.
+
+        Without a script browsers drop the fragment when a page leads on by itself. So that of a transcript
+        names the passage and waits; others go on.
+        """
         items = [item for turn in transcript.turns for item in turn.items] if transcript else []
         anchors = [item.anchor for item in items if not isinstance(item, Unspoken)]
-        onward = {"canonical": urls.relative(address, target)}
+        onward = {"canonical": urls.relative(address, target), "waits": bool(anchors)}
         context = {"target": target, "title_there": title, "anchors": anchors}
         return self.page(address, "moved.html", f"Moved: {title}", title, {"moved": onward}, **context)
 
