@@ -1387,6 +1387,7 @@ MARKUP = """async () => {
     const words = (anchor, html) => { document.getElementById(anchor).innerHTML = html; };
     words("p12", 'a<b>b</b>a<i>b</i>ab <a href="#p1">ab</a>ab abab');
     words("p14", "<span> </span> spaced  out\\n   words\u00a0and   words and words ");
+    keepWords();
 }"""
 ANY_SELECTION = (Path(__file__).parent / "any_selection.js").read_text(encoding="utf-8")
 

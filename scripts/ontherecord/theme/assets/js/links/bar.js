@@ -44,7 +44,7 @@ export function openBar(spans, whole) {
 }
 
 function tellTranslated() {
-  const note = "This page is translated. What you copy are the original words, of whole passages.";
+  const note = "This page is translated. What you copy is the original, whole passages at a time.";
   say(note);
   return build("p", { class: "words-bar-note" }, note);
 }

@@ -43,10 +43,15 @@ function watchWords(spans) {
   watch = new MutationObserver((_changes, observer) => {
     if (!elements.some(isTranslated)) return;
     observer.disconnect();
-    openLink(false);
+    openLink(elements.some(isInSight));
   });
   for (const element of elements)
     watch.observe(element, { childList: true, characterData: true, subtree: true });
+}
+
+function isInSight(element) {
+  const { top, bottom } = element.getBoundingClientRect();
+  return bottom > 0 && top < innerHeight;
 }
 
 /** Whether there is nothing to say of a fragment: it names a place of the page, or means something else to the browser
