@@ -17,13 +17,13 @@ from ontherecord.anchors.spoken import Attribution, Spoken
 from ontherecord.archive.build import build_archive
 from ontherecord.archive.model import Archive
 from ontherecord.data.characters import LINE_END
-from ontherecord.exports.citations import PLACEHOLDER_BASE
 from ontherecord.exports.data_files import draft_exports
 from ontherecord.files import File
 from ontherecord.pages.render import draft_pages
 from ontherecord.site.folders import MARKER
 from ontherecord.site.pipeline import Synced, find_pages, sync_pages
 from ontherecord.text.turns import Kind
+from ontherecord.urls import Site
 
 TESTS = Path(__file__).resolve().parent
 ROOT = TESTS.parent
@@ -103,7 +103,7 @@ def empty_archive(root: Path) -> None:
 
 def sync(root: Path, *, drafts: bool = False) -> Synced:
     """Makes the generated files of a project, without a site's address."""
-    return sync_pages(root, root / "docs", PLACEHOLDER_BASE, drafts=drafts)
+    return sync_pages(root, root / "docs", Site("Toy"), drafts=drafts)
 
 
 def build_docs(root: Path) -> dict[str, bytes]:
@@ -113,9 +113,10 @@ def build_docs(root: Path) -> dict[str, bytes]:
     return read_docs(root)
 
 
-def render_files(archive: Archive, base: str = PLACEHOLDER_BASE, below: str = "") -> list[File]:
+def render_files(archive: Archive, base: str = "", below: str = "") -> list[File]:
     """The generated pages and data files of an archive whose path begins so."""
-    drafts = chain(draft_pages(archive, base), draft_exports(archive, base))
+    site = Site("Toy", base)
+    drafts = chain(draft_pages(archive, site), draft_exports(archive, site))
     return [draft.finish() for draft in drafts if draft.path.as_posix().startswith(below)]
 
 

@@ -9,10 +9,24 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import count, product
 from pathlib import PurePosixPath
 from string import ascii_lowercase
 from urllib.parse import urlencode
+
+
+@dataclass(frozen=True)
+class Site:
+    """What a site is called, and where it stands: an address, or nothing where a build does not know it."""
+
+    name: str
+    address: str = ""
+
+    def absolute(self, address: str) -> str:
+        """An address in full; as it is where the site's own is not known, since that is true too."""
+        return f"{self.address.rstrip('/')}/{address}" if self.address else address
+
 
 HOME = ""
 TRANSCRIPTS = "transcripts/"
@@ -99,7 +113,7 @@ def name_card(entity_id: str) -> str:
 
 
 def citations(slug: str) -> str:
-    """The address of the citations of a transcript's passages, for the pages' script."""
+    """The address of the forms of a transcript's citations, for the pages' script."""
     return f"data/citations/{slug}.json"
 
 

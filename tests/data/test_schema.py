@@ -160,7 +160,7 @@ BAD = [
     ("record", "passages: [p4, p9]", "passages: [p4, 9]"),
     ("record", "  lake-ondra:\n", "  Lake Ondra:\n"),
     ("record", "    reason: A greeting.\n", ""),
-    ("record", "  language: English\n", "  language: English\n  url: none\n"),
+    ("record", "  language: English\n", "  language: English\n  adress: none\n"),
     ("record", "place: Selwyn\n", ""),
     ("record", "agenda:", "questions: [{passage: p8, none: true}]\nagenda:"),
     ("record", "agenda:", "dates: [{passage: p2, words: in May, date: May 2031, reason: Read.}]\nagenda:"),

@@ -13,7 +13,6 @@ from urllib.request import urlopen
 
 import pytest
 from built import copy_project
-from ontherecord.exports.citations import PLACEHOLDER_BASE
 from ontherecord.site.build import build_site
 from toysite import read_site
 
@@ -117,9 +116,8 @@ def test_the_address_of_the_site_reaches_all_that_shows_it(
     site = {path: content.decode(errors="replace") for path, content in read_site(toy / "site").items()}
     assert f'<link rel="canonical" href="{page}">' in site["transcripts/2031-03-04-holt-wren/index.html"]
     assert f"<loc>{page}</loc>" in site["sitemap.xml"]
-    # The page about the data shows how a file of citations is written that knows no address.
-    assert [path for path, text in site.items() if PLACEHOLDER_BASE in text] == ["data/index.html"]
-    assert f"{page}#p1" in site["data/citations/2031-03-04-holt-wren.json"]
+    assert f"url = {{{page}}}" in site["transcripts/2031-03-04-holt-wren/cite.bib"]
+    assert f"{page}#p" in site["transcripts/2031-03-04-holt-wren/index.html"]
 
 
 def test_without_an_address_nothing_shows_one(toy: Path, monkeypatch: pytest.MonkeyPatch) -> None:

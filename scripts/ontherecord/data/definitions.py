@@ -300,6 +300,8 @@ class Source(Definition):
     publisher: Words
     language: Words
     """The language of the text, in English."""
+    url: Words | None = None
+    """The address at which its publisher gave it out, if that is known."""
     note: Words | None = None
     """Anything a reader should know of the source."""
 

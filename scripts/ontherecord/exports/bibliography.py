@@ -1,24 +1,28 @@
-"""Records for reference managers: BibTeX, RIS and CSL-JSON, of one passage or of a whole transcript.
+"""Records for reference managers, BibTeX, RIS and CSL-JSON: of a speaker's passages or of a whole transcript.
 
-Where the parts go, and why there: by the import tables of Zotero (its translators RIS.js, BibTeX.js and
-CSL JSON.js), EndNote and Mendeley, each part below is shown by all three unless it says otherwise.
+All three describe one type of item, a report, because it is the only one of which each of them can say all
+that there is to say in fields that Zotero keeps. By its schema and its translators RIS.js and BibTeX.js:
 
-| part            | BibTeX (@misc)      | RIS (ELEC)  | CSL-JSON (speech)        |
-|-----------------|---------------------|-------------|--------------------------|
-| the quotation   | abstract            | AB          | abstract                 |
-| the paragraph   | note                | N1          | note                     |
-| what it is      | howpublished        | M3          | genre                    |
-| event and place | howpublished        | CY          | event-title, event-place |
-| the publisher   | howpublished        | PB          | publisher                |
+| part            | BibTeX (@techreport) | RIS (RPRT) | CSL-JSON (report)       | in Zotero           |
+|-----------------|----------------------|------------|-------------------------|---------------------|
+| what it is      | type                 | M3         | genre                   | Report Type         |
+| the publisher   | institution          | PB         | publisher               | Institution         |
+| where it was    | address              | CY         | event-place             | Place               |
+| the site        | series               | T2         | collection-title        | Series Title, Extra |
+| the day of it   | date                 | DA         | issued                  | Date                |
+| when it is read | urldate              | Y2         | accessed                | Accessed            |
+| the quotation   | abstract             | AB         | abstract                | Abstract            |
+| the paragraph   | note                 | N1         | note                    | Note, Extra         |
+| the source      | note                 | N1         | note                    | Note, Extra         |
+
+There a web page has no publisher and no place, a presentation neither publisher nor site, and CSL-JSON loses
+what the type has not. The site, as BibTeX's series, becomes a line of Extra, which counts when Zotero cites.
+`date` comes last: it alone has the day, and Zotero adds the month to what it has read before.
 
 The quotation is the abstract, the one field of running text that every manager shows beside a record, finds
 by search, and leaves out of a bibliography. The paragraph is a note: RIS has SP for it, but managers read
 that as a page and would print "p. 14", and BibTeX's pages likewise; a locator belongs to the citation, not
-to the work. ELEC (web page) is the RIS type that all three keep: SLIDE, Zotero's name for a speech, turns
-into audiovisual material in EndNote, and GEN into a journal article in Zotero, which drops PB of a web page.
-
-Classic BibTeX prints only author, title, howpublished, month, year and note of a @misc, so the publisher is
-in howpublished. Text is UTF-8 with LaTeX's special signs escaped and braces always in pairs.
+to the work. Text is UTF-8 with LaTeX's special signs escaped and braces always in pairs.
 
 A question is the work of the journalist whom the source names, or of an unidentified one, never of the
 person asked. An organisation, or a name without parts, is one piece in each format.
@@ -28,25 +32,32 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from ..archive.model import Archive, Transcript
+from ..archive.model import Transcript
 from ..data.person_names import Name
-from ..subjects.passages import Passage
 from ..text.words import MONTHS
-from .citations import Work, passage_work, transcript_work
+from .citations import ADDRESS
+from .works import Work
 
+GENRE = "News conference transcript"
 _JOURNALIST = Name("", "Unidentified journalist")
 #: ISO 639-1 codes of the languages that a record may name.
 _LANGUAGES = {"English": "en", "French": "fr", "Russian": "ru"}
+#: What a form leaves blank beside the address: the anchors of the passages, their numbers (Para. 14), their
+#: words, and the day on which they are read, as each format writes it.
+ANCHORS, PARAGRAPHS, WORDS = "⟦anchors⟧", "⟦paragraphs⟧", "⟦words⟧"
+TODAY_ISO, TODAY_RIS = "⟦today-iso⟧", "⟦today-ris⟧"
 
 
 @dataclass(frozen=True)
 class BibliographyItem:
     """A work for reference managers, before it has a format.
 
-    `paragraph` and `quotation` are None for a whole transcript.
+    `paragraph` and `quotation` are None for a whole transcript; `source` is the address of the text where its
+    publisher gave it out, if that is known. Where `dated`, a blank is left for the day on
+    which it is read.
     """
 
     id: str
@@ -55,42 +66,54 @@ class BibliographyItem:
     genre: str
     place: str
     publisher: str
+    site: str
     day: date
     url: str
     language: str | None
-    paragraph: str | None
-    quotation: str | None
+    source: str | None = None
+    paragraph: str | None = None
+    quotation: str | None = None
+    dated: bool = False
+
+    @property
+    def note(self) -> str | None:
+        """What has no field of its own: the paragraph, and where the text is from."""
+        parts = [self.paragraph, f"Source: {self.source}" if self.source else None]
+        return ". ".join(filter(None, parts)) or None
 
 
-def passage_entry(archive: Archive, transcript: Transcript, passage: Passage, base: str) -> BibliographyItem:
-    """The item of a passage; `base` is the site's address."""
-    work = passage_work(archive, transcript, passage, base)
-    return _entry(transcript, f"{transcript.slug}-{passage.anchor}", work, passage.text)
-
-
-def transcript_entry(archive: Archive, transcript: Transcript, base: str) -> BibliographyItem:
-    """The item of a whole transcript; `base` is the site's address."""
-    return _entry(transcript, transcript.slug, transcript_work(archive, transcript, base), None)
-
-
-def _entry(transcript: Transcript, key: str, work: Work, quotation: str | None) -> BibliographyItem:
+def build_item(transcript: Transcript, work: Work, url: str) -> BibliographyItem:
+    """A whole transcript as an item, as `transcript_work` has it."""
     to = f" to {work.asked}" if work.asked else ""
     return BibliographyItem(
-        id=f"transcript-{key}",  # a letter comes first, which some readers of BibTeX insist on
+        id=f"transcript-{transcript.slug}",  # a letter comes first, which some readers of BibTeX insist on
         authors=work.authors or ((Name("", work.questioner),) if work.questioner else (_JOURNALIST,)),
-        title=_one_line(work.title),
-        genre="News conference transcript" if work.authors else f"Question{to} at a news conference",
-        place=_one_line(work.place),
-        publisher=_one_line(transcript.record.source.publisher),
+        title=one_line(work.title),
+        genre=GENRE if work.authors else f"Question{to} at a news conference",
+        place=one_line(work.place),
+        publisher=one_line(transcript.record.source.publisher),
+        site=one_line(work.site),
         day=date(work.year, work.month, work.day),
-        url=work.url,
+        url=url,
         language=_LANGUAGES.get(transcript.record.source.language),
-        paragraph=f"Para. {work.number}" if work.number else None,
-        quotation=_one_line(quotation) if quotation else None,
+        source=work.source,
     )
 
 
-def _one_line(text: str) -> str:
+def build_item_form(transcript: Transcript, work: Work) -> BibliographyItem:
+    """The form of an item, for every passage of a work or for a whole transcript."""
+    item = replace(build_item(transcript, work, ADDRESS), dated=True)
+    if not work.part:
+        return item
+    return replace(item, id=f"{item.id}-{ANCHORS}", paragraph=PARAGRAPHS, quotation=WORDS)
+
+
+def render_item(item: BibliographyItem) -> dict[str, str]:
+    """An item in each format."""
+    return {"bibtex": render_bibtex(item), "ris": render_ris(item), "csl": render_csl_json(item)}
+
+
+def one_line(text: str) -> str:
     """The text without anything that some reader takes for the end of a line; other spaces stay."""
     return re.sub(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+", " ", text).strip()
 
@@ -99,23 +122,25 @@ def _one_line(text: str) -> str:
 
 
 def render_bibtex(entry: BibliographyItem) -> str:
-    """The record in BibTeX, as one @misc."""
-    how = f"{entry.genre}, {entry.place}, {entry.publisher}"
+    """The record in BibTeX, as one @techreport."""
     fields = [
         ("author", _braced(" and ".join(_bibtex_name(name) for name in entry.authors))),
         ("title", _braced(_braced(escape_latex(entry.title)))),  # the inner pair keeps its capitals
-        ("howpublished", _braced(escape_latex(how))),
-        ("day", _braced(str(entry.day.day))),
+        ("type", _braced(escape_latex(entry.genre))),
+        ("institution", _braced(escape_latex(entry.publisher))),
+        ("address", _braced(escape_latex(entry.place))),
+        ("series", _braced(escape_latex(entry.site))),
         ("month", MONTHS[entry.day.month - 1][:3].lower()),
         ("year", _braced(str(entry.day.year))),
         ("url", _braced(entry.url.replace("{", "%7B").replace("}", "%7D"))),
+        ("urldate", _braced(TODAY_ISO) if entry.dated else None),
+        ("language", _braced(entry.language) if entry.language else None),
+        ("note", _braced(escape_latex(entry.note)) if entry.note else None),
+        ("abstract", _braced(escape_latex(entry.quotation)) if entry.quotation else None),
+        ("date", _braced(entry.day.isoformat())),
     ]
-    if entry.paragraph:
-        fields.append(("note", _braced(escape_latex(entry.paragraph))))
-    if entry.quotation:
-        fields.append(("abstract", _braced(escape_latex(entry.quotation))))
-    lines = ",\n".join(f"  {name} = {value}" for name, value in fields)
-    return f"@misc{{{entry.id},\n{lines}\n}}\n"
+    lines = ",\n".join(f"  {name} = {value}" for name, value in fields if value)
+    return f"@techreport{{{entry.id},\n{lines}\n}}\n"
 
 
 def _braced(text: str) -> str:
@@ -153,7 +178,10 @@ _LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)|(?<=,)(?=,)|(?<=[?!
 
 
 def escape_latex(text: str) -> str:
-    """The text as LaTeX prints it letter for letter, its braces in pairs."""
+    """The text as LaTeX prints it letter for letter, its braces in pairs.
+
+    The pages' script has the same rule (links/forms.js); the cases are in tests/cases/latex.json.
+    """
     return "{}".join(part.translate(_LATEX_TABLE) for part in _LIGATURE.split(text))
 
 
@@ -163,19 +191,21 @@ def escape_latex(text: str) -> str:
 def render_ris(entry: BibliographyItem) -> str:
     """The record in RIS, its lines ended by CR LF as the format demands."""
     fields = [
-        ("TY", "ELEC"),
+        ("TY", "RPRT"),
         ("ID", entry.id),
         *(("AU", _ris_name(name)) for name in entry.authors),
         ("TI", entry.title),
+        ("T2", entry.site),
         ("M3", entry.genre),
         ("PB", entry.publisher),
         ("CY", entry.place),
         ("PY", str(entry.day.year)),
         ("DA", f"{entry.day:%Y/%m/%d}/"),
         ("UR", entry.url),
+        ("Y2", TODAY_RIS if entry.dated else None),
         ("LA", entry.language),
         ("AB", entry.quotation),
-        ("N1", entry.paragraph),
+        ("N1", entry.note),
         ("ER", ""),
     ]
     return "".join(f"{tag}  - {value}\r\n" for tag, value in fields if value is not None)
@@ -184,7 +214,7 @@ def render_ris(entry: BibliographyItem) -> str:
 def _ris_name(name: Name) -> str:
     """A name as Family, Given, Suffix; RIS forbids an asterisk in it, and parts a name at each comma."""
     parts = [name.surname, name.given, name.suffix] if name.given else [name.full]
-    return ", ".join(_one_line(part).replace("*", "").replace(",", "") for part in parts if part)
+    return ", ".join(one_line(part).replace("*", "").replace(",", "") for part in parts if part)
 
 
 # --- CSL-JSON ----------------------------------------------------------------------------------------
@@ -195,18 +225,20 @@ def render_csl_json(entry: BibliographyItem) -> str:
     day = entry.day
     item = {
         "id": entry.id,
-        "type": "speech",
+        "type": "report",
         "author": [_csl_name(name) for name in entry.authors],
         "title": entry.title,
         "genre": entry.genre,
         "event-title": "News conference",
         "event-place": entry.place,
         "publisher": entry.publisher,
+        "collection-title": entry.site,
         "issued": {"date-parts": [[day.year, day.month, day.day]]},
         "URL": entry.url,
+        "accessed": {"raw": TODAY_ISO} if entry.dated else None,
         "language": entry.language,
         "abstract": entry.quotation,
-        "note": entry.paragraph,
+        "note": entry.note,
     }
     kept = {name: value for name, value in item.items() if value is not None}
     return json.dumps([kept], ensure_ascii=False, indent=1) + "\n"

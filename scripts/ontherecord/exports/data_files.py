@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from functools import partial
 from pathlib import PurePosixPath
 
@@ -15,15 +16,9 @@ from ..archive.questions import build_question_pages, build_questions
 from ..data.places import find_position
 from ..files import Draft
 from ..subjects.datings import find_datings
-from .bibliography import (
-    BibliographyItem,
-    passage_entry,
-    render_bibtex,
-    render_csl_json,
-    render_ris,
-    transcript_entry,
-)
-from .citations import PLACEHOLDER_BASE, STYLES, Citation, Style, cite_passages, label_paragraphs
+from .bibliography import build_item, build_item_form, render_item
+from .citations import cite_work
+from .manuals import MANUALS
 from .rows import (
     AssignmentRow,
     CitationsFile,
@@ -36,6 +31,7 @@ from .rows import (
     TopicRow,
     render_schema,
 )
+from .works import Work, passage_work, transcript_work
 
 # --- The data that the site gives away ---
 
@@ -59,20 +55,21 @@ def export_dates(archive: Archive) -> Iterator[DateRow]:
                 )
 
 
-def draft_exports(archive: Archive, base: str) -> Iterator[Draft]:
+def draft_exports(archive: Archive, site: urls.Site) -> Iterator[Draft]:
     """The drafts of the same."""
     for file in DATA_FILES:
         yield _draft(file.path, partial(_export_rows, archive, file))
-    for described in (*DATA_FILES, CITATIONS):
+    for described in (*DATA_FILES, describe_citations(site)):
         yield _draft(urls.data_schema(described.name), partial(render_schema, described))
     for index in build_names(archive).values():
         yield _draft(urls.name_card(index.entity.id), partial(_export_card, index))
     for transcript in archive.transcripts:
-        yield _draft(urls.citations(transcript.slug), partial(_export_citations, archive, transcript, base))
-        # Where the address is not known, a relative one is still true; an invented one is not.
-        entry = transcript_entry(archive, transcript, "" if base == PLACEHOLDER_BASE else base)
-        for suffix, text in render_entry(entry).items():
-            yield _draft(urls.transcript(transcript.slug) + urls.CITE_FILES[suffix], partial(str, text))
+        forms = partial(_export_citations, archive, transcript, site)
+        yield _draft(urls.citations(transcript.slug), forms)
+        address = urls.transcript(transcript.slug)
+        work = transcript_work(archive, transcript, site.name)
+        for suffix, text in render_item(build_item(transcript, work, site.absolute(address))).items():
+            yield _draft(address + urls.CITE_FILES[suffix], partial(str, text))
 
 
 def _draft(path: str, make: Callable[[], str]) -> Draft:
@@ -91,8 +88,8 @@ def _export_card(index: NameIndex) -> str:
     return _render_json(export_card(index))
 
 
-def _export_citations(archive: Archive, transcript: Transcript, base: str) -> str:
-    return _render_json(export_citations(archive, transcript, base))
+def _export_citations(archive: Archive, transcript: Transcript, site: urls.Site) -> str:
+    return _render_json(export_citations(archive, transcript, site))
 
 
 def export_passages(archive: Archive) -> Iterator[PassageRow]:
@@ -151,41 +148,32 @@ def export_topics(archive: Archive) -> Iterator[TopicRow]:
         )
 
 
-def export_citations(archive: Archive, transcript: Transcript, base: str) -> dict[str, object]:
-    """What the pages' script offers under Cite, by anchor; it puts the real address for `base`, if any."""
-    cited = cite_passages(archive, transcript, base)
-    passages = {
-        passage.anchor: {
-            "cite": _show_citations(cited[passage.anchor]),
-            **render_entry(passage_entry(archive, transcript, passage, base)),
-        }
+def export_citations(archive: Archive, transcript: Transcript, site: urls.Site) -> dict[str, object]:
+    """The forms that the pages' script fills in under Cite: the transcript's, then one for each speaker."""
+    works = {
+        passage.anchor: passage_work(archive, transcript, transcript.turn_of(passage), site.name)
         for passage in transcript.passages
     }
-    styles = [_describe_style(style) for style in STYLES]
-    return {"base": base if base == PLACEHOLDER_BASE else "", "styles": styles, "passages": passages}
-
-
-def _describe_style(style: Style) -> dict[str, str]:
-    paragraph, paragraphs = label_paragraphs(style.id)
-    return {"id": style.id, "name": style.name, "paragraph": paragraph, "paragraphs": paragraphs}
-
-
-def _show_citations(cited: Mapping[str, Citation]) -> dict[str, dict[str, str]]:
+    whole = transcript_work(archive, transcript, site.name)
+    forms = {work: number for number, work in enumerate(dict.fromkeys([whole, *works.values()]))}
     return {
-        style: {"text": item.text, "html": item.html, "in_text": item.in_text}
-        for style, item in cited.items()
+        "address": site.absolute(urls.HOME),
+        "styles": [{"id": manual.id, "name": manual.name} for manual in MANUALS],
+        "forms": [_export_form(transcript, work) for work in forms],
+        "transcript": forms[whole],
+        "passages": {anchor: forms[work] for anchor, work in works.items()},
     }
 
 
-def render_entry(entry: BibliographyItem) -> dict[str, str]:
-    """A record for reference managers in each format."""
-    return {"bibtex": render_bibtex(entry), "ris": render_ris(entry), "csl": render_csl_json(entry)}
+def _export_form(transcript: Transcript, work: Work) -> dict[str, object]:
+    cited = {style: [asdict(item) for item in items] for style, items in cite_work(work).items()}
+    return {"cite": cited, **render_item(build_item_form(transcript, work))}
 
 
-def _export_example_citations(archive: Archive) -> Iterator[CitationsFile]:
+def _export_example_citations(site: urls.Site, archive: Archive) -> Iterator[CitationsFile]:
     """The citations of the newest transcript, as an example of such a file."""
     for transcript in archive.transcripts[:1]:
-        yield CitationsFile.model_validate(export_citations(archive, transcript, PLACEHOLDER_BASE))
+        yield CitationsFile.model_validate(export_citations(archive, transcript, site))
 
 
 # --- data files -------------------------------------------------------------------------------------------
@@ -321,13 +309,16 @@ DATA_FILES = (
     ),
 )
 
-#: The one file of each transcript that is no list of rows.
-CITATIONS = DataFile(
-    "citations",
-    urls.citations("…"),
-    "Citations",
-    "For each transcript, the citation of every passage in each style, and records for reference managers.",
-    CitationsFile,
-    _export_example_citations,
-    whole=True,
-)
+
+def describe_citations(site: urls.Site) -> DataFile:
+    """The one file of each transcript that is no list of rows."""
+    return DataFile(
+        "citations",
+        urls.citations("…"),
+        "Citations",
+        "For each transcript, the forms of its citations in each style, and of records for reference "
+        "managers. What stands between ⟦ and ⟧ is left blank: the pages’ script fills it in.",
+        CitationsFile,
+        partial(_export_example_citations, site),
+        whole=True,
+    )

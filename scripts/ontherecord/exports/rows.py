@@ -218,45 +218,45 @@ class CiteStyleRow(Row):
     """The id by which the citations name it."""
     name: str
     """Its name."""
-    paragraph: str
-    """What stands in its citations before the number of a passage: para."""
-    paragraphs: str
-    """What stands before the numbers of several: paras."""
 
 
 class CitationRow(Row):
-    """A citation in one style."""
+    """A citation of one use in one style, with blanks."""
 
-    text: str
-    """As plain text."""
+    label: str
+    """What it is for, such as Note or Works cited."""
     html: str
-    """As HTML."""
-    in_text: str | None
-    """The form within a running text, where the style has one."""
+    """The citation in HTML, with i for italics. Blank are address, number and today."""
+    several: str | None
+    """The same for several passages, where it differs."""
 
 
-class PassageCitationsRow(Row):
-    """The citations of one passage."""
+class CitationFormRow(Row):
+    """The forms for all passages of one speaker, or for the transcript."""
 
-    cite: dict[str, CitationRow]
-    """The citation in each style, by the style’s id."""
+    cite: dict[str, tuple[CitationRow, ...]]
+    """The citations in each style, by the style’s id."""
     bibtex: str
-    """A BibTeX record."""
+    """A BibTeX record. Blank beside the address are anchors, paragraphs, words and today-iso."""
     ris: str
-    """A RIS record."""
+    """A RIS record. Blank beside the address are anchors, paragraphs, words and today-ris."""
     csl: str
-    """A CSL-JSON record, as text."""
+    """A CSL-JSON record, as text. Its blanks are those of BibTeX."""
 
 
 class CitationsFile(Row):
-    """The citations of one transcript’s passages."""
+    """The forms of one transcript’s citations."""
 
-    base: str
-    """What stands for the site’s address in the citations, if the build did not know it; else empty."""
+    address: str
+    """The site’s address, if the build knew it; else empty."""
     styles: tuple[CiteStyleRow, ...]
     """The styles."""
-    passages: dict[str, PassageCitationsRow]
-    """The citations by the passage’s anchor."""
+    forms: tuple[CitationFormRow, ...]
+    """The forms."""
+    transcript: int
+    """Which of the forms is that of the whole transcript, counted from 0."""
+    passages: dict[str, int]
+    """Which of the forms is that of a passage, by the passage’s anchor."""
 
 
 @dataclass(frozen=True)

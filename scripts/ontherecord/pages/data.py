@@ -8,7 +8,7 @@ from functools import partial
 from markupsafe import Markup
 
 from .. import urls
-from ..exports.data_files import CITATIONS, DATA_FILES
+from ..exports.data_files import DATA_FILES, describe_citations
 from ..exports.rows import list_fields, show_example
 from ..files import Draft
 from ..text.escape import escape_text
@@ -23,7 +23,7 @@ def draft_data(printer: Printer) -> Iterator[Draft]:
 def _draft_page(printer: Printer) -> Draft:
     described = [
         (file, list(list_fields(file.row)), show_code(show_example(file, printer.archive)))
-        for file in (*DATA_FILES, CITATIONS)
+        for file in (*DATA_FILES, describe_citations(printer.site))
     ]
     return printer.page(
         urls.DATA,

@@ -6,28 +6,31 @@ from ..archive.model import Archive, Transcript
 from ..archive.phrases import show_date
 from ..data.definitions import Entity, EntityKind
 from ..data.person_names import split_name
+from ..exports.bibliography import GENRE
 
 Tag = dict[str, str]
 
 
-def build_tags(archive: Archive, transcript: Transcript) -> list[Tag]:
-    """The meta tags of a transcript's page, in order; addresses are left to the page's template."""
+def build_tags(archive: Archive, transcript: Transcript, site: str) -> list[Tag]:
+    """The meta tags of a transcript's page, in order; addresses are left to the page's template.
+
+    By its translators Embedded Metadata.js and RDF.js, Zotero takes a page that has a citation_title for an
+    article of a journal, so there is none. Names that begin with z are its own: they make of the page what
+    the records for reference managers say of it.
+    """
     record = transcript.record
     authors = [split_name(archive.entities[speaker]) for speaker in _speakers(transcript)]
     names = [", ".join(filter(None, (name.surname, name.given, name.suffix))) for name in authors]
-    day = record.date.isoformat()
     tags = [
-        {"name": "citation_title", "content": record.title},
-        *({"name": "citation_author", "content": name} for name in names),
-        {"name": "citation_publication_date", "content": day.replace("-", "/")},
-        {"name": "citation_publisher", "content": record.source.publisher},
-        {"name": "citation_language", "content": "en"},
         {"name": "DC.title", "content": record.title},
         *({"name": "DC.creator", "content": name} for name in names),
-        {"name": "DC.date", "content": day},
+        {"name": "DC.date", "content": record.date.isoformat()},
         {"name": "DC.publisher", "content": record.source.publisher},
-        {"name": "DC.coverage", "content": record.place},
+        {"name": "DC.type", "content": GENRE},
         {"name": "DC.language", "content": "en"},
+        {"name": "z:itemType", "content": "report"},
+        {"name": "z:place", "content": record.place},
+        {"name": "z:seriesTitle", "content": site},
     ]
     return [tag for tag in tags if record.source.language == "English" or "language" not in tag["name"]]
 
@@ -41,7 +44,7 @@ def build_preview(transcript: Transcript) -> Tag:
     }
 
 
-def build_json_ld(archive: Archive, transcript: Transcript) -> dict[str, object]:
+def build_json_ld(archive: Archive, transcript: Transcript, site: str) -> dict[str, object]:
     """The transcript as schema.org has it."""
     record = transcript.record
     authors = [_describe_author(archive.entities[speaker]) for speaker in _speakers(transcript)]
@@ -49,7 +52,7 @@ def build_json_ld(archive: Archive, transcript: Transcript) -> dict[str, object]
     return {
         "@context": "https://schema.org",
         "@type": "CreativeWork",
-        "genre": "News conference transcript",
+        "genre": GENRE,
         "name": record.title,
         "headline": record.title,
         "dateCreated": record.date.isoformat(),
@@ -63,7 +66,7 @@ def build_json_ld(archive: Archive, transcript: Transcript) -> dict[str, object]
             for topic in archive.topics
             if any(topic.id in passage.about for passage in transcript.passages)
         ],
-        "isPartOf": {"@type": "WebSite", "name": "On the Record"},
+        "isPartOf": {"@type": "WebSite", "name": site},
     }
 
 

@@ -9,12 +9,13 @@ from markupsafe import Markup
 from .. import urls
 from ..archive.model import Transcript
 from ..archive.phrases import show_ranges
-from ..exports.citations import ACCESS_DATE, PLACEHOLDER_BASE, Citation
+from ..exports.citations import fill
 from ..subjects.passages import Passage
 from ..text.escape import escape_text
 
-#: What stands for the site's address on a page that does not know it.
-SITE_HERE = "[address of this site]"
+#: What stands for the site's address on a page that does not know it, and for the day on which it is read.
+_SITE_HERE = '<span class="site-address">[address of this site]</span>'
+_TODAY = '<span class="access-date">[date of access]</span>'
 #: What a page needs on which names stand in the words.
 NAMES_HEAD = {"styles": ["assets/css/names.css"], "scripts": ["assets/js/names.js"]}
 
@@ -55,11 +56,10 @@ def show_topic_ranges(transcript: Transcript, topic: str | None) -> list[tuple[s
     )
 
 
-def show_citation(citation: Citation) -> Markup:
-    """A citation for a page; a script puts the site's address where the build did not know it."""
-    mark = f'<span class="site-address">{SITE_HERE}</span>/'
-    day = f'<span class="access-date">{escape_text(ACCESS_DATE)}</span>'
-    return Markup(citation.html.replace(PLACEHOLDER_BASE, mark).replace(escape_text(ACCESS_DATE), day))
+def show_citation(site: urls.Site, html: str, address: str, number: str = "") -> Markup:
+    """A form of citation filled in; a script puts the site's address where the build did not know it."""
+    full = escape_text(site.absolute(address)) if site.address else f"{_SITE_HERE}/{escape_text(address)}"
+    return Markup(fill(html, full, escape_text(number), _TODAY))
 
 
 def find_example(transcript: Transcript) -> Passage:

@@ -23,12 +23,11 @@ from ..text.turns import Kind
 class Printer:
     """Makes the pages of one archive.
 
-    `base` is the site's address with its final slash, or `citations.PLACEHOLDER_BASE` where the build does
-    not know it; `shared` is what every template may use.
+    `shared` is what every template may use.
     """
 
     archive: Archive
-    base: str
+    site: urls.Site
     shared: Mapping[str, object]
 
     def page(

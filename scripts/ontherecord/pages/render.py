@@ -12,8 +12,9 @@ from ..archive.paging import locate_events
 from ..archive.phrases import count_of, shorten, show_date, show_ranges, show_span
 from ..archive.questions import build_question_pages, build_questions
 from ..data.definitions import Record
-from ..exports.citations import cite_event, cite_speaker
+from ..exports.works import cite_event, cite_speaker
 from ..files import Draft
+from ..urls import Site
 from . import passages
 from .charts import build_charts, draft_charts
 from .data import draft_data
@@ -29,8 +30,8 @@ from .topics import build_index, draft_topics
 from .transcripts import draft_transcripts
 
 
-def draft_pages(archive: Archive, base: str) -> Iterator[Draft]:
-    """Every generated page; `base` as for `Printer`."""
+def draft_pages(archive: Archive, site: Site) -> Iterator[Draft]:
+    """Every generated page."""
     questions = build_questions(archive)
     question_pages = build_question_pages(archive, questions)
     charts = build_charts(archive)
@@ -48,7 +49,7 @@ def draft_pages(archive: Archive, base: str) -> Iterator[Draft]:
         "questions_in": partial(find_in_part, questions),
         "questions_at": locate_events(question_pages),
     }
-    printer = Printer(archive, base, shared)
+    printer = Printer(archive, site, shared)
     yield from draft_home(printer)
     yield from draft_transcripts(printer)
     yield from draft_topics(printer, indexes, questions)
@@ -81,7 +82,6 @@ def _share_words(archive: Archive) -> Mapping[str, object]:
         "small": SMALL,
         "why": passages.explain_assignment,
         "diff": diff_words,
-        "citation": passages.show_citation,
         "cited_as": partial(cite_speaker, archive),
         "cited_event": cite_event,
         "linked": passages.link_names,

@@ -9,10 +9,11 @@ from itertools import groupby
 from .. import urls
 from ..archive.model import Transcript
 from ..archive.phrases import show_date
-from ..exports.citations import PLACEHOLDER_BASE, STYLES, Citation, Style, cite_passage, cite_transcript
+from ..exports.citations import Citation, cite_passage, cite_transcript
+from ..exports.manuals import MANUALS, Manual
 from ..files import Draft
 from .head import build_json_ld, build_preview, build_tags
-from .passages import NAMES_HEAD, find_example
+from .passages import NAMES_HEAD, find_example, show_citation
 from .printer import Printer
 
 
@@ -44,20 +45,23 @@ def _draft_transcript(printer: Printer, transcript: Transcript) -> Draft:
         f"{record.title}, {day}: full transcript, passage by passage.",
         {
             "preview": build_preview(transcript),
-            "tags": build_tags(printer.archive, transcript),
-            "jsonld": build_json_ld(printer.archive, transcript),
+            "tags": build_tags(printer.archive, transcript, printer.site.name),
+            "jsonld": build_json_ld(printer.archive, transcript, printer.site.name),
             **NAMES_HEAD,
         },
         transcript=transcript,
         record=record,
         citations=_cite(printer, transcript),
+        citation=partial(show_citation, printer.site),
         example=find_example(transcript),
-        address_known=printer.base != PLACEHOLDER_BASE,
+        address_known=bool(printer.site.address),
     )
 
 
-def _cite(printer: Printer, transcript: Transcript) -> list[tuple[Style, Citation, Citation]]:
-    """Each style with the citation of the transcript and that of an example passage."""
-    whole = cite_transcript(printer.archive, transcript, printer.base)
-    example = cite_passage(printer.archive, transcript, find_example(transcript), printer.base)
-    return [(style, whole[style.id], example[style.id]) for style in STYLES]
+def _cite(printer: Printer, transcript: Transcript) -> list[tuple[Manual, tuple[Citation, ...], Citation]]:
+    """Each style with the forms for the transcript, and that which names an example passage."""
+    archive, site = printer.archive, printer.site.name
+    whole = cite_transcript(archive, transcript, site)
+    turn = transcript.turn_of(find_example(transcript))
+    example = cite_passage(archive, transcript, turn, site)
+    return [(item, whole[item.id], next(one for one in example[item.id] if one.several)) for item in MANUALS]

@@ -19,6 +19,7 @@ from ..files import Draft, File
 from ..pages.card import Painter
 from ..pages.render import draft_pages
 from ..problems import Problem
+from ..urls import Site
 from .folders import Folder, is_free, mark, sync_files
 from .pool import finish_drafts
 
@@ -34,7 +35,7 @@ class Synced:
 
 #: Makes the generated files of the project in a folder, with its hand-written pages in another, for a
 #: site at an address: `sync_pages`, or a test's own.
-Sync = Callable[[Path, Path, str], Synced]
+Sync = Callable[[Path, Path, Site], Synced]
 
 
 def find_pages(root: Path) -> Path:
@@ -42,13 +43,13 @@ def find_pages(root: Path) -> Path:
     return root / ".cache" / "ontherecord"
 
 
-def sync_pages(root: Path, docs: Path, base: str, *, drafts: bool = False) -> Synced:
+def sync_pages(root: Path, docs: Path, site: Site, *, drafts: bool = False) -> Synced:
     """Checks the data of the project at `root` and makes the generated files agree; with problems, none.
 
     With `drafts`, transcripts in work are shown too, and what is wrong with them stops nothing.
 
-    `docs` holds the hand-written pages; `base` is the site's address, or `PLACEHOLDER_BASE`. If the making of
-    a page raises, which is a mistake in the program, the files are left half new, and the next call mends it.
+    `docs` holds the hand-written pages. If the making of a page raises, which is a mistake in the program,
+    the files are left half new, and the next call mends it.
     """
     pages = find_pages(root)
     checked = check_archive(root, drafts)
@@ -60,20 +61,20 @@ def sync_pages(root: Path, docs: Path, base: str, *, drafts: bool = False) -> Sy
         return Synced(problems)
     mark(pages, Folder.PAGES)
     lexicon = Lexicon(archive)
-    made = chain(build_files(archive, pages, base), build_search_files(lexicon, docs))
+    made = chain(build_files(archive, pages, site), build_search_files(lexicon, docs))
     files = sync_files(pages, made)
     return Synced((), files, tuple(build_records(archive, lexicon)))
 
 
-def build_files(archive: Archive, pages: Path, base: str) -> Iterator[File]:
+def build_files(archive: Archive, pages: Path, site: Site) -> Iterator[File]:
     """Every generated file; `pages` holds the cards that were drawn before."""
-    return finish_drafts(partial(draft_files, archive, pages, base), len(archive.transcripts))
+    return finish_drafts(partial(draft_files, archive, pages, site), len(archive.transcripts))
 
 
-def draft_files(archive: Archive, pages: Path, base: str) -> Iterator[Draft]:
+def draft_files(archive: Archive, pages: Path, site: Site) -> Iterator[Draft]:
     """The drafts of the same."""
-    yield from draft_pages(archive, base)
-    yield from draft_exports(archive, base)
+    yield from draft_pages(archive, site)
+    yield from draft_exports(archive, site)
     painter = Painter()
     for transcript in archive.transcripts:
         path = PurePosixPath(urls.transcript(transcript.slug) + urls.CARD)

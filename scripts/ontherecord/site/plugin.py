@@ -18,9 +18,9 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files
 from mkdocs.structure.pages import Page
 
-from ..exports.citations import PLACEHOLDER_BASE
 from ..problems import Problem
 from ..tokens import THEME
+from ..urls import Site
 from .folders import Folder, hold, mark
 from .pipeline import Sync, Synced, find_pages, sync_pages
 from .search_index import SEARCH, SearchIndexError, build_index
@@ -140,7 +140,7 @@ def make_files(config: MkDocsConfig, sync: Sync) -> tuple[Synced, tuple[File, ..
     Which of the pages are in the navigation is for mkdocs.yml to say.
     """
     root = Path(config.config_file_path).parent
-    synced = sync(root, Path(config.docs_dir), config.site_url or PLACEHOLDER_BASE)
+    synced = sync(root, Path(config.docs_dir), Site(config.site_name, config.site_url or ""))
     files = tuple(_describe(config, name.as_posix(), find_pages(root) / name) for name in synced.files)
     clashes = tuple(_find_clashes(root, files, get_files(config)))
     return (Synced(clashes), ()) if clashes else (synced, files)

@@ -26,7 +26,7 @@ export function openBar(spans, whole) {
   const several = group(spans, areNeighbours).length > 1;
   const what = whole ? "Copy link" : `Copy ${several ? "links" : "link"} to selection`;
   const buttons = [buildButton(what, copyLink), buildButton("Copy as quotation", copyQuotation)];
-  if (citationsAddress(spans[0]) && typeof HTMLDialogElement === "function") {
+  if (citationsAddress(spans[0].part.element) && typeof HTMLDialogElement === "function") {
     buttons.push(
       buildButton("Cite", ({ currentTarget }) => openCitations(currentTarget, bar.spans), {
         "aria-haspopup": "dialog",

@@ -1,10 +1,10 @@
-// The dialog with a passage's citations.
+// The dialog with the citations of passages or of a whole transcript, and the records that are downloaded.
 import { build, buildButton, nextByKey, root, showToday } from "../dom.js";
 import { copy } from "./clipboard.js";
+import { describeDay, describePassages, fillCitations, fillRecords } from "./forms.js";
 import { aloud, buildAction, say } from "./parts.js";
-import { anchorsOf, nameRange, numberOf, showRange } from "./passages.js";
+import { anchorsOf, nameRange, permalink, rowOf, showRange, wordsOf } from "./passages.js";
 import { areOneQuotation, group } from "./quotation.js";
-import { citeTogether } from "./together.js";
 
 const STYLE_KEY = "ontherecord.citation-style";
 const FILES = [
@@ -16,26 +16,64 @@ const FILES = [
 const loaded = new Map();
 let blobs = [];
 
-export function citationsAddress({ part }) {
-  const address = part.element.closest("[data-citations]")?.dataset.citations;
+/** The address of the forms for what an element shows, or null. */
+export function citationsAddress(element) {
+  const address = element.closest("[data-citations]")?.dataset.citations;
   return address ? new URL(address, document.baseURI).href : null;
 }
 
-/** The citations of a transcript, fetched once, with the address of this site in the place of the built-in one. */
-function loadCitations(address) {
+/** The forms of a transcript's citations, fetched once. */
+function loadForms(address) {
   if (!loaded.has(address)) {
-    const loading = fetch(address).then(async (response) => {
+    const loading = fetch(address).then((response) => {
       if (!response.ok) throw new Error(`${response.status}`);
-      const text = await response.text();
-      const { base } = JSON.parse(text);
-      const today = showToday();
-      const dated = text.replaceAll("[date of access]", today).replaceAll("&#91;date of access&#93;", today);
-      return JSON.parse(base ? dated.replaceAll(base, root.href) : dated);
+      return response.json();
     });
     loading.catch(() => loaded.delete(address));
     loaded.set(address, loading);
   }
   return loaded.get(address);
+}
+
+/** What is cited: passages that are cited as one. */
+function ofPassages(spans) {
+  const elements = [...new Set(spans.map(({ part }) => part.element))];
+  const anchors = anchorsOf(spans);
+  const [slug] = elements[0].dataset.passage.split("/");
+  const values = describePassages(permalink(rowOf(spans[0])).href, anchors, elements.map(wordsOf));
+  return {
+    name: nameRange(spans),
+    range: showRange(spans),
+    forms: citationsAddress(elements[0]),
+    file: `${slug}-${values.anchors}`,
+    values,
+    choose: ({ passages }) => passages[anchors[0]],
+  };
+}
+
+/** What is cited: the transcript of which a link leads to a record, or to the citations on its page. */
+function ofTranscript(link) {
+  const address = new URL(".", link.href);
+  return {
+    name: "this transcript",
+    forms: citationsAddress(link),
+    file: address.pathname.split("/").at(-2),
+    values: { address: address.href },
+    choose: ({ transcript }) => transcript,
+  };
+}
+
+/** The citations and records of what is cited. An address is the site's own where the build knew it, else the one at
+ *  which the reader is. */
+async function fillFor({ forms, values, choose }) {
+  const { address, forms: all, styles, ...chosen } = await loadForms(forms);
+  const form = all[choose(chosen)];
+  const filled = { ...values, ...describeDay(new Date(), showToday()) };
+  if (address) filled.address = filled.address.replace(root.href, address);
+  return {
+    styles: styles.map(({ id, name }) => ({ id, name, items: fillCitations(form.cite[id], filled) })),
+    records: fillRecords(form, filled),
+  };
 }
 
 function rememberedStyle() {
@@ -54,7 +92,17 @@ function rememberStyle(id) {
   }
 }
 
+/** Has a link cite its transcript in the dialog, or download a record that knows where the reader is. */
+export function citeTranscript(link) {
+  if (link.dataset.cite === "styles") openDialog(link, [ofTranscript(link)]);
+  else downloadRecord(link);
+}
+
 export function openCitations(opener, spans) {
+  openDialog(opener, group(spans, areOneQuotation).map(ofPassages));
+}
+
+function openDialog(opener, subjects) {
   const body = build("div", { class: "cite-body" });
   const title = build("h2", { id: "cite-title" });
   const close = buildButton("×", () => dialog.close(), { class: "cite-close", "aria-label": "Close" });
@@ -77,29 +125,23 @@ export function openCitations(opener, spans) {
   dialog.append(aloud());
   document.body.append(dialog);
   dialog.showModal();
-  const groups = group(spans, areOneQuotation);
-  showPassages({ title, body, groups }, groups[0]);
+  show({ title, body, subjects }, subjects[0]);
 }
 
-/** Fills the dialog for passages that are cited as one. What is of two speakers is cited by itself. */
-async function showPassages(view, spans) {
-  view.title.textContent = `Cite ${nameRange(spans)}`;
+/** Fills the dialog for one subject. What is of two speakers is cited by itself. */
+async function show(view, subject) {
+  view.title.textContent = `Cite ${subject.name}`;
   view.body.replaceChildren(build("p", { class: "cite-note" }, "Loading…"));
   try {
-    const citations = await loadCitations(citationsAddress(spans[0]));
-    const anchors = anchorsOf(spans);
-    const passages = anchors.map((anchor) => citations.passages[anchor]);
-    const styles = citations.styles.filter(({ id }) => passages.every((passage) => passage?.cite[id]));
-    if (!styles.length) throw new Error("no citation");
-    const cited = citeTogether(passages, anchors.map(numberOf), styles);
+    const { styles, records } = await fillFor(subject);
     view.body.replaceChildren(
-      ...choosePassages(view, spans),
-      ...showStyles(cited, styles),
-      showFiles(cited, spans),
+      ...chooseSubject(view, subject),
+      ...showStyles(styles),
+      showFiles(records, subject.file),
     );
     view.body.querySelector("[aria-selected=true]").focus();
   } catch {
-    const again = buildAction("Try again", () => showPassages(view, spans));
+    const again = buildAction("Try again", () => show(view, subject));
     const note = build(
       "p",
       { class: "cite-note", role: "alert" },
@@ -110,17 +152,15 @@ async function showPassages(view, spans) {
   }
 }
 
-function choosePassages(view, current) {
-  if (view.groups.length < 2) return [];
-  const buttons = view.groups.map((spans) =>
-    buildAction(showRange(spans), () => showPassages(view, spans), {
-      "aria-pressed": String(spans === current),
-    }),
+function chooseSubject(view, current) {
+  if (view.subjects.length < 2) return [];
+  const buttons = view.subjects.map((subject) =>
+    buildAction(subject.range, () => show(view, subject), { "aria-pressed": String(subject === current) }),
   );
   return [build("p", { class: "cite-passages" }, "The selection takes in passages ", ...buttons)];
 }
 
-function showStyles(passage, styles) {
+function showStyles(styles) {
   const panel = build("div", {
     class: "cite-text",
     role: "tabpanel",
@@ -129,19 +169,13 @@ function showStyles(passage, styles) {
     dir: "auto",
   });
   const list = build("div", { class: "cite-styles", role: "tablist", "aria-label": "Style" });
-  let citation = null;
-  const button = buildButton("Copy citation", () => copyCitation(citation, panel, button), {
-    class: "cite-copy",
-  });
-  const choose = (chosen, tab) => {
-    citation = passage.cite[chosen.id];
+  const choose = (style, tab) => {
     for (const other of list.children) {
       other.setAttribute("aria-selected", String(other === tab));
       other.tabIndex = other === tab ? 0 : -1;
     }
     panel.setAttribute("aria-labelledby", tab.id);
-    panel.replaceChildren(build("p", {}, ...readCitation(citation)), ...showInText(citation));
-    button.textContent = "Copy citation";
+    panel.replaceChildren(...style.items.flatMap(showItem));
   };
   const tabs = styles.map((style) => {
     const take = (event) => {
@@ -165,54 +199,66 @@ function showStyles(passage, styles) {
     styles.findIndex(({ id }) => id === rememberedStyle()),
   );
   choose(styles[remembered], tabs[remembered]);
-  return [list, panel, build("div", { class: "cite-actions" }, button)];
+  return [list, panel];
 }
 
-/** What stands in the running text, in styles that name the author there. */
-function showInText({ in_text: inText }) {
-  return inText ? [build("p", { class: "cite-in-text" }, build("span", {}, "In the text: "), inText)] : [];
+/** A citation below what it is for, with the button that copies it. */
+function showItem({ label, html }) {
+  const words = build("p", { class: "cite-words" }, ...readCitation(html));
+  const button = buildAction("Copy", () => copyCitation(words, button), { "aria-label": `Copy: ${label}` });
+  return [build("p", { class: "cite-label" }, build("b", {}, label), button), words];
 }
 
-/** The citation as nodes: of its HTML only what sets words apart, and no attributes. */
-function readCitation({ text, html }) {
-  if (!html) return [text];
+/** The citation as nodes: of its HTML only italics, and no attributes. */
+function readCitation(html) {
   const keep = (node) => {
     if (node.nodeType === Node.TEXT_NODE) return [node.data];
     const inner = [...node.childNodes].flatMap(keep);
-    return /^(I|EM|B|STRONG|SUP|SUB)$/.test(node.nodeName)
-      ? [build(node.nodeName.toLowerCase(), {}, ...inner)]
-      : inner;
+    return node.nodeName === "I" ? [build("i", {}, ...inner)] : inner;
   };
   return [...new DOMParser().parseFromString(html, "text/html").body.childNodes].flatMap(keep);
 }
 
-async function copyCitation(citation, panel, button) {
-  if (await copy(citation.text, panel.firstChild.outerHTML)) {
-    button.textContent = "Citation copied";
+async function copyCitation(words, button) {
+  const paragraph = build("p", {}, ...[...words.childNodes].map((node) => node.cloneNode(true)));
+  if (await copy(words.textContent, paragraph.outerHTML)) {
+    button.textContent = "Copied";
     say("Citation copied.");
   } else {
-    getSelection().selectAllChildren(panel.firstChild);
+    getSelection().selectAllChildren(words);
     button.textContent = "Select and copy";
     say("The browser does not let this page copy. The citation is selected.");
   }
 }
 
-function showFiles(passage, spans) {
+function showFiles(records, file) {
   dropFiles();
-  const [first, ...others] = anchorsOf(spans);
-  const slug = spans[0].part.element.dataset.passage.split("/")[0];
-  const name = [slug, first, ...others.slice(-1)].join("-");
-  const links = FILES.filter(([key]) => passage[key]).map(([key, label, ending, type]) => {
-    const content = typeof passage[key] === "string" ? passage[key] : JSON.stringify(passage[key], null, 2);
-    const address = URL.createObjectURL(new Blob([content], { type }));
-    blobs.push(address);
-    return build("a", { href: address, download: `${name}.${ending}` }, label);
-  });
-  return build(
-    "p",
-    { class: "cite-files" },
-    ...(links.length ? [build("span", {}, "Download"), ...links] : []),
+  const links = FILES.map(([key, label]) =>
+    build("a", { href: makeFile(records, key), download: nameFile(file, key) }, label),
   );
+  return build("p", { class: "cite-files" }, build("span", {}, "Download"), ...links);
+}
+
+function nameFile(file, key) {
+  return `${file}.${FILES.find(([one]) => one === key)[2]}`;
+}
+
+function makeFile(records, key) {
+  const type = FILES.find(([one]) => one === key)[3];
+  blobs.push(URL.createObjectURL(new Blob([records[key]], { type })));
+  return blobs.at(-1);
+}
+
+/** Where the forms can not be loaded, the file as it was built is better than none. */
+async function downloadRecord(link) {
+  const subject = ofTranscript(link);
+  const key = link.dataset.cite;
+  try {
+    const { records } = await fillFor(subject);
+    build("a", { href: makeFile(records, key), download: nameFile(subject.file, key) }).click();
+  } catch {
+    location.assign(link.href);
+  }
 }
 
 function dropFiles() {

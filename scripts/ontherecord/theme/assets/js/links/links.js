@@ -3,6 +3,7 @@
 import { isPlainClick, unmarkText } from "../dom.js";
 import { dropQuote, leaveLink, leaveOnPress, readAnchor, showAddress } from "./address.js";
 import { bar, barIsOpen, closeBar, copyLink, openBar, placeBar } from "./bar.js";
+import { citeTranscript } from "./cite.js";
 import { onCopy } from "./copying.js";
 import { isPlace, openLink } from "./open.js";
 import { aloud } from "./parts.js";
@@ -19,6 +20,7 @@ export function start() {
   document.body.append(aloud());
   document.addEventListener("copy", onCopy);
   document.addEventListener("click", onNumber);
+  document.addEventListener("click", onCite);
   document.addEventListener("click", leaveOnPress);
   document.addEventListener("pointerdown", onPress);
   ["pointerup", "pointercancel"].forEach((kind) => document.addEventListener(kind, onRelease));
@@ -83,6 +85,14 @@ async function onNumber(event) {
   dismissed = keyOf(readSelection());
   openBar([{ part, from: 0, to: part.text.length }], true);
   await copyLink();
+}
+
+/** A link to a transcript's citations opens them in the dialog; one to a record downloads it with full addresses. */
+function onCite(event) {
+  const link = event.target.closest?.("a[data-cite]");
+  if (!link || !isPlainClick(event) || typeof HTMLDialogElement !== "function") return;
+  event.preventDefault();
+  citeTranscript(link);
 }
 
 function onKey(event) {
