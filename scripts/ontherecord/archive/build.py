@@ -337,7 +337,7 @@ def _place_passages(
 ) -> Iterator[Spoken]:
     """Each passage with the turn and the exchange that it stands in."""
     leaders = find_leaders(record)
-    numbered = enumerate(parsed.turns, 1)
+    numbered = enumerate(parsed.spoken, 1)
     groups = group_turns([(turn, (number, turn)) for number, turn in numbered], leaders)
     exchanges: dict[int, int] = {}
     for group in groups:
@@ -345,7 +345,7 @@ def _place_passages(
             exchange = max(exchanges.values(), default=0) + 1
             exchanges.update((number, exchange) for number, _ in group)
     for item in anchored:
-        turn = parsed.turns[item.turn - 1]
+        turn = parsed.spoken[item.turn - 1]
         led = bool(turn.speakers) and {*turn.speakers} <= leaders
         inside = exchanges.get(item.turn)
         yield Spoken(item.anchor, item.paragraph.text, item.turn, turn.kind, inside, led)

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import pycountry
 import yaml
 
 from ..anchors.lock import build_lock
 from ..data.characters import CONTROL, LINE_END
+from ..data.countries import find_language
 from ..data.definitions import EntitiesFile, Entity, Record, Topic, TopicsFile
 from ..data.yamlfile import load_yaml, parse_yaml
 from ..files import write_if_changed
@@ -197,9 +197,8 @@ _SCRIPTS = (
 
 def _name_language(code: str | None, text: str) -> str:
     """The language in English: as the file says, else where its letters tell; empty where they do not."""
-    found = pycountry.languages.get(alpha_2=code.split("-")[0].lower()) if code else None
-    if found:
-        return str(found.name)
+    if code and (found := find_language(code)):
+        return found
     letters = sum(sign.isalpha() for sign in text)
     return next((name for name, signs in _SCRIPTS if 100 * len(re.findall(signs, text)) > letters), "")
 

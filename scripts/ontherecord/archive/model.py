@@ -12,6 +12,7 @@ from datetime import date
 from functools import cached_property
 
 from ..anchors.lock import Wording
+from ..data.countries import find_language_code
 from ..data.definitions import Entity, Record, Topic
 from ..data.person_names import split_name, tell_apart
 from ..subjects.passages import Passage
@@ -180,6 +181,11 @@ class Archive:
         short = {entity.id: entity.short or entity.name for entity in self.entities.values()}
         often = Counter(short.values())
         return {one: short[one] if often[short[one]] == 1 else self.entities[one].name for one in short}
+
+    @cached_property
+    def language_codes(self) -> Mapping[str, str | None]:
+        """The code of each transcript's language by its slug, None where it has none."""
+        return {item.slug: find_language_code(item.record.source.language) for item in self.transcripts}
 
     def name_attributed(self, speaker: str | None) -> str:
         """Who is meant by a speaker of a lock: one, several, a journalist; an id that is gone stays."""

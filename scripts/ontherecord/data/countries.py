@@ -1,4 +1,4 @@
-"""Countries and their codes, as ISO 3166-1 has them (from the library `pycountry`)."""
+"""Codes of countries and languages, as ISO 3166-1 and 639-1 have them (from the library `pycountry`)."""
 
 from __future__ import annotations
 
@@ -21,6 +21,16 @@ def find_country(names: Iterable[str]) -> str | None:
 def list_country_names() -> Iterable[str]:
     """The names of all countries, common and official ones included, without case."""
     return _names().keys()
+
+
+def find_language_code(name: str) -> str | None:
+    """The code of two letters of a language by its English name; None if it has none."""
+    return getattr(pycountry.languages.get(name=name), "alpha_2", None)
+
+
+def find_language(code: str) -> str | None:
+    """The English name of a language by its code, which may go on with a region: en, pt-BR."""
+    return getattr(pycountry.languages.get(alpha_2=code.split("-")[0].lower()), "name", None)
 
 
 @cache

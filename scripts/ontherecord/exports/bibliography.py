@@ -36,6 +36,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ..archive.model import Transcript
+from ..data.countries import find_language_code
 from ..data.person_names import Name
 from ..text.words import MONTHS
 from .citations import ADDRESS
@@ -43,8 +44,6 @@ from .works import Work
 
 GENRE = "News conference transcript"
 _JOURNALIST = Name("", "Unidentified journalist")
-#: ISO 639-1 codes of the languages that a record may name.
-_LANGUAGES = {"English": "en", "French": "fr", "Russian": "ru"}
 #: What a form leaves blank beside the address: the anchors of the passages, their numbers (Para. 14), their
 #: words, and the day on which they are read, as each format writes it.
 ANCHORS, PARAGRAPHS, WORDS = "⟦anchors⟧", "⟦paragraphs⟧", "⟦words⟧"
@@ -95,7 +94,7 @@ def build_item(transcript: Transcript, work: Work, url: str) -> BibliographyItem
         site=one_line(work.site),
         day=date(work.year, work.month, work.day),
         url=url,
-        language=_LANGUAGES.get(transcript.record.source.language),
+        language=find_language_code(transcript.record.source.language),
         source=work.source,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..archive.model import Archive, Transcript
 from ..archive.phrases import show_date
+from ..data.countries import find_language_code
 from ..data.definitions import Entity, EntityKind
 from ..data.person_names import split_name
 from ..exports.bibliography import GENRE
@@ -21,18 +22,18 @@ def build_tags(archive: Archive, transcript: Transcript, site: str) -> list[Tag]
     record = transcript.record
     authors = [split_name(archive.entities[speaker]) for speaker in _speakers(transcript)]
     names = [", ".join(filter(None, (name.surname, name.given, name.suffix))) for name in authors]
-    tags = [
+    language = find_language_code(record.source.language)
+    return [
         {"name": "DC.title", "content": record.title},
         *({"name": "DC.creator", "content": name} for name in names),
         {"name": "DC.date", "content": record.date.isoformat()},
         {"name": "DC.publisher", "content": record.source.publisher},
         {"name": "DC.type", "content": GENRE},
-        {"name": "DC.language", "content": "en"},
+        *([{"name": "DC.language", "content": language}] if language else []),
         {"name": "z:itemType", "content": "report"},
         {"name": "z:place", "content": record.place},
         {"name": "z:seriesTitle", "content": site},
     ]
-    return [tag for tag in tags if record.source.language == "English" or "language" not in tag["name"]]
 
 
 def build_preview(transcript: Transcript) -> Tag:
@@ -48,7 +49,7 @@ def build_json_ld(archive: Archive, transcript: Transcript, site: str) -> dict[s
     """The transcript as schema.org has it."""
     record = transcript.record
     authors = [_describe_author(archive.entities[speaker]) for speaker in _speakers(transcript)]
-    language = {"inLanguage": "en"} if record.source.language == "English" else {}
+    language = find_language_code(record.source.language)
     return {
         "@context": "https://schema.org",
         "@type": "CreativeWork",
@@ -60,7 +61,7 @@ def build_json_ld(archive: Archive, transcript: Transcript, site: str) -> dict[s
         "locationCreated": {"@type": "Place", "name": record.place},
         "author": authors,
         "publisher": {"@type": "Organization", "name": record.source.publisher},
-        **language,
+        **({"inLanguage": language} if language else {}),
         "about": [
             {"@type": "Thing", "name": topic.title}
             for topic in archive.topics

@@ -74,6 +74,7 @@ def _share_words(archive: Archive) -> Mapping[str, object]:
         "shorten": shorten,
         "ranges": passages.show_topic_ranges,
         "runs": show_ranges,
+        "language_of": archive.language_codes.__getitem__,
         "person": archive.short_names.__getitem__,
         "speaker_name": archive.name_speaker,
         "taking_part": partial(list_participants, archive),
