@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -59,6 +60,34 @@ def test_the_page_says_to_whom_a_passage_was_attributed(misheard: Path) -> None:
     words = re.sub(r"<[^>]+>", "", note)
     assert words == "Attributed to Ms Holt (“Mira Holt”) as an answer until 1 April 2031"
     assert "Wording changed" not in page, "no word was changed"
+
+
+def test_citations_and_data_say_to_whom_a_passage_was_attributed(misheard: Path) -> None:
+    accept(misheard)
+    files = build_docs(misheard)
+    cited = json.loads(files[f"data/citations/{HOLT}.json"])
+    assert cited["changed"] == {"p9": ["Attributed to Ms Holt (“Mira Holt”) as an answer until 1 April 2031"]}
+    (row,) = json.loads(files["data/earlier.json"])
+    assert (row["passage"], row["until"], row["kind"]) == (f"{HOLT}/p9", "2031-04-01", "answer")
+    assert (row["speakers"], row["label"], row["removed"]) == (["mira-holt"], "Mira Holt", False)
+
+
+def test_an_earlier_wording_is_told_in_the_same_places(toy: Path) -> None:
+    apply_step(toy, {"file": TEXT, "replace": "The Ferry Board will.", "by": "The Board will."})
+    apply_step(toy, {"file": TEXT, "replace": "And who will vouch for them?\n\n", "by": ""})
+    p8 = "  - passage: p8\n    about: [lake-ondra]\n    reason: Continues p7 on the figures.\n"
+    apply_step(toy, {"file": RECORD, "replace": p8, "by": ""})
+    assert accept(toy, "--yes") == FINE
+    files = build_docs(toy)
+    cited = json.loads(files[f"data/citations/{HOLT}.json"])
+    assert cited["changed"]["p9"] == ["Worded otherwise until 1 April 2031"]
+    rows = json.loads(files["data/earlier.json"])
+    assert [(row["passage"], row["text"], row["removed"]) for row in rows] == [
+        (f"{HOLT}/p8", "And who will vouch for them?", True),
+        (f"{HOLT}/p9", "Every Monday. The Ferry Board will.", False),
+    ]
+    page = files[f"transcripts/{HOLT}/index.md"].decode()
+    assert "Attributed to a journalist (“Question”) as a question</p>" in page
 
 
 def test_who_has_another_id_is_the_same_person(toy: Path) -> None:

@@ -120,7 +120,7 @@ def _place_tombstones(slug: str, words: Words) -> dict[str | None, list[Tombston
     """The tombstones by the living passage that they stand after, None for those before the first."""
     places: dict[str | None, list[Tombstone]] = {}
     for item in words.buried:
-        stone = Tombstone(slug, item.anchor, item.text, item.removed, item.successors, item.history)
+        stone = Tombstone(slug, item.anchor, item.text, item.removed, item.successors, item.history, item.by)
         places.setdefault(item.after, []).append(stone)
     return places
 

@@ -12,6 +12,7 @@ from datetime import date
 from functools import cached_property
 
 from ..anchors.lock import Wording
+from ..anchors.spoken import Attribution
 from ..data.countries import find_language_code
 from ..data.definitions import Entity, Record, Topic
 from ..data.person_names import split_name, tell_apart
@@ -25,7 +26,7 @@ class Tombstone:
     """What became of a passage that is no more: its last words, when it was removed, and what replaced it.
 
     `successors` are the anchors of living passages; `history` holds the wordings before the last, oldest
-    first.
+    first; `by` is who was said to speak the last, where the lock says it.
     """
 
     transcript: str
@@ -34,6 +35,7 @@ class Tombstone:
     removed: date
     successors: tuple[str, ...]
     history: tuple[Wording, ...]
+    by: Attribution | None = None
 
     @property
     def number(self) -> str:

@@ -6,14 +6,37 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from itertools import groupby
 
+from ..anchors.spoken import Attribution
 from ..subjects.passages import Passage
+from ..text.turns import Kind
 from ..text.words import MONTHS
-from .model import Transcript
+from .model import Archive, Transcript
 
 
 def show_date(day: date) -> str:
     """A date in the site's words, e.g. 15 July 2016."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def show_attribution(archive: Archive, by: Attribution) -> str:
+    """To whom words were attributed, by which label and as what: Ms Holt (“Mira Holt”) as an answer."""
+    label = f" (“{by.label}”)" if by.label else ""
+    return (
+        f"{archive.name_attributed(by.speaker)}{label} as {'an' if by.kind is Kind.ANSWER else 'a'} {by.kind}"
+    )
+
+
+def list_changes(archive: Archive, passage: Passage) -> list[str]:
+    """What was corrected in a passage and until when, the newest first, as sentences without a full stop."""
+    changes = [
+        (one.until, f"Worded otherwise until {show_date(one.until)}") for one in passage.history
+    ]
+    changes += [
+        (one.until, f"Attributed to {show_attribution(archive, one.by)} until {show_date(one.until)}")
+        for one in passage.attributed
+        if one.by
+    ]
+    return [words for _, words in sorted(changes, reverse=True)]
 
 
 def show_ranges(transcript: Transcript, passages: Collection[Passage]) -> list[tuple[str, str]]:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import PurePosixPath
 
 from .. import urls
-from ..archive.model import Archive, Transcript
+from ..anchors.lock import Wording
+from ..archive.model import Archive, Tombstone, Transcript
 from ..archive.name_index import NameIndex, build_names
 from ..archive.paging import locate_events
+from ..archive.phrases import list_changes
 from ..archive.questions import build_question_pages, build_questions
 from ..data.places import find_position
 from ..files import Draft
 from ..subjects.datings import find_datings
+from ..subjects.passages import Passage
+from ..text.turns import split_speakers
 from .bibliography import build_item, build_item_form, render_item
 from .citations import cite_work
 from .manuals import MANUALS
@@ -24,6 +28,7 @@ from .rows import (
     CitationsFile,
     DataFile,
     DateRow,
+    EarlierRow,
     EntityRow,
     MentionRow,
     PassageRow,
@@ -156,12 +161,15 @@ def export_citations(archive: Archive, transcript: Transcript, site: urls.Site) 
     }
     whole = transcript_work(archive, transcript, site.name)
     forms = {work: number for number, work in enumerate(dict.fromkeys([whole, *works.values()]))}
+    told = {passage.anchor: list_changes(archive, passage) for passage in transcript.passages}
+    changed = {anchor: changes for anchor, changes in told.items() if changes}
     return {
         "address": site.absolute(urls.HOME),
         "styles": [{"id": manual.id, "name": manual.name} for manual in MANUALS],
         "forms": [_export_form(transcript, work) for work in forms],
         "transcript": forms[whole],
         "passages": {anchor: forms[work] for anchor, work in works.items()},
+        **({"changed": changed} if changed else {}),
     }
 
 
@@ -219,6 +227,37 @@ def export_mentions(archive: Archive) -> Iterator[MentionRow]:
                     entity=mention.entity,
                     reason=mention.reason,
                 )
+
+
+def export_earlier(archive: Archive) -> Iterator[EarlierRow]:
+    """Every earlier state of every passage, oldest first, and the last one of each that was removed."""
+    for transcript in reversed(archive.transcripts):
+        for item in (item for turn in transcript.turns for item in turn.items):
+            if isinstance(item, Passage):
+                states = {*item.history, *item.attributed}
+                for wording in sorted(states, key=lambda one: one.until):
+                    yield _build_earlier(transcript.slug, item.anchor, wording)
+            elif isinstance(item, Tombstone):
+                for wording in item.history:
+                    yield _build_earlier(transcript.slug, item.anchor, wording)
+                last = Wording(item.removed, item.text, item.by)
+                yield _build_earlier(transcript.slug, item.anchor, last, item.successors, removed=True)
+
+
+def _build_earlier(
+    slug: str, anchor: str, wording: Wording, successors: Sequence[str] = (), *, removed: bool = False
+) -> EarlierRow:
+    by = wording.by
+    return EarlierRow(
+        passage=urls.passage_id(slug, anchor),
+        until=wording.until.isoformat(),
+        text=wording.text,
+        kind=by.kind.value if by else None,
+        speakers=split_speakers(by.speaker) if by else (),
+        label=by.label if by else None,
+        removed=removed,
+        successors=tuple(urls.passage_id(slug, one) for one in successors),
+    )
 
 
 def export_card(index: NameIndex) -> dict[str, object]:
@@ -306,6 +345,14 @@ DATA_FILES = (
         "Every date that a passage refers to, as printed and as meant.",
         DateRow,
         export_dates,
+    ),
+    DataFile(
+        "earlier",
+        urls.EARLIER_JSON,
+        "Earlier states",
+        "What each corrected passage said before, or who was said to speak it; and what was removed.",
+        EarlierRow,
+        export_earlier,
     ),
 )
 

@@ -161,6 +161,27 @@ class DateRow(Row):
     """The editor’s reason, where the editor decided."""
 
 
+class EarlierRow(Row):
+    """What stood at an address before a correction: other words, or the same said to be another’s."""
+
+    passage: str
+    """The passage’s id."""
+    until: str
+    """The day on which it was corrected or removed."""
+    text: str
+    """The words until then."""
+    kind: str | None
+    """What the turn was said to be: statement, question or answer; null where that was not recorded."""
+    speakers: tuple[str, ...]
+    """The ids of those who were said to speak; none for a journalist, or where that was not recorded."""
+    label: str | None
+    """The label that the source printed before the turn."""
+    removed: bool
+    """Whether the passage was removed then; if not, it has other words or another speaker since."""
+    successors: tuple[str, ...]
+    """The ids of the passages that hold words of a removed one."""
+
+
 class EntityRow(Row):
     """One person, organisation, group, place, document, format or event."""
 
@@ -257,6 +278,8 @@ class CitationsFile(Row):
     """Which of the forms is that of the whole transcript, counted from 0."""
     passages: dict[str, int]
     """Which of the forms is that of a passage, by the passage’s anchor."""
+    changed: dict[str, tuple[str, ...]] = {}
+    """What was corrected in a passage and until when, by its anchor; left out where nothing was."""
 
 
 @dataclass(frozen=True)

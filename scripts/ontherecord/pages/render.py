@@ -9,7 +9,7 @@ from .. import urls
 from ..anchors.wordings import diff_words
 from ..archive.model import Archive
 from ..archive.paging import locate_events
-from ..archive.phrases import count_of, shorten, show_date, show_ranges, show_span
+from ..archive.phrases import count_of, shorten, show_attribution, show_date, show_ranges, show_span
 from ..archive.questions import build_question_pages, build_questions
 from ..data.definitions import Record
 from ..exports.works import cite_event, cite_speaker
@@ -75,6 +75,7 @@ def _share_words(archive: Archive) -> Mapping[str, object]:
         "ranges": passages.show_topic_ranges,
         "runs": show_ranges,
         "language_of": archive.language_codes.__getitem__,
+        "show_attribution": partial(show_attribution, archive),
         "person": archive.short_names.__getitem__,
         "speaker_name": archive.name_speaker,
         "taking_part": partial(list_participants, archive),

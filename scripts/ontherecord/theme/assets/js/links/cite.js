@@ -1,9 +1,9 @@
 // The dialog with the citations of passages or of a whole transcript, and the records that are downloaded.
-import { build, buildButton, nextByKey, root, showToday } from "../dom.js";
+import { build, buildButton, capitalise, nextByKey, root, showToday } from "../dom.js";
 import { copy } from "./clipboard.js";
 import { describeDay, describePassages, fillCitations, fillRecords } from "./forms.js";
 import { aloud, buildAction, say } from "./parts.js";
-import { anchorsOf, nameRange, permalink, rowOf, showRange, wordsOf } from "./passages.js";
+import { anchorsOf, namePassages, nameRange, permalink, rowOf, showRange, wordsOf } from "./passages.js";
 import { areOneQuotation, group } from "./quotation.js";
 
 const STYLE_KEY = "ontherecord.citation-style";
@@ -48,6 +48,7 @@ function ofPassages(spans) {
     file: `${slug}-${values.anchors}`,
     values,
     choose: ({ passages }) => passages[anchors[0]],
+    changes: ({ changed = {} }) => tellChanges(changed, anchors),
   };
 }
 
@@ -60,12 +61,13 @@ function ofTranscript(link) {
     file: address.pathname.split("/").at(-2),
     values: { address: address.href },
     choose: ({ transcript }) => transcript,
+    changes: () => [],
   };
 }
 
 /** The citations and records of what is cited. An address is the site's own where the build knew it, else the one at
  *  which the reader is. */
-async function fillFor({ forms, values, choose }) {
+async function fillFor({ forms, values, choose, changes }) {
   const { address, forms: all, styles, ...chosen } = await loadForms(forms);
   const form = all[choose(chosen)];
   const filled = { ...values, ...describeDay(new Date(), showToday()) };
@@ -73,7 +75,14 @@ async function fillFor({ forms, values, choose }) {
   return {
     styles: styles.map(({ id, name }) => ({ id, name, items: fillCitations(form.cite[id], filled) })),
     records: fillRecords(form, filled),
+    changes: changes(chosen),
   };
+}
+
+/** What was corrected in passages; of several, each with its number. */
+function tellChanges(changed, anchors) {
+  const lead = (anchor) => (anchors.length > 1 ? `${capitalise(namePassages([anchor]))}: ` : "");
+  return anchors.flatMap((anchor) => (changed[anchor] ?? []).map((change) => `${lead(anchor)}${change}.`));
 }
 
 function rememberedStyle() {
@@ -133,11 +142,12 @@ async function show(view, subject) {
   view.title.textContent = `Cite ${subject.name}`;
   view.body.replaceChildren(build("p", { class: "cite-note" }, "Loading…"));
   try {
-    const { styles, records } = await fillFor(subject);
+    const { styles, records, changes } = await fillFor(subject);
     view.body.replaceChildren(
       ...chooseSubject(view, subject),
       ...showStyles(styles),
       showFiles(records, subject.file),
+      ...changes.map((change) => build("p", { class: "cite-note" }, change)),
     );
     view.body.querySelector("[aria-selected=true]").focus();
   } catch {

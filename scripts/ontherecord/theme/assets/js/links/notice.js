@@ -61,6 +61,10 @@ const NOTICES = {
     return { first, more, actions: [dismissal()] };
   },
 
+  attributed({ lines }) {
+    return { first: [lines.join(" ")], actions: [dismissal()], quoted: false };
+  },
+
   parted({ spans }, { page }) {
     const anchors = anchorsOf(spans);
     const entries = page.filter((entry) => anchors.includes(entry.anchor));

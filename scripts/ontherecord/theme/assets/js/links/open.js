@@ -3,7 +3,7 @@ import { isPlainClick, unmarkText, wait } from "../dom.js";
 import { OWN_QUOTE, readAnchor, showAddress } from "./address.js";
 import { closeNotice, openWordings, showNotice } from "./notice.js";
 import { say } from "./parts.js";
-import { isTranslated, markWords, nameRange, readPage, stickyHeight } from "./passages.js";
+import { isTranslated, markWords, nameRange, readPage, stickyHeight, tellAttributions } from "./passages.js";
 import { parseQuote, writeQuote } from "./quote.js";
 import { guessPassages, readFragment, readLink } from "./received.js";
 import { resolveLink } from "./resolve.js";
@@ -30,6 +30,8 @@ export async function openLink(mayScroll) {
   if (outcome && outcome.kind !== "found")
     await showNotice(outcome, { ...link, here, page, follow, reopen: () => openLink(false) });
   else if (spans.length) say(`The quoted words are marked in ${nameRange(spans)}.`);
+  const lines = outcome?.kind === "found" ? tellAttributions(spans) : [];
+  if (lines.length) await showNotice({ kind: "attributed", lines }, { ...link, here, page, follow });
   const target = here?.row.querySelector(".number") ?? document.getElementById(readAnchor());
   if (touched) await holdPlace(() => scrollToWords(target, marks), touched);
 }

@@ -106,6 +106,15 @@ export function markWords({ part, from, to }) {
   return markText(part.element, part.starts[from], part.ends[to - 1], { class: "said", role: "none" });
 }
 
+/** Who was said to speak the words before: "Passage 9 was attributed to Ms Holt as an answer until 1 April 2031." */
+export function tellAttributions(spans) {
+  const lines = [...new Set(spans.map(rowOf))].flatMap((row) => [...row.querySelectorAll(".attributed")]);
+  return lines.map((line) => {
+    const [first, ...rest] = line.textContent.trim();
+    return `Passage ${numberOf(line.dataset.attributed)} was ${first.toLowerCase()}${rest.join("")}.`;
+  });
+}
+
 export function stickyHeight(row) {
   const header = document.querySelector(".site-header");
   const head = row.closest(".turn")?.querySelector(".turn-head");
