@@ -126,6 +126,9 @@ def test_paragraph_line_is_the_line_of_its_first_word() -> None:
         "Friday, July 15, 2016",
         "Fri 15 July 2016",
         "July\u00a015,\n2016",
+        "15.07.2016",
+        "Moscow, 15/07/2016",
+        "07/15/2016",
     ],
 )
 def test_date_forms(written: str) -> None:
@@ -135,13 +138,21 @@ def test_date_forms(written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["Moscow", "July 2016", "15.07.2016", "On July 15, 2016", "July 15, 20166", "Auguſt 1, 2016"]
+    "written", ["Moscow", "July 2016", "On July 15, 2016", "July 15, 20166", "Auguſt 1, 2016"]
 )
 def test_what_is_no_date_is_the_first_paragraph(written: str) -> None:
     parsed, problems = parse_transcript(f"A title\n\n{written}\n\nWords.", CAST)
     assert [paragraph.text for paragraph in parsed.turns[0].paragraphs] == [written, "Words."]
     assert [(problem.line, "no date" in problem.message) for problem in problems] == [(3, True)]
     assert parsed.date is None
+
+
+@pytest.mark.parametrize("written", ["04.03.2016", "04/03/2016", "4-3-2016"])
+def test_figures_that_may_mean_two_days_are_refused_and_both_named(written: str) -> None:
+    parsed, problems = parse_transcript(f"A title\n\n{written}\n\nWords.", CAST)
+    assert parsed.date is None
+    said = f"'{written}' may be 4 March 2016 or 3 April 2016; give the day in record.yml, or to 'add' with --date"
+    assert [(problem.line, problem.message) for problem in problems] == [(3, said)]
 
 
 @pytest.mark.parametrize(

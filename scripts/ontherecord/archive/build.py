@@ -20,6 +20,7 @@ from ..subjects.name_clashes import check_names
 from ..subjects.names import NameFinder, find_mentions
 from ..subjects.topics import Spoken, TermFinder, classify_passages
 from ..text.parse import parse_transcript
+from ..text.source import fold
 from ..text.turns import Cast, Kind, ParsedTranscript, join_speakers
 from .assemble import Words, build_transcript, find_leaders, group_turns
 from .check import (
@@ -257,7 +258,8 @@ def build_cast(record: Record | None, entities: Sequence[Entity]) -> Cast:
     chairs = frozenset(join_speakers(person.speakers) for person in people_in if person.chairs)
     askers = frozenset(join_speakers(person.speakers) for person in people_in if person.asks)
     questions, not_labels = frozenset(record.question_labels), frozenset(record.not_labels)
-    return Cast(speakers, questions, names, opener, not_labels, chairs, askers)
+    headings = frozenset(fold(heading) for heading in record.headings)
+    return Cast(speakers, questions, names, opener, not_labels, chairs, askers, headings)
 
 
 def _build_transcript(
@@ -313,7 +315,7 @@ def _classify_transcript(
 ) -> tuple[Transcript, list[Problem]]:
     """The transcript with its topics."""
     record = file.value
-    spoken = list(_place_passages(record, parsed, anchored))
+    spoken = list(place_passages(record, parsed, anchored))
     subjects = classify_passages(spoken, tools.topic_finder, record.decisions, tools.topics)
     known = {topic.id for topic in tools.topics}
     # Where topics.yml could not be loaded, every passage would be about nothing.
@@ -332,7 +334,7 @@ def _classify_transcript(
     return transcript, [*problems, *(check_questions(file, transcript) if known else ())]
 
 
-def _place_passages(
+def place_passages(
     record: Record, parsed: ParsedTranscript, anchored: Sequence[Anchored]
 ) -> Iterator[Spoken]:
     """Each passage with the turn and the exchange that it stands in."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from .. import urls
 from ..data.definitions import Entity, EntityKind
-from ..text.languages import TITLES
+from ..text.languages import FUNCTION, ROLES, TITLES
 from ..text.people import group_people
 from ..text.shapes import Shape, find_shape
 from ..text.turns import Kind, ParsedTranscript, Turn
@@ -18,6 +18,9 @@ UNNAMED = "unnamed-speaker"
 
 #: The parentheses that end a label; one within it belongs to the name.
 _NOTES = re.compile(r"(?:\s*[(（\[][^()（）\[\]]*[)）\]])+\s*$")
+
+#: What parts a name from the office or the outlet that stands behind it.
+_BESIDE = re.compile(r",\s+|\s+(?:--+|[-–—])\s+")
 
 
 @dataclass(frozen=True)
@@ -51,9 +54,10 @@ def propose_cast(parsed: ParsedTranscript, text: str, entities: Sequence[Entity]
     questions = dict.fromkeys(name for name, _ in named if find_shape(name) is Shape.QUESTION)
     people = [(name, note) for name, note in named if name not in questions]
     groups: dict[str, dict[str, None]] = {}
-    whole = group_people(people)
+    whole = group_people((find_person(name), note) for name, note in people)
     for name, _ in people:
-        groups.setdefault(whole.get(name.casefold().rstrip("."), name), {}).setdefault(name)
+        person = find_person(name)
+        groups.setdefault(whole.get(person.casefold().rstrip("."), person), {}).setdefault(name)
     taken = {entity.id for entity in entities}
     speakers: list[ProposedSpeaker] = []
     for key, labels in groups.items():
@@ -70,11 +74,29 @@ def bare_label(label: str) -> str:
     return _NOTES.sub("", label).strip() or label
 
 
+_SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
+
+
+def find_person(label: str) -> str:
+    """The person whom a label names beside an office or an outlet (Mira Holt, Mayor), else the label."""
+    beside = _BESIDE.search(label)
+    first, rest = (label[: beside.start()], label[beside.end() :]) if beside else (label, "")
+    named = find_shape(first) is Shape.PERSON or (find_shape(first) is Shape.CAPITALS and " " in first)
+    if rest and rest.strip(" .").casefold() not in _SUFFIXES and named:
+        label = first
+    words = label.split()
+    offices = [at for at, word in enumerate(words) if word.casefold().strip(".") in ROLES | TITLES]
+    after = words[offices[-1] + 1 :] if offices else []
+    named = len(after) > 1 and all(word[0].isupper() for word in after)
+    return " ".join(after) if named and find_shape(" ".join(after)) is Shape.PERSON else label
+
+
 def _propose(
     key: str, labels: tuple[str, ...], text: str, entities: Sequence[Entity], taken: Collection[str]
 ) -> ProposedSpeaker:
-    fullest = max(labels, key=lambda label: len(_own_words(label)))
-    known = _find_known((*labels, key), entities)
+    people = [find_person(label) for label in labels]
+    fullest = max(people, key=lambda name: len(_own_words(name)))
+    known = _find_known((*labels, *people, key), entities)
     if known:
         return ProposedSpeaker(known.id, known.name, labels, known)
     name = _find_name(fullest, text)
@@ -85,13 +107,14 @@ def _own_words(label: str) -> list[str]:
     """The words of a name without the titles before it."""
     words = label.replace(",", " ").split()
     own = [word for word in words if word.casefold().strip(".") not in TITLES]
-    return own or words
+    return own if {word.casefold() for word in own} - FUNCTION else words
 
 
 def _find_known(forms: Collection[str], entities: Sequence[Entity]) -> Entity | None:
     """The one entity of which a label is a name."""
     wanted = {_fold(form) for form in forms} | {" ".join(_own_words(_fold(form))) for form in forms}
-    people = [entity for entity in entities if entity.kind in (EntityKind.PERSON, EntityKind.ORGANISATION)]
+    kinds = (EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.OFFICE)
+    people = [entity for entity in entities if entity.kind in kinds]
     found = {
         entity.id: entity
         for entity in people
@@ -107,6 +130,8 @@ def _fold(name: str) -> str:
 def _find_name(label: str, text: str) -> str:
     """The name as the text writes it elsewhere: MS. HOLT is Mira Holt where only one Holt is written so."""
     own = _own_words(label)
+    if own == label.replace(",", " ").split() and find_shape(label.title()) in (Shape.OFFICE, Shape.CHAIR):
+        return label.title() if label.isupper() else label
     if find_shape(label) not in (Shape.CAPITALS, Shape.PERSON, Shape.WORD):
         return _spell(label, text)
     family = _spell(own[-1], text)
@@ -131,9 +156,10 @@ def _spell(word: str, text: str) -> str:
 
 
 def _new_id(name: str, taken: Collection[str]) -> str:
-    base = slug_in_latin(name) or "speaker"
-    numbered = (f"{base}-{number}" for number in range(2, 10_000))
-    return next(one for one in (base, *numbered) if one not in taken)
+    """The name in Latin letters; one that has none is numbered, for an editor to spell it."""
+    base = slug_in_latin(name)
+    numbered = (f"{base or 'speaker'}-{number}" for number in range(2 if base else 1, 10_000))
+    return next(one for one in (*([base] if base else []), *numbered) if one not in taken)
 
 
 def family_of(name: str) -> str:

@@ -28,6 +28,7 @@ from ..subjects.passages import Level, Mention, Passage
 from ..subjects.topics import Spoken, Subjects, find_covered, fold_term
 from ..text.labels import label_key
 from ..text.locate import check_decided
+from ..text.source import fold
 from ..text.turns import Kind, ParsedTranscript, join_speakers
 from .model import Tombstone, Transcript, Unspoken
 
@@ -260,7 +261,7 @@ def _check_voices(
     entities: Mapping[str, Entity],
     in_work: Container[str],
 ) -> Iterator[Problem]:
-    """Those who speak are entities that can: persons, organisations and groups."""
+    """Those who speak are entities that can: persons, organisations, groups and offices."""
     several = isinstance(person.speaker, tuple)
     named = [(one, ("speaker", n) if several else ("speaker",)) for n, one in enumerate(person.speakers)]
     named += [(person.interprets, ("interprets",))] if person.interprets else []
@@ -269,11 +270,12 @@ def _check_voices(
             message = _unknown_entity(one, entities, in_work)
             yield file.problem(message, "participants", number, *at)
         elif entities[one].kind not in _SPEAKING:
-            message = f"'{one}' is a {entities[one].kind.value}: a person, an organisation or a group speaks"
+            kind = entities[one].kind.value
+            message = f"'{one}' is a {kind}: a person, an organisation, a group or an office speaks"
             yield file.problem(message, "participants", number, *at)
 
 
-_SPEAKING = {EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.GROUP}
+_SPEAKING = {EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.GROUP, EntityKind.OFFICE}
 
 
 def _check_topic_names(file: Located[Record], topics: Container[str]) -> Iterator[Problem]:
@@ -337,7 +339,7 @@ def check_heading(file: Located[Record], parsed: ParsedTranscript, text_path: st
 
 
 def check_labels(file: Located[Record], parsed: ParsedTranscript, text_path: str) -> Iterator[Problem]:
-    """A declared label begins at least one turn of the source text."""
+    """A declared label begins at least one turn of the source text, and a declared heading stands in it."""
     record = file.value
     declared: list[tuple[str, tuple[str | int, ...]]] = [
         (label, ("participants", index, "labels", place))
@@ -348,6 +350,11 @@ def check_labels(file: Located[Record], parsed: ParsedTranscript, text_path: str
         declared += [
             (label, ("question_labels", place)) for place, label in enumerate(record.question_labels)
         ]
+    for number, heading in enumerate(record.headings):
+        if fold(heading) not in parsed.headings:
+            yield file.problem(
+                f"no line of {text_path} is the heading '{heading}'; take it out", "headings", number
+            )
     for label, at in declared if parsed.turns else ():
         if label_key(label) and label_key(label) not in parsed.labels:
             yield file.problem(f"no turn of {text_path} begins with the label '{label}'; take it out", *at)

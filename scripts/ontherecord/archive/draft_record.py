@@ -5,27 +5,24 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from ..text.shapes import Shape, find_shape
-from .cast_proposal import ProposedCast, ProposedSpeaker
+from .cast_proposal import ProposedCast, ProposedSpeaker, slug_in_latin
+from .draft_head import DraftHead
 
 
 @dataclass(frozen=True)
 class DraftRecord:
-    """What is known of a transcript before an editor has read it; an empty text or None is a blank."""
+    """What is known of a transcript before an editor has read it."""
 
-    title: str
-    short_title: str
-    date: date | None
-    place: str
-    place_hint: str
-    language: str
+    head: DraftHead
     cast: ProposedCast
-    open_passages: Sequence[tuple[str, str]]
+    headings: Sequence[str] = ()
+    open_passages: Sequence[tuple[str, str]] = ()
 
 
 FILL_IN = "  # to fill in: "
+SPELL = "  # to spell in Latin letters, here and in the record: it becomes an address"
 
 
 def render_record(draft: DraftRecord) -> str:
@@ -38,11 +35,12 @@ def _list_lines(draft: DraftRecord) -> Iterator[str]:
     yield "# Written by 'ontherecord add'. 'ontherecord serve' shows it as you work, 'ontherecord check' says"
     yield "# what is yet to do. To publish: take the next line out, and run 'ontherecord accept'."
     yield "draft: true"
-    yield "title: " + _text(draft.title, "the title as it is to stand on the page")
-    yield "short_title: " + _text(draft.short_title, "a few words for lists, e.g. Holt and Reyes, Selwyn")
-    yield f"date: {draft.date.isoformat()}" if draft.date else f'date: ""{FILL_IN}the day, YYYY-MM-DD'
-    hint = f"where it was; the text has: {draft.place_hint}" if draft.place_hint else "where it was"
-    yield "place: " + _text(draft.place, hint)
+    head = draft.head
+    yield "title: " + _text(head.title, "the title as it is to stand on the page")
+    yield "short_title: " + _text(head.short_title, "a few words for lists, e.g. Holt and Reyes, Selwyn")
+    yield f"date: {head.date.isoformat()}" if head.date else f'date: ""{FILL_IN}the day, YYYY-MM-DD'
+    hint = f"where it was; the text has: {head.place_hint}" if head.place_hint else "where it was"
+    yield "place: " + _text(head.place, hint)
     yield ""
     yield "# Who spoke. Labels are what stands before their words, without note and colon."
     yield "participants:"
@@ -53,10 +51,13 @@ def _list_lines(draft: DraftRecord) -> Iterator[str]:
     yield f"question_labels: {_list(draft.cast.question_labels)}"
     yield "# Openings that look like a label and are words of the text."
     yield "not_labels: []"
+    if draft.headings:
+        yield "# Lines that nobody spoke. One that was spoken goes to not_labels."
+        yield f"headings: {_list(draft.headings)}"
     yield ""
     yield "source:"
     yield '  publisher: ""' + FILL_IN + "who published the text"
-    yield "  language: " + _text(draft.language, "the language of the text, in English")
+    yield "  language: " + _text(head.language, "the language of the text, in English")
     if draft.open_passages:
         yield ""
         yield "# By their terms these passages are about no topic. Read, decide, take the '#' away, or"
@@ -94,17 +95,15 @@ def render_entities(slug: str, speakers: Iterable[ProposedSpeaker]) -> str:
     lines = [f"# --- Drafted by 'ontherecord add' for {slug}: complete each, and take its 'draft' out ---"]
     for speaker in speakers:
         lines += [
-            f"- id: {speaker.id}",
-            "  kind: person",
+            f"- id: {speaker.id}{'' if slug_in_latin(speaker.name) else SPELL}",
+            f"  kind: {'office' if is_office(speaker.name) else 'person'}",
             f"  name: {json.dumps(speaker.name, ensure_ascii=False)}",
-            *_list_parts(speaker.name),
             f'  description: ""{FILL_IN}one or two neutral sentences that hold for all years',
             "  draft: true",
         ]
     return "\n".join(lines) + "\n"
 
 
-def _list_parts(name: str) -> Iterator[str]:
-    """An office that stands for a name has no parts."""
-    if find_shape(name) in {Shape.CHAIR, Shape.OFFICE, Shape.HOST, Shape.INTERPRETER}:
-        yield f"  family: {json.dumps(name, ensure_ascii=False)}  # an office: not parted into names"
+def is_office(name: str) -> bool:
+    """True of an office that stands for a name: The Moderator."""
+    return find_shape(name) in {Shape.CHAIR, Shape.OFFICE, Shape.HOST, Shape.INTERPRETER}

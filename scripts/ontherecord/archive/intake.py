@@ -4,32 +4,32 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import yaml
 
+from ..anchors.anchor import anchor_passages
 from ..anchors.lock import build_lock
 from ..data.characters import CONTROL, LINE_END
-from ..data.countries import find_language
 from ..data.definitions import EntitiesFile, Entity, Record, Topic, TopicsFile
 from ..data.yamlfile import load_yaml, parse_yaml
 from ..files import write_if_changed
 from ..problems import LineProblem, Problem
 from ..subjects.names import NameFinder, find_mentions
 from ..subjects.passages import Level
-from ..subjects.topics import TermFinder, classify_passage
+from ..subjects.topics import Subjects, TermFinder, classify_passages
 from ..text.formats.reading import read_source
 from ..text.formats.source_text import SourceText, clip
-from ..text.heading import find_dates
+from ..text.furniture import is_furniture
 from ..text.parse import account, parse_transcript
 from ..text.reading import Role
-from ..text.shapes import Shape, find_shape
-from ..text.turns import Cast, ParsedTranscript
-from .build import build_cast
-from .cast_proposal import ProposedCast, family_of, propose_cast, slug_in_latin
+from ..text.turns import Cast, Kind, ParsedTranscript
+from .build import build_cast, place_passages
+from .cast_proposal import ProposedCast, propose_cast
+from .draft_head import propose_head, propose_slug
 from .draft_record import DraftRecord, render_entities, render_record
 from .sources import DATA, TRANSCRIPTS, find_slugs
 
@@ -74,23 +74,24 @@ def plan_intake(
     if problems:
         return None, tuple(problems)
     parsed, doubts = parse_transcript(source.text, _NOBODY, titled=True, dated=True)
-    cast = propose_cast(parsed, source.text, entities.entities if entities else ())
-    heads = _read_head(source, parsed, day, cast)
-    slug = slug or _free_slug(root, _propose_slug(heads[0], heads[2], cast))
+    known = entities.entities if entities else ()
+    cast = propose_cast(parsed, source.text, known)
+    head = propose_head(source, parsed, day, cast)
+    slug = slug or _free_slug(root, propose_slug(head, cast))
     if problem := _find_clash(root, slug, source.text):
         return None, (problem,)
-    topic_list = topics.topics if topics else ()
-    classified = _classify(parsed, topic_list)
-    open_passages = [(anchor, clip(words, 60)) for anchor, words, about in classified if not about]
-    draft = DraftRecord(*heads, cast, open_passages)
-    record = render_record(draft)
-    files = [("transcript.txt", _encode(source, raw)), ("record.yml", record.encode())]
-    if not source.verbatim:
-        files.append((f"source{path.suffix.lower()}", raw))
     new = [speaker for speaker in cast.speakers if speaker.entity is None]
     changed, remarks = _add_entities(root, slug, cast) if new else (None, ())
+    listed = parse_yaml(changed.removeprefix("\ufeff"), ENTITIES, EntitiesFile)[0] if changed else None
+    topic_list = topics.topics if topics else ()
+    draft = DraftRecord(head, cast, (*_list_captions(parsed), *parsed.headings))
+    reading = _read_again(draft, source.text, parsed, listed.value.entities if listed else known, topic_list)
+    draft = replace(draft, open_passages=reading.open_passages)
+    files = [("transcript.txt", _encode(source, raw)), ("record.yml", render_record(draft).encode())]
+    if not source.verbatim:
+        files.append((f"source{path.suffix.lower()}", raw))
     said = [LineProblem(line, message) for line, message in cast.doubts]
-    said += [*_drop_answered(doubts), *_compare(record, source.text, parsed, changed, entities)]
+    said += [*_drop_answered(doubts), *reading.doubts]
     return Intake(
         slug,
         source,
@@ -98,9 +99,9 @@ def plan_intake(
         draft,
         tuple(sorted(said, key=lambda one: one.line)),
         tuple(_account(source.text)),
-        tuple(_count_topics(classified)),
-        sum(bool(about) for _, _, about in classified),
-        tuple(_find_names(parsed, cast, entities.entities if entities else ())),
+        tuple(_count_topics(topic_list, reading.subjects)),
+        len(reading.subjects.assigned) - len(reading.open_passages),
+        tuple(_find_names(parsed, cast, known)),
         tuple(files),
         changed,
         remarks,
@@ -149,69 +150,7 @@ def _encode(source: SourceText, raw: bytes) -> bytes:
     return raw if source.verbatim and raw.removeprefix(b"\xef\xbb\xbf") == text else text
 
 
-# --- what a text says of itself --------------------------------------------------------------------------
-
-
-def _read_head(
-    source: SourceText, parsed: ParsedTranscript, given: date | None, cast: ProposedCast
-) -> tuple[str, str, date | None, str, str, str]:
-    """Title, short title, date, place, a hint of the place, and language."""
-    hints = source.hints
-    title = parsed.title or hints.title or ""
-    day = given or parsed.date or _read_day(hints.date)
-    families = _list_families(cast)
-    place = hints.place or ""
-    people = " and ".join(families)
-    short = ", ".join(part for part in (people, place) if part) or clip(title, 50)
-    first = parsed.turns[0].line if parsed.turns else 0
-    front = "; ".join([clip(paragraph.text) for paragraph in parsed.front if paragraph.line < first][:3])
-    return title, short, day, place, front, _name_language(hints.language, source.text)
-
-
-def _list_families(cast: ProposedCast) -> list[str]:
-    """The last names of the first two who speak and have one; a chair has none."""
-    named = [one for one in cast.speakers if one.labels]
-    roles = (Shape.CHAIR, Shape.OFFICE, Shape.HOST, Shape.INTERPRETER)
-    people = [one for one in named if find_shape(one.name) not in roles]
-    return [family_of(one.name) for one in people or named][:2]
-
-
-def _read_day(written: str | None) -> date | None:
-    """The day that a file names: the first ten signs of a time, or a date in words; never 04/03/2031."""
-    if not written:
-        return None
-    try:
-        return date.fromisoformat(written[:10])
-    except ValueError:
-        return find_dates(written)
-
-
-_SCRIPTS = (
-    ("Japanese", r"[\u3040-\u30ff]"),
-    ("Korean", r"[\uac00-\ud7a3]"),
-    ("Chinese", r"[\u4e00-\u9fff]"),
-    ("Ukrainian", r"[іїєґ]"),
-    ("Russian", r"[ыэё]"),
-)
-
-
-def _name_language(code: str | None, text: str) -> str:
-    """The language in English: as the file says, else where its letters tell; empty where they do not."""
-    if code and (found := find_language(code)):
-        return found
-    letters = sum(sign.isalpha() for sign in text)
-    return next((name for name, signs in _SCRIPTS if 100 * len(re.findall(signs, text)) > letters), "")
-
-
 # --- where it goes ---------------------------------------------------------------------------------------
-
-
-def _propose_slug(title: str, day: date | None, cast: ProposedCast) -> str:
-    """The day with up to two surnames, else with the beginning of the title."""
-    names = [slug_in_latin(name) for name in _list_families(cast)]
-    words = slug_in_latin(title).split("-")[:4]
-    tail = [name for name in names if name] or [word for word in words if word] or ["transcript"]
-    return "-".join([*([day.isoformat()] if day else []), *tail])
 
 
 def _free_slug(root: Path, slug: str) -> str:
@@ -278,29 +217,19 @@ def _find_names(parsed: ParsedTranscript, cast: ProposedCast, entities: Sequence
 # --- what was understood ---------------------------------------------------------------------------------
 
 
-def _classify(parsed: ParsedTranscript, topics: Sequence[Topic]) -> list[tuple[str, str, tuple[str, ...]]]:
-    """Each passage with its provisional anchor, its words and the topics that terms make it about."""
-    finder = TermFinder((term, topic.id) for topic in topics for term in topic.terms)
-    return [
-        (
-            passage.anchor,
-            passage.text,
-            tuple(
-                one.topic
-                for one in classify_passage(passage.text, finder, (), topics)
-                if one.level is Level.ABOUT
-            ),
-        )
-        for passage in build_lock(parsed).passages
-    ]
+def _list_captions(parsed: ParsedTranscript) -> Iterator[str]:
+    """The lines before unlabelled opening words that nobody spoke: the record must tell them apart."""
+    first = next((turn for turn in parsed.turns if turn.kind is not Kind.NOTE), None)
+    for piece in parsed.front if first and first.label is None else ():
+        if first and piece.line < first.line and not is_furniture(piece.text):
+            yield piece.text
 
 
-def _count_topics(classified: Sequence[tuple[str, str, tuple[str, ...]]]) -> list[tuple[str, int]]:
-    counts: dict[str, int] = {}
-    for _, _, about in classified:
-        for topic in about:
-            counts[topic] = counts.get(topic, 0) + 1
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+def _count_topics(topics: Sequence[Topic], subjects: Subjects) -> list[tuple[str, int]]:
+    """How many passages are about each topic, the most frequent first."""
+    named = [one.topic for items in subjects.assigned.values() for one in items if one.level is Level.ABOUT]
+    counts = [(topic.id, named.count(topic.id)) for topic in topics if topic.id in named]
+    return sorted(counts, key=lambda item: (-item[1], item[0]))
 
 
 def _account(text: str) -> list[tuple[Role, int]]:
@@ -316,23 +245,49 @@ def _drop_answered(doubts: Sequence[LineProblem]) -> list[LineProblem]:
     return [doubt for doubt in doubts if "opens: true" not in doubt.message]
 
 
-def _compare(
-    record: str, text: str, parsed: ParsedTranscript, changed: str | None, entities: EntitiesFile | None
-) -> list[LineProblem]:
-    """A doubt where the text reads otherwise once the record declares its labels."""
-    loaded, slips = parse_yaml(record, "record.yml", Record)
+@dataclass(frozen=True)
+class _Reading:
+    """How a text reads once its record declares who speaks: topics of passages, and what is in doubt."""
+
+    subjects: Subjects
+    open_passages: tuple[tuple[str, str], ...] = ()
+    doubts: tuple[LineProblem, ...] = ()
+
+
+def _read_again(
+    draft: DraftRecord, text: str, parsed: ParsedTranscript, known: Sequence[Entity], topics: Sequence[Topic]
+) -> _Reading:
+    """The text as `serve` will read it, and a doubt where that differs from how it was understood."""
+    loaded, slips = parse_yaml(render_record(draft), "record.yml", Record)
     if loaded is None:
-        return [LineProblem(1, f"the draft can not be loaded yet: {slip.message}") for slip in slips]
-    listed = parse_yaml(changed.removeprefix("\ufeff"), ENTITIES, EntitiesFile)[0] if changed else None
-    known = listed.value.entities if listed else entities.entities if entities else ()
+        doubts = (LineProblem(1, f"the draft can not be loaded yet: {slip.message}") for slip in slips)
+        return _Reading(Subjects({}, frozenset()), (), tuple(doubts))
     declared, _ = parse_transcript(text, build_cast(loaded.value, known), titled=True, dated=True)
+    anchored, _ = anchor_passages(declared, build_lock(declared), "", "", "")
+    finder = TermFinder((term, topic.id) for topic in topics for term in topic.terms)
+    placed = list(place_passages(loaded.value, declared, anchored))
+    subjects = classify_passages(placed, finder, (), topics)
+    open_passages = tuple(
+        (one.anchor, clip(one.text, 60))
+        for one in placed
+        if one.anchor not in subjects.procedural and not _is_about_any(subjects, one.anchor)
+    )
+    return _Reading(subjects, open_passages, tuple(_compare(parsed, declared)))
+
+
+def _is_about_any(subjects: Subjects, anchor: str) -> bool:
+    return any(one.level is Level.ABOUT for one in subjects.assigned[anchor])
+
+
+def _compare(parsed: ParsedTranscript, declared: ParsedTranscript) -> Iterator[LineProblem]:
+    """A doubt where the text reads otherwise once the record declares its labels."""
     for before, after in zip(parsed.turns, declared.turns, strict=False):
         if (before.kind, before.label, before.paragraphs) != (after.kind, after.label, after.paragraphs):
             message = "with its labels declared, the text reads otherwise from here on: look at the draft"
-            return [LineProblem(before.line, message)]
+            yield LineProblem(before.line, message)
+            return
     if len(parsed.turns) != len(declared.turns):
-        return [LineProblem(1, "with its labels declared, the text has other turns: look at the draft")]
-    return []
+        yield LineProblem(1, "with its labels declared, the text has other turns: look at the draft")
 
 
 # --- writing ---------------------------------------------------------------------------------------------

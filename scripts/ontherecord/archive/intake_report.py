@@ -40,13 +40,13 @@ def render_report(intake: Intake, name: str, dry_run: bool) -> list[str]:
 
 
 def _list_head(intake: Intake) -> Iterator[tuple[str, list[str]]]:
-    draft = intake.draft
-    day = draft.date.isoformat() if draft.date else ""
-    for head, value in (
-        *(("title", clip(draft.title, 90)), ("date", day)),
-        *(("place", draft.place), ("language", draft.language)),
+    head = intake.draft.head
+    day = head.date.isoformat() if head.date else ""
+    for name, value in (
+        *(("title", clip(head.title, 90)), ("date", day)),
+        *(("place", head.place), ("language", head.language)),
     ):
-        yield head, [value or "not in the text: fill it in"]
+        yield name, [value or "not in the text: fill it in"]
 
 
 def _list_labels(intake: Intake) -> list[str]:

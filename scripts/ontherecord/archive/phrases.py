@@ -28,9 +28,7 @@ def show_attribution(archive: Archive, by: Attribution) -> str:
 
 def list_changes(archive: Archive, passage: Passage) -> list[str]:
     """What was corrected in a passage and until when, the newest first, as sentences without a full stop."""
-    changes = [
-        (one.until, f"Worded otherwise until {show_date(one.until)}") for one in passage.history
-    ]
+    changes = [(one.until, f"Worded otherwise until {show_date(one.until)}") for one in passage.history]
     changes += [
         (one.until, f"Attributed to {show_attribution(archive, one.by)} until {show_date(one.until)}")
         for one in passage.attributed

@@ -38,6 +38,7 @@ class EntityKind(StrEnum):
     PERSON = "person"
     ORGANISATION = "organisation"
     GROUP = "group"
+    OFFICE = "office"
     PLACE = "place"
     DOCUMENT = "document"
     FORMAT = "format"
@@ -265,7 +266,7 @@ class Participant(Definition):
     """Someone who took part in the event, or a label under which several speak at once."""
 
     speaker: OneOrSeveral | None = None
-    """The id in entities.yml of a person, an organisation or a group; a list for several at once."""
+    """The id in entities.yml of a person, an organisation, a group or an office; a list for several."""
     role: Words | None = None
     """The office held on the day; only several at once and an interpreter need none."""
     labels: Annotated[tuple[Words, ...], Field(strict=False)] = ()
@@ -428,7 +429,9 @@ class Record(Definition):
     question_labels: Annotated[tuple[Words, ...], Field(strict=False)] = ("Question",)
     """The labels that begin a journalist's question."""
     not_labels: Annotated[tuple[Words, ...], Field(strict=False)] = ()
-    """Openings of a line that look like a label and are words of the text."""
+    """Openings that look like a label, and lines that look like a heading, and are words of the text."""
+    headings: Annotated[tuple[Words, ...], Field(strict=False)] = ()
+    """Lines between the turns that nobody spoke, such as headings of the source."""
     source: Source
     agenda: Annotated[tuple[AgendaItem, ...], Field(strict=False)] = ()
     """Headings, in order; what has none is headed by its topics."""

@@ -318,7 +318,7 @@ DATA_FILES = (
         "entities",
         urls.ENTITIES_JSON,
         "Entities",
-        "Every person, organisation, group, place, document, format and event that the passages name.",
+        "Every person, organisation, group, office, place, document, format and event that passages name.",
         EntityRow,
         export_entities,
     ),

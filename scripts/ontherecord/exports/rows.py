@@ -183,12 +183,12 @@ class EarlierRow(Row):
 
 
 class EntityRow(Row):
-    """One person, organisation, group, place, document, format or event."""
+    """One person, organisation, group, office, place, document, format or event."""
 
     id: str
     """The entity’s permanent id."""
     kind: str
-    """What it is: person, organisation, group, place, document, format or event."""
+    """What it is: person, organisation, group, office, place, document, format or event."""
     name: str
     """Its name."""
     url: str

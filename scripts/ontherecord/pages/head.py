@@ -72,7 +72,10 @@ def build_json_ld(archive: Archive, transcript: Transcript, site: str) -> dict[s
 
 
 def _describe_author(entity: Entity) -> dict[str, str]:
-    return {"@type": "Person" if entity.kind is EntityKind.PERSON else "Organization", "name": entity.name}
+    return {
+        "@type": "Person" if entity.kind in (EntityKind.PERSON, EntityKind.OFFICE) else "Organization",
+        "name": entity.name,
+    }
 
 
 def _speakers(transcript: Transcript) -> list[str]:

@@ -25,7 +25,7 @@ _EVENTS_LISTED = 3
 _BY_LETTER = 60
 
 _SECTIONS = (
-    ("people", "People", (EntityKind.PERSON,)),
+    ("people", "People", (EntityKind.PERSON, EntityKind.OFFICE)),
     ("organisations", "Organisations and groups", (EntityKind.ORGANISATION, EntityKind.GROUP)),
     ("places", "Places", (EntityKind.PLACE,)),
     ("documents", "Documents and formats", (EntityKind.DOCUMENT, EntityKind.FORMAT)),

@@ -31,6 +31,7 @@ _TIME_AT_END = re.compile(rf"[\s,–—-]+\\?[\[(]?{_CLOCK}(?:{_BLANK}?[AaPp][Mm
 _LETTER = re.compile(
     rf"(?P<name>[QAPRFВО]|[Qq]\d{{1,2}})(?P<mark>\.[-–—]?|\)|)(?P<gap>{_BLANK}{{2}}|\t|{_BLANK}(?=\S)|(?=\n)|$)"
 )
+_NOTE_AND_COLON = re.compile(rf"{_BLANK}*+[(\[][^()\[\]\n]{{1,60}}[)\]]{_BLANK}*+[:：]")
 _BRACKET = re.compile(
     r"【(?P<a>[^】\n]{1,30})】|[（(](?P<b>[^（）()\n]{1,16})[）)]|\[(?P<c>[^\[\]\n]{2,40})\]"
 )
@@ -91,6 +92,11 @@ class Candidate:
     def key(self) -> str:
         """What makes two labels one: the name without regard to case."""
         return self.name.casefold().rstrip(".")
+
+
+def strip_times(label: str) -> str:
+    """A label without the times in brackets that captions print in it."""
+    return _TIME_IN_LABEL.sub("", label)
 
 
 def find_candidates(blocks: Sequence[Block]) -> list[Candidate]:
@@ -164,7 +170,7 @@ class _Maker:
         notes: list[str] = []
         bare = name.strip()
         if not bare.isalpha():
-            bare = _EMPHASIS.sub("", _TIME_IN_LABEL.sub("", bare)).strip()
+            bare = _EMPHASIS.sub("", strip_times(bare)).strip()
         while bare[-1:] in {")", "）", "]"} and (match := _NOTES.search(bare)):
             notes.insert(0, fold(match["note"]))
             bare = bare[: match.start()].strip()
@@ -173,8 +179,8 @@ class _Maker:
         inner = re.sub(r"\s*[(（][^()（）]*[)）]", "", bare)
         if not fold(inner):
             bare, notes = fold(name).strip("()（）[]* "), []
-        label = fold(_EMPHASIS.sub("", _TIME_IN_LABEL.sub("", name)))
-        printed = fold(_TIME_IN_LABEL.sub("", text[start:end]))
+        label = fold(_EMPHASIS.sub("", strip_times(name)))
+        printed = fold(strip_times(text[start:end]))
         after = _TIME_AFTER.match(text, end)
         words = after.end() if after else end
         shape = find_shape(fold(re.sub(r"\s*[(（][^()（）]*[)）]", "", bare)) or bare)
@@ -197,6 +203,8 @@ class _Maker:
         opened = _OPEN.match(text, self.start)
         start = opened.end() if opened else self.start
         match = _LETTER.match(text, start, self.stop)
+        if match and _NOTE_AND_COLON.match(text, match.end("name"), self.stop):
+            return None  # "Q [in French]:" is a label with a colon.
         if not match or (match["name"] not in {"Q", "A"} and not match["mark"] and match["name"] != "Q1"):
             return None
         end = match.end("mark")

@@ -208,7 +208,8 @@ def _judge_weak(group: Group, facts: Facts, known: set[str], keys: set[str], sur
             return Verdict.LIKELY if count > 1 and not small else Verdict.WORDS
         return Verdict.UNLIKELY if small else Verdict.LIKELY
     if shape is Shape.UNCASED:
-        return Verdict.LIKELY if sure and len(words) > 1 else Verdict.UNLIKELY
+        named = len(words) > 1 and not FUNCTION.intersection(words)
+        return Verdict.LIKELY if sure and named else Verdict.UNLIKELY
     return Verdict.UNLIKELY if count > 2 or (group.bold and sure) else Verdict.WORDS
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
 from ..problems import LineProblem
 from .furniture import is_furniture, strip_marks
-from .languages import MONTH_NUMBERS
+from .languages import MONTH_NUMBERS, NO_PLACE
 from .source import Block, Line, build_block, fold, fold_paragraph
+from .words import MONTHS
 
 _MONTH = f"(?P<month>{'|'.join(sorted(map(re.escape, MONTH_NUMBERS), key=len, reverse=True))})\\.?"
 _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|er|º|-?го|\.)?"
@@ -24,8 +26,13 @@ _WESTERN = tuple(
         rf"{_YEAR}-(?P<month>[0-9]{{1,2}})-(?P<day>[0-9]{{1,2}})",
     )
 )
+#: Day and month in figures: read where only one reading is a date of the calendar.
+_FIGURES = re.compile(
+    rf"(?<![\w./-])(?P<a>[0-9]{{1,2}})(?P<sign>[./-])(?P<b>[0-9]{{1,2}})(?P=sign){_YEAR}(?!\w)"
+)
 _FORMS = (
     *_WESTERN,
+    _FIGURES,
     re.compile(rf"{_YEAR}\s?年\s?(?P<month>[0-9]{{1,2}})\s?月\s?(?P<day>[0-9]{{1,2}})\s?日"),
     re.compile(rf"{_YEAR}\s?년\s?(?P<month>[0-9]{{1,2}})\s?월\s?(?P<day>[0-9]{{1,2}})\s?일"),
     re.compile(
@@ -33,7 +40,6 @@ _FORMS = (
     ),
 )
 _ERAS = {"令和": 2018, "平成": 1988}
-_AMBIGUOUS = re.compile(r"(?P<a>[0-9]{1,2})/(?P<b>[0-9]{1,2})/[0-9]{4}")
 #: Over how many lines a date may be broken: weekday, day, month and year.
 DATE_LINES = 4
 #: How many blocks from the start a date is looked for in.
@@ -130,10 +136,25 @@ NO_TITLE = "no title: the text must begin with one, before the date"
 
 def _find_refused(blocks: Sequence[Block]) -> str | None:
     for block in blocks:
-        match = _AMBIGUOUS.search(block.text[:400])
-        if match:
-            return f"'{match[0]}' may be read in two ways; write the date as {DATE_FORMS}"
+        for match in _FIGURES.finditer(block.text[:400]):
+            if len(days := _read_figures(match)) > 1:
+                first, second = sorted(days, key=lambda day: day.day != int(match["a"]))
+                both = f"{_show(first)} or {_show(second)}"
+                return f"'{match[0]}' may be {both}; give the day in record.yml, or to 'add' with --date"
     return None
+
+
+def _show(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _read_figures(match: re.Match[str]) -> set[date]:
+    """The dates that figures may mean, the day before the month or behind it."""
+    found = set()
+    for day, month in ((match["a"], match["b"]), (match["b"], match["a"])):
+        with suppress(ValueError):
+            found.add(date(int(match["year"]), int(month), int(day)))
+    return found
 
 
 def _untitled(block: Block) -> str:
@@ -161,7 +182,8 @@ def _find_only_date(blocks: Sequence[Block]) -> tuple[date, int] | None:
 
 def find_dates(text: str) -> date | None:
     """The only date that a title names, None if it names none or several."""
-    found = {build_date(match) for form in _FORMS for match in form.finditer(strip_marks(text))}
+    matches = (match for form in _FORMS for match in form.finditer(strip_marks(text)))
+    found = {build_date(match) for match in matches if _is_known(match)}
     return found.pop() if len(found) == 1 else None
 
 
@@ -183,17 +205,35 @@ def match_date(lines: Sequence[Line]) -> re.Match[str] | None:
         return None
     for form in _FORMS:
         match = form.search(folded)
-        known = match and (match["month"].isdigit() or match["month"].lower() in MONTH_NUMBERS)
+        known = match and _is_known(match)
         if match and known and _is_dateline(folded[: match.start()], folded[match.end() :]):
             return match
     return None
 
 
+def find_place(line: str) -> str | None:
+    """The place before a date on one line, None if it may be anything else: "Selwyn, 4 March 2031"."""
+    match = match_date([Line(1, line, 0)])
+    before = fold(strip_marks(line))[: match.start()] if match else ""
+    places = _list_places(before)
+    words = places[0].casefold().split() if len(places) == 1 else []
+    if not words or not before.rstrip(" (").endswith((",", "–", "—", "-", "|")):
+        return None
+    return (
+        None if any(word.strip(".") in NO_PLACE for word in words) or is_furniture(places[0]) else places[0]
+    )
+
+
+def _is_known(match: re.Match[str]) -> bool:
+    """True of a month that is one, and of figures that have one reading at most."""
+    if "month" not in match.re.groupindex:
+        return len(_read_figures(match)) < 2
+    return match["month"].isdigit() or match["month"].lower() in MONTH_NUMBERS
+
+
 def _is_dateline(before: str, after: str) -> bool:
     """True of what may stand beside a date: weekday, place, time, set apart by commas or brackets."""
-    parts = [part.strip(" .,–—-()|[]（）") for part in re.split(r"[,|]| [–—-] ", before)]
-    places = [part for part in parts if part and not _WEEKDAY.fullmatch(part)]
-    places = [re.sub(rf"^(?:{_WEEKDAY.pattern})[ ,]+", "", part, flags=re.IGNORECASE) for part in places]
+    places = _list_places(before)
     plain = re.sub(rf"(?:{_WEEKDAY.pattern})[,. ]*$", "", before, flags=re.IGNORECASE).rstrip()
     if plain and places and not plain.endswith((",", "(", "–", "—", "-", "|")):
         return False
@@ -203,9 +243,19 @@ def _is_dateline(before: str, after: str) -> bool:
     return all(not part or _WEEKDAY.fullmatch(part) or _CLOCK.fullmatch(part) for part in rest)
 
 
+def _list_places(before: str) -> list[str]:
+    """What stands before a date and is no weekday."""
+    parts = [part.strip(" .,–—-()|[]（）") for part in re.split(r"[,|]| [–—-] ", before)]
+    places = [part for part in parts if part and not _WEEKDAY.fullmatch(part)]
+    return [re.sub(rf"^(?:{_WEEKDAY.pattern})[ ,]+", "", part, flags=re.IGNORECASE) for part in places]
+
+
 def build_date(match: re.Match[str]) -> date | None:
     """The date that a match spells, None if the calendar has none such."""
     groups = match.groupdict()
+    if "month" not in groups:
+        days = _read_figures(match)
+        return days.pop() if len(days) == 1 else None
     month = groups["month"].lower()
     number = int(month) if month.isdigit() else MONTH_NUMBERS.get(month, 0)
     year = 1 if groups["year"] == "元" else int(groups["year"])

@@ -16,6 +16,8 @@ _NUMBER = re.compile(r"Q?\d{1,3}\. ")
 #: A call gives the floor in a few words.
 CALL_WORDS = 40
 CALL_SIGNS = 60
+#: How words end that another cut off.
+CUT_OFF = ("--", "—", "–", "...", "…")
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,10 @@ def find_kinds(voices: Sequence[Voice]) -> list[Kind]:
         asked = asked or kind is Kind.QUESTION
         answered = kind is Kind.ANSWER or (answered and kind is not Kind.QUESTION)
         if not labelled and answered and voice.key in chairs and kind is Kind.STATEMENT:
+            # Who is called to speak then speaks for themselves, also one who answered before.
             asked = answered = False
+            called = voices[index + 1].key if index + 1 < len(voices) else None
+            answering = answering if called == answering and not _names_next(voices, index) else None
         kinds.append(kind)
     return kinds
 
@@ -82,7 +87,7 @@ def _judge(
     if voice.key in chairs:
         return Kind.QUESTION if not labelled and _chair_asks(voices, index, askers) else Kind.STATEMENT
     if voice.key in askers:
-        cut = voice.words.endswith(("--", "—", "–", "...", "…"))
+        cut = voice.words.endswith(CUT_OFF)
         if asks(voice.words) or cut or askers[voice.key or ""] >= 0.8:
             return Kind.QUESTION
         follows = bool(kinds) and kinds[-1] is Kind.QUESTION and voices[index - 1].key != voice.key
@@ -189,13 +194,17 @@ def _tells(voices: Sequence[Voice], index: int) -> bool:
     """True of words that name a question, or who speaks next."""
     after = voices[index + 1] if index + 1 < len(voices) else None
     words = voices[index].words.casefold()
-    names = (after.key or "").split() if after else []
-    named = any(len(name) > 2 and name in words for name in names)
     return (
-        named
+        (after is not None and _names_next(voices, index))
         or any(len(word) > 2 and word[:6] in words for word in QUESTIONS)
         or any(sign in words for sign in ("问", "問"))
     )
+
+
+def _names_next(voices: Sequence[Voice], index: int) -> bool:
+    """True of words that name who speaks after them."""
+    words, key = voices[index].words.casefold(), voices[index + 1].key or ""
+    return any(len(name) > 2 and name in words for name in key.split())
 
 
 def _questions(voice: Voice, askers: Mapping[str, float]) -> bool:

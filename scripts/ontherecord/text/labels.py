@@ -11,7 +11,7 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from ..problems import LineProblem, did_you_mean
-from .candidates import Candidate, Style
+from .candidates import Candidate, Style, strip_times
 from .decide import Facts, clip, decide, find_doubts
 from .shapes import Shape, find_shape
 from .source import Block, fold
@@ -25,6 +25,8 @@ _MARKS = re.compile(r"\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|</?(?:b|strong|i|em)>")
 _ENDING = re.compile(r"\s*(?:[:：>]|\.?\s?[—–−-]+)\s*$")
 #: Least likeness (0 to 100) at which an opening is taken for a misspelt label.
 SLIP = 80.0
+#: A time of day or of a recording behind a label, on the line's rest alone.
+_CLOCK_ALONE = re.compile(r"[^\S\n]*+\d{1,2}:\d{2}:\d{2}[^\S\n]*+(?=\n|$)")
 #: Over how many lines a label may be broken at the end of other words, before a blank line and its colon.
 LABEL_LINES = 8
 INSIDE = (
@@ -128,11 +130,14 @@ def find_labels(index: int, block: Block, labels: Labels) -> list[Opening]:
         match = None if within else labels.label.match(block.text, start)
         if match and not labels.excused.match(block.text, start):
             declared = labels.declared[fold(match["name"])]
-            at, printed = match.start("printed"), fold(match["printed"])
+            at, printed = match.start("printed"), strip_times(fold(match["printed"]))
+            words = _CLOCK_ALONE.match(block.text, match.end())
+            note = fold(match["note"] or "")
             found.append(
                 Opening(
-                    *(index, block.line_at(match.start()), match.start(), at, match.end(), match.end()),
-                    *(declared, declared, printed, fold(match["note"] or "") or None),
+                    *(index, block.line_at(match.start()), match.start(), at, match.end()),
+                    words.end() if words else match.end(),
+                    *(declared, declared, printed, note if note and strip_times(f"({note})") else None),
                     *(fold(block.text[at : match.end()]), find_shape(declared)),
                 )
             )

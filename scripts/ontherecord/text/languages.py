@@ -22,10 +22,12 @@ class Language:
     `questions` and `answers` are labels of who asks and answers; `chairs` of who gives the floor,
     `presidents` of who may; `hosts` of who asks in a conversation; `interpreters` of who speaks for another.
     `titles` stand before a name, `roles` are offices that stand for one.
-    `fields` begin a line of a head ("Place: …"). `function` words begin
-    phrases and no names. `months` are the twelve names, each with its forms.
+    `fields` begin a line of a head ("Subject: …"), `places` one that names the place; `events` are what
+    transcripts are of. `function` words begin phrases and no names. `months` are the twelve names, each with
+    its forms.
     """
 
+    name: str
     questions: frozenset[str] = frozenset()
     answers: frozenset[str] = frozenset()
     chairs: frozenset[str] = frozenset()
@@ -35,6 +37,8 @@ class Language:
     titles: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
     fields: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+    events: frozenset[str] = frozenset()
     function: frozenset[str] = frozenset()
     months: tuple[tuple[str, ...], ...] = ()
 
@@ -44,6 +48,7 @@ def _months(text: str) -> tuple[tuple[str, ...], ...]:
 
 
 ENGLISH = Language(
+    name="English",
     questions=_words(
         "q question questions questioner reporter reporters journalist media press correspondent"
     ),
@@ -96,8 +101,15 @@ ENGLISH = Language(
         *((name.casefold(), name[:3].casefold()) for name in MONTHS[:8]),
         *(("september", "sept", "sep"), ("october", "oct"), ("november", "nov"), ("december", "dec")),
     ),
+    places=_words("place location venue"),
+    events=_words(
+        "press news conference briefing briefings gaggle remarks statement interview transcript debate"
+        " session meeting hearing speech address call questions answers office department house council"
+        " committee ministry release part episode day updated published issued released posted page volume"
+    ),
 )
 FRENCH = Language(
+    name="French",
     questions=_words("question journaliste q"),
     answers=_words("réponse r témoin"),
     chairs=_words("modérateur modératrice"),
@@ -116,8 +128,13 @@ FRENCH = Language(
         "janvier/janv février/févr/fevrier mars avril/avr mai juin juillet/juil août/aout septembre/sept"
         " octobre/oct novembre/nov décembre/déc/decembre"
     ),
+    places=_words("lieu"),
+    events=_words(
+        "conférence point presse communiqué déclaration déclarations entretien discours séance ministère"
+    ),
 )
 GERMAN = Language(
+    name="German",
     questions=_words("frage zusatzfrage zusatz nachfrage zuruf journalist journalistin reporter reporterin"),
     answers=_words("antwort zeuge zeugin"),
     chairs=_words(
@@ -141,8 +158,13 @@ GERMAN = Language(
         "januar/jan/jänner februar/feb märz/mär/maerz april/apr mai juni/jun juli/jul august/aug"
         " september/sept/sep oktober/okt november/nov dezember/dez"
     ),
+    places=_words("ort"),
+    events=_words(
+        "pressekonferenz regierungspressekonferenz pressestatements mitschrift sitzung rede interview stand"
+    ),
 )
 SPANISH = Language(
+    name="Spanish",
     questions=_words("pregunta periodista p interlocutor interlocutora reportero reportera"),
     answers=_words("respuesta r"),
     chairs=_words("moderador moderadora presentador presentadora"),
@@ -161,8 +183,11 @@ SPANISH = Language(
         "enero/ene febrero/feb marzo/mar abril/abr mayo/may junio/jun julio/jul agosto/ago"
         " septiembre/setiembre/sept octubre/oct noviembre/nov diciembre/dic"
     ),
+    places=_words("lugar"),
+    events=_words("rueda conferencia prensa comparecencia entrevista declaraciones discurso sesión"),
 )
 RUSSIAN = Language(
+    name="Russian",
     questions=_words("вопрос в реплика журналист журналистка корреспондент корр из"),
     answers=_words("ответ о свидетель"),
     chairs=_words("ведущий ведущая модератор председательствующий"),
@@ -182,62 +207,92 @@ RUSSIAN = Language(
         " июля/июль августа/август/авг сентября/сентябрь/сен октября/октябрь/окт ноября/ноябрь/ноя"
         " декабря/декабрь/дек"
     ),
+    places=_words("место"),
+    events=_words(
+        "брифинг пресс-конференция заявление стенограмма интервью выступление ответы встреча заседание"
+    ),
 )
 ITALIAN = Language(
+    name="Italian",
     questions=_words("domanda giornalista d"),
     answers=_words("risposta r"),
     chairs=_words("moderatore moderatrice"),
     presidents=_words("presidente"),
     titles=_words("sig signor signora"),
     roles=_words("presidente ministro ministra sindaco sindaca"),
+    function=_words(
+        "al alla anche che chi ci come con così cosa dal e è ha hanno ho il in io ma mi molto ne nel nella"
+        " noi non o per perché più quando quello questa questo se si sono su tra un una"
+    ),
     months=_months(
         "gennaio/gen febbraio/feb marzo/mar aprile/apr maggio/mag giugno/giu luglio/lug agosto/ago"
         " settembre/set ottobre/ott novembre/nov dicembre/dic"
     ),
+    places=_words("luogo"),
+    events=_words("conferenza stampa intervista dichiarazioni discorso seduta"),
 )
 PORTUGUESE = Language(
+    name="Portuguese",
     questions=_words("pergunta jornalista repórter"),
     answers=_words("resposta"),
     presidents=_words("presidente presidenta"),
     roles=_words("ministro ministra prefeito prefeita"),
+    function=_words(
+        "à ao as até com como dele e é ela ele em então essa esse está eu foi isso já mais mas muito na não"
+        " nas nem no nos nós o os ou para pela pelo por porque quando que se sem ser são também tem um uma"
+        " você"
+    ),
     months=_months(
         "janeiro/jan fevereiro/fev março/mar abril/abr maio/mai junho/jun julho/jul agosto/ago setembro/set"
         " outubro/out novembro/nov dezembro/dez"
     ),
+    places=_words("local"),
+    events=_words("coletiva conferência imprensa entrevista declarações discurso sessão"),
 )
 UKRAINIAN = Language(
+    name="Ukrainian",
     questions=_words("запитання питання журналіст журналістка"),
     answers=_words("відповідь"),
     chairs=_words("ведучий ведуча модератор"),
     months=_months("січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня"),
+    places=_words("місце"),
+    events=_words("брифінг прес-конференція заява стенограма інтерв’ю виступ"),
 )
 ARABIC = Language(
+    name="Arabic",
     questions=_words("سؤال السؤال صحفي صحفية الصحفي"),
     answers=_words("جواب الجواب"),
+    function=_words("على في من إلى عن أن إن لا ما هذا هذه ذلك تلك ثم أو بعد قبل بين كل عند مع هو هي لقد قد"),
     months=_months(
         "يناير فبراير مارس أبريل/ابريل مايو يونيو/يونيه يوليو/يوليه أغسطس سبتمبر أكتوبر نوفمبر ديسمبر"
     ),
 )
 CHINESE = Language(
+    name="Chinese",
     questions=_words("问 問 记者 記者 提问 提問 质询 質詢 质问 質問 问题 問題"),
     answers=_words("答 答复 答覆 回答"),
     chairs=_words("主席 主持人 议长 議長 立法會主席 代理主席"),
     interpreters=_words("翻译 翻譯 傳譯員"),
     fields=_words("时间 時間 日期 地点 地點 來源 来源 主題 主题 出席 出席者 編輯 编辑 責任編輯 责任编辑"),
+    places=_words("地点 地點"),
 )
 JAPANESE = Language(
+    name="Japanese",
     questions=_words("問 質問 記者 質疑 記者団 質問者"),
     answers=_words("答 回答 答弁"),
     chairs=_words("議長 委員長 司会 司会者 幹事 事務局"),
     interpreters=_words("通訳"),
     fields=_words("日時 会場 場所 出席者 記録作成 日付 更新日"),
+    places=_words("会場 場所"),
 )
 KOREAN = Language(
+    name="Korean",
     questions=_words("질문 기자 문"),
     answers=_words("답변 답"),
     chairs=_words("의장 위원장 사회자"),
     interpreters=_words("통역"),
     fields=_words("일시 장소 날짜 참석자"),
+    places=_words("장소"),
 )
 
 LANGUAGES = (
@@ -258,7 +313,10 @@ HOSTS = _all("hosts")
 INTERPRETERS = _all("interpreters")
 TITLES = _all("titles")
 ROLES = _all("roles") | CHAIRS | PRESIDENTS | HOSTS | INTERPRETERS
-FIELDS = _all("fields")
+PLACES = _all("places")
+FIELDS = _all("fields") | PLACES
+#: What stands before a date and makes it no place.
+NO_PLACE = _all("events") | FIELDS | ROLES | TITLES | _all("function")
 FUNCTION = _all("function")
 #: The number of a month by each of its forms.
 MONTH_NUMBERS = {

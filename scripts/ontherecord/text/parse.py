@@ -8,14 +8,14 @@ possessive or bounded.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..data.characters import BOM
 from ..problems import LineProblem, did_you_mean
 from .decide import clip
 from .heading import Heading
-from .kinds import Voice, find_kinds
+from .kinds import CUT_OFF, Voice, find_kinds
 from .labels import Opening, label_key
 from .people import group_people
 from .reading import Piece, Role, read_source
@@ -65,7 +65,8 @@ def parse_transcript(
         each.opening.declared for each in drafts if each.opening and each.opening.declared is not None
     )
     parsed = ParsedTranscript(
-        *(heading.title, heading.title_line, heading.date, heading.date_line), turns, front, occurring
+        *(heading.title, heading.title_line, heading.date, heading.date_line),
+        *(turns, front, occurring, reading.headings),
     )
     return parsed, tuple(sorted(problems, key=lambda problem: problem.line))
 
@@ -114,14 +115,29 @@ def build_turns(drafts: Sequence[Draft], cast: Cast) -> tuple[Turn, ...]:
     """The entries of drafts: turns, notes, and turns going on after a note."""
     filled = [draft for draft in drafts if draft.pieces]
     people = group_people((draft.opening.name, draft.opening.note) for draft in filled if draft.opening)
-    voices = [_hear(draft, cast, people) for draft in filled]
+    eager = _find_eager(filled, cast)
+    voices = [_hear(draft, cast, people, eager) for draft in filled]
     kinds = [_keep_to_cast(kind, draft, cast) for kind, draft in zip(find_kinds(voices), filled, strict=True)]
     return tuple(
         turn for draft, kind in zip(filled, kinds, strict=True) for turn in _build_entries(draft, kind, cast)
     )
 
 
-def _hear(draft: Draft, cast: Cast, people: Mapping[str, str]) -> Voice:
+#: Which part of the turns of one who asks holds a question where the others are questions too: "Tell me …"
+_EAGER = 0.8
+
+
+def _find_eager(drafts: Sequence[Draft], cast: Cast) -> frozenset[str]:
+    """Those whom a record declares to ask, and nearly all of whose turns do."""
+    turns: dict[str, list[bool]] = {}
+    for draft in drafts:
+        speaker = _find_speaker(draft.opening, cast) if draft.opening else None
+        if speaker in cast.askers and draft.spoken:
+            turns.setdefault(speaker or "", []).append(any(holds_question(one.text) for one in draft.spoken))
+    return frozenset(speaker for speaker, own in turns.items() if sum(own) >= _EAGER * len(own))
+
+
+def _hear(draft: Draft, cast: Cast, people: Mapping[str, str], eager: Collection[str]) -> Voice:
     opening = draft.opening
     words = " ".join(piece.text for piece in draft.spoken)
     if opening is None:
@@ -129,7 +145,7 @@ def _hear(draft: Draft, cast: Cast, people: Mapping[str, str]) -> Voice:
     asking = opening.declared in _list_questions(cast) if opening.declared is not None else None
     speaker = None if asking else _find_speaker(opening, cast)
     if speaker in cast.askers:
-        asking = holds_question(words) or None
+        asking = holds_question(words) or speaker in eager or words.endswith(CUT_OFF) or None
     chairs = speaker in cast.chairs or may_chair(opening.name)
     outlet = bool(opening.note) or "," in opening.name
     key = speaker or opening.name.casefold().rstrip(".")

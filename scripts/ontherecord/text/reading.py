@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
@@ -12,20 +12,16 @@ from ..data.characters import BOM
 from ..problems import LineProblem
 from .candidates import find_candidates
 from .decide import clip, find_facts
-from .furniture import SENTENCE_END, find_front, is_note, split_furniture, strip_marks
+from .foreword import find_foreword
+from .furniture import SENTENCE_END, find_front, is_note, split_furniture
 from .heading import FrontMatter, Heading, find_date_lines, read_front_matter, read_heading
+from .headings import find_headings
 from .labels import LABEL_LINES, Labels, Opening, build_labels, check_openings, find_by_shape, find_declared
 from .shapes import Shape, find_shape
 from .source import Block, Line, build_block, find_blocks, find_lines, fold_paragraph
 from .turns import Cast
 
 CUT = "'{}' stands in the middle of a sentence and is taken for no words; the sentence is in two paragraphs"
-HEADLINE = "'{}' is taken for a heading, which nobody spoke"
-#: How many paragraphs of ten end in a full stop or the like where lines without one are headings.
-PUNCTUATED = 0.8
-#: The words of an editor before the first label are few; an opening statement is longer.
-FOREWORD_BLOCKS = 3
-FOREWORD_SIGNS = 1200
 
 
 class Role(StrEnum):
@@ -62,10 +58,11 @@ class Piece:
 
 @dataclass(frozen=True)
 class Reading:
-    """All that was made of a text: heading, pieces in order, and what is wrong."""
+    """All that was made of a text: its head, pieces in order, headings between turns, and what is wrong."""
 
     heading: Heading
     pieces: tuple[Piece, ...]
+    headings: tuple[str, ...]
     problems: tuple[LineProblem, ...]
 
 
@@ -86,9 +83,10 @@ def read_source(text: str, cast: Cast, *, titled: bool = False, dated: bool = Fa
     lines = {block.lines[0].number for block in body}
     first = min(lines, default=0)
     problems = [each for each in problems if each.line >= first or not body]
-    pieces, cuts = cut_body(body, kept, heading.title, cast, declared)
+    cut = cut_body(body, kept, heading.title, cast, declared)
     front = [Piece(Role.FRONT, build_block((line,)), 0, len(line.text)) for line in _list_matter(matter)]
-    return Reading(heading, (*front, *pieces), (*heading.problems, *problems, *cuts))
+    found = (*heading.problems, *problems, *cut.problems)
+    return Reading(heading, (*front, *cut.pieces), cut.headings, found)
 
 
 def _list_matter(matter: FrontMatter | None) -> Iterator[Line]:
@@ -221,25 +219,28 @@ def _move(
 # --- pieces ----------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class Cut:
+    """The pieces of a body in order, the headings among them, and what is in doubt."""
+
+    pieces: Sequence[Piece]
+    headings: tuple[str, ...]
+    problems: tuple[LineProblem, ...]
+
+
 def cut_body(
     body: Sequence[Block], openings: Sequence[Opening], title: str, cast: Cast, declared: bool
-) -> tuple[list[Piece], list[LineProblem]]:
-    """The pieces of the body in order, and where furniture cuts a sentence."""
+) -> Cut:
+    """The pieces of the body in order, and what is in doubt: headings, and furniture that cuts a sentence."""
     by_block: dict[int, list[Opening]] = {}
     for each in openings:
         by_block.setdefault(each.block, []).append(each)
     front = find_front(body, title) - by_block.keys()
-    front |= find_foreword(body, by_block, front, cast)
-    headlines = find_headlines(body, by_block, front)
-    doubts = (
-        []
-        if declared
-        else [
-            LineProblem(body[place].lines[0].number, HEADLINE.format(clip(fold_paragraph(body[place].text))))
-            for place in sorted(headlines)
-        ]
-    )
-    front |= headlines
+    foreword = find_foreword(body, by_block, front, cast)
+    front |= foreword.front
+    headings = find_headings(body, by_block, front, cast)
+    front |= headings.places
+    doubts = [*foreword.doubts, *headings.doubts] if not declared else headings.doubts
     pieces: list[Piece] = []
     for place, block in enumerate(body):
         own = by_block.get(place, [])
@@ -248,7 +249,7 @@ def cut_body(
         else:
             role = Role.FRONT if place in front else Role.NOTE if is_note(block.text) else Role.SPOKEN
             pieces.append(Piece(role, block, *_trim(block.text, 0, len(block.text))))
-    return pieces, [*_find_cuts(pieces), *doubts]
+    return Cut(pieces, tuple(headings.texts), (*_find_cuts(pieces), *doubts))
 
 
 def cut_block(block: Block, openings: Sequence[Opening]) -> Iterator[Piece]:
@@ -281,89 +282,6 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
         end -= 1
     mark = _MARK_BEFORE.match(text, start, end)
     return (mark.end() if mark and mark.end() < end else start), end
-
-
-def find_foreword(
-    body: Sequence[Block], by_block: dict[int, list[Opening]], front: set[int], cast: Cast
-) -> set[int]:
-    """The blocks before the first label that nobody spoke.
-
-    Lines without the end of a sentence (place, office) are front up to the last line that is furniture, and
-    all of them where no cast is declared. A short foreword before a named speaker is an editor's; before a
-    question it is a statement.
-    """
-    first = min(by_block, default=len(body))
-    head = [place for place in range(first) if place not in front]
-    if not head or (first == len(body) and not front):
-        return set()
-    marks = [place for place in front if place < first]
-    last = max(marks, default=-1)
-    if cast.opening:
-        return (
-            {place for place in head if place < last and _is_caption(body[place])}
-            if not _spoken_before(body, head, last)
-            else set()
-        )
-    if first == len(body):
-        return {place for place in head if place < last and _is_caption(body[place])}
-    captions: set[int] = set()
-    for place in head:
-        if not _is_caption(body[place]):
-            break
-        captions.add(place)
-    rest = [place for place in head if place not in captions]
-    size = sum(len(body[place].text) for place in rest)
-    asks = by_block[first][0].shape in {Shape.QUESTION, Shape.ANSWER}
-    if asks and not cast.opening and rest and size > 0:
-        return captions
-    if len(rest) <= FOREWORD_BLOCKS and size <= FOREWORD_SIGNS and not cast.opening:
-        return captions | set(rest)
-    return captions
-
-
-def find_headlines(body: Sequence[Block], by_block: Mapping[int, list[Opening]], front: set[int]) -> set[int]:
-    """The short lines right before a label that end in no stop, where nearly all paragraphs do."""
-    plain = [place for place in range(len(body)) if place not in front]
-    ended = sum(body[place].text.rstrip().rstrip("*_")[-1:] in SENTENCE_END for place in plain)
-    if len(plain) < 5 or ended < PUNCTUATED * len(plain):
-        return set()
-    first = min(by_block, default=len(body))
-    found: set[int] = set()
-    for place in reversed(range(first + 1, len(body) - 1)):
-        following = by_block.get(place + 1)
-        opens = (
-            bool(following) and not body[place + 1].text[: following[0].begin].strip() if following else False
-        )
-        alone = place not in by_block and place not in front and _is_headline(body[place])
-        settled = place - 1 not in by_block or _has_words(body[place - 1], by_block[place - 1][-1])
-        if alone and settled and (opens or place + 1 in found):
-            found.add(place)
-    return found
-
-
-def _has_words(block: Block, opening: Opening) -> bool:
-    return bool(block.text[opening.words :].strip())
-
-
-def _is_headline(block: Block) -> bool:
-    text = strip_marks(block.text)
-    capitals = text.isupper()
-    ended = text[-1:] in SENTENCE_END and not (capitals and text[-1:] == ":")
-    return len(block.lines) == 1 and not ended and len(text) <= 90 and len(text.split()) <= 12
-
-
-def _spoken_before(body: Sequence[Block], head: Sequence[int], last: int) -> bool:
-    return any(not _is_caption(body[place]) for place in head if place < last)
-
-
-def _is_caption(block: Block) -> bool:
-    """True of a few words without the end of a sentence."""
-    text = block.text.strip().rstrip("*_")
-    return (
-        len(text) <= 200
-        and len(block.lines) <= 6
-        and (text[-1:] not in SENTENCE_END or text[-1:] in ")-–—" or is_note(text))
-    )
 
 
 def _find_cuts(pieces: Sequence[Piece]) -> Iterator[LineProblem]:

@@ -79,7 +79,7 @@ class ParsedTranscript:
     """The title, the date and the turns of one source text; an empty title or a None date was not found.
 
     `turns` are all entries in the order of the text, notes among them; `front` is what stands outside them.
-    `labels` are those of the cast that occur, without their marks.
+    `labels` are those of the cast that occur, without their marks; `headings` are those between the turns.
     """
 
     title: str
@@ -89,6 +89,7 @@ class ParsedTranscript:
     turns: tuple[Turn, ...]
     front: tuple[Paragraph, ...] = ()
     labels: frozenset[str] = frozenset()
+    headings: tuple[str, ...] = ()
 
     @cached_property
     def spoken(self) -> tuple[Turn, ...]:
@@ -114,6 +115,7 @@ class Cast:
     such as "addressed to John Kerry"); `opening` speaks before the first label; `not_labels` are openings
     that look like a label and are words of the text. Of the speakers, `chairs` lead the event: what they say
     is a statement, never a question or an answer; `askers` ask: what they say is a question if it asks.
+    `headings` are lines that nobody spoke.
     """
 
     speakers: Mapping[str, str]
@@ -123,3 +125,4 @@ class Cast:
     not_labels: frozenset[str]
     chairs: frozenset[str] = frozenset()
     askers: frozenset[str] = frozenset()
+    headings: frozenset[str] = frozenset()

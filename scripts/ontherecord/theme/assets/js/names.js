@@ -10,6 +10,7 @@ const KINDS = {
   person: "Person",
   organisation: "Organisation",
   group: "Group",
+  office: "Office",
   place: "Place",
   document: "Document",
   format: "Format",

@@ -12,6 +12,7 @@ const THING_KINDS = {
   person: "person",
   organisation: "organisation",
   group: "group",
+  office: "office",
   place: "place",
   document: "document",
   format: "format of talks",
