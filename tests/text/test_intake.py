@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from ontherecord.text.parse import account, parse_transcript
 from ontherecord.text.reading import Role
 from ontherecord.text.turns import Cast, Kind, ParsedTranscript
+from thorough import try_some
 
 CASES = yaml.safe_load((Path(__file__).parent / "intake.yml").read_text(encoding="utf-8"))
 NOBODY = Cast({}, frozenset(), {}, None, frozenset())
@@ -200,7 +201,9 @@ def conferences(draw: st.DrawFn) -> tuple[str, list[tuple[str, list[str]]]]:
 
 
 @given(conferences())
-@settings(deadline=None, derandomize=True, max_examples=100, suppress_health_check=list(HealthCheck))
+@settings(
+    deadline=None, derandomize=True, max_examples=try_some(100), suppress_health_check=list(HealthCheck)
+)
 def test_no_spoken_word_is_lost_altered_or_given_to_another(
     made: tuple[str, list[tuple[str, list[str]]]],
 ) -> None:
@@ -218,7 +221,7 @@ def test_no_spoken_word_is_lost_altered_or_given_to_another(
 
 
 @given(st.text(), st.sampled_from([NOBODY, CAST]))
-@settings(deadline=None, derandomize=True, max_examples=150)
+@settings(deadline=None, derandomize=True, max_examples=try_some(150))
 def test_any_text_is_accounted_for_and_parsed(text: str, cast: Cast) -> None:
     source = text.removeprefix("\ufeff")
     parts = account(text, cast)

@@ -16,6 +16,7 @@ from ontherecord.data.characters import decode_source
 from ontherecord.problems import LineProblem
 from ontherecord.text.parse import parse_transcript
 from ontherecord.text.turns import Cast, Kind, ParsedTranscript
+from thorough import try_some
 
 TESTS = Path(__file__).parents[1]
 CASES = sorted(folder for folder in (TESTS / "goldens" / "parse").iterdir() if folder.is_dir())
@@ -151,8 +152,8 @@ def test_what_is_no_date_is_the_first_paragraph(written: str) -> None:
 def test_figures_that_may_mean_two_days_are_refused_and_both_named(written: str) -> None:
     parsed, problems = parse_transcript(f"A title\n\n{written}\n\nWords.", CAST)
     assert parsed.date is None
-    said = f"'{written}' may be 4 March 2016 or 3 April 2016; give the day in record.yml, or to 'add' with --date"
-    assert [(problem.line, problem.message) for problem in problems] == [(3, said)]
+    said = f"'{written}' may be 4 March 2016 or 3 April 2016; give the day in record.yml, or to 'add'"
+    assert [(problem.line, problem.message) for problem in problems] == [(3, f"{said} with --date")]
 
 
 @pytest.mark.parametrize(
@@ -367,7 +368,7 @@ def test_empty_text_is_one_problem(raw: bytes) -> None:
 
 # --- hostile input ---------------------------------------------------------------------------------------
 
-MEGA = 1_000_000
+MEGA = try_some(1_000_000)
 HOSTILE = {
     "spaces": " " * MEGA,
     "spaces within": "Question" + " " * MEGA + ": Why?",

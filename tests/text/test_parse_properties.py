@@ -14,11 +14,12 @@ from ontherecord.text.furniture import is_furniture, is_headline, is_note
 from ontherecord.text.parse import account, parse_transcript
 from ontherecord.text.reading import Role
 from ontherecord.text.turns import Cast, Kind, ParsedTranscript
+from thorough import try_some
 
 quick = settings(
     deadline=None,
     derandomize=True,
-    max_examples=180,
+    max_examples=try_some(180),
     report_multiple_bugs=False,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
