@@ -383,3 +383,20 @@ def test_without_the_extra_it_says_how_to_get_it(
 ) -> None:
     monkeypatch.setitem(sys.modules, library, None)
     assert "pip install 'ontherecord[intake]'" in refuse(name, raw)
+
+
+def test_what_is_said_at_the_edges_of_pages_is_no_head() -> None:
+    pages: list[list[Placed]] = [
+        [
+            (72, 60, "Holt in Selwyn, 4 March 2031"),
+            (72, 90, "Q: Is bridge 1 open?"),
+            (72, 120, "MS. HOLT: Yes."),
+        ],
+        [
+            (72, 60, "Holt in Selwyn, 4 March 2031"),
+            (72, 90, "Q: Is bridge 2 open?"),
+            (72, 120, "MS. HOLT: Yes."),
+        ],
+    ]
+    said = ["Q: Is bridge 1 open?", "MS. HOLT: Yes.", "Q: Is bridge 2 open?", "MS. HOLT: Yes."]
+    assert " ".join(paragraphs(read("a.pdf", make_pdf(pages)))) == " ".join(said)

@@ -60,8 +60,8 @@ def _list_lines(draft: DraftRecord) -> Iterator[str]:
     yield "  language: " + _text(head.language, "the language of the text, in English")
     if draft.open_passages:
         yield ""
-        yield "# By their terms these passages are about no topic. Read, decide, take the '#' away, or"
-        yield "# add terms to data/topics.yml."
+        yield "# No term decides these, nor what they answer or continue. Read, decide, take the '#' away,"
+        yield "# or add terms to data/topics.yml."
         yield "#decisions:"
         for anchor, words in draft.open_passages:
             yield f'#  - {{passage: {anchor}, about: [], reason: ""}}  # {words}'

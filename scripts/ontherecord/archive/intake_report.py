@@ -79,8 +79,8 @@ def _say_topics(intake: Intake) -> str:
     left = [anchor for anchor, _ in intake.draft.open_passages]
     total = intake.decided + len(left)
     found = _join([f"{topic} {number}" for topic, number in intake.topics])
-    by_terms = f"{intake.decided} of {count(total, 'passage')} by terms" + (f" ({found})" if found else "")
-    return by_terms + (f"; open: {_join(left)}" if left else "")
+    decided = f"{intake.decided} of {count(total, 'passage')} decided" + (f" ({found})" if found else "")
+    return decided + (f"; open: {_join(left)}" if left else "")
 
 
 def _list_names(intake: Intake) -> list[str]:

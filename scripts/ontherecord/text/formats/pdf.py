@@ -12,6 +12,7 @@ from itertools import takewhile
 from statistics import median
 from typing import Any
 
+from ..shapes import Shape, find_shape
 from .joining import ends_sentence, join_lines
 from .page import mark_label
 from .source_text import EXTRA, Hints, SourceText, UnreadableError, clip, count
@@ -190,7 +191,7 @@ def _build_line(words: Sequence[Word], page: int, column: int) -> Line:
 def drop_heads(lines: Sequence[Line], pages: int) -> tuple[list[Line], list[str]]:
     """The lines without those at the edges of pages that come back on others, but for their numbers."""
     edges = [_find_edges(lines, number) for number in range(1, pages + 1)]
-    shapes = Counter(_shape(line) for edge in edges for side in edge for line in side)
+    shapes = Counter(_shape(line) for edge in edges for side in edge for line in side if not _is_said(line))
     least = max(2, 0.4 * pages)
     heads: list[Line] = []
     for edge in edges:
@@ -210,6 +211,15 @@ def _find_edges(lines: Sequence[Line], page: int) -> tuple[list[Line], list[Line
     """The first and the last three lines of a page, from the edge inwards."""
     inside = sorted((line for line in lines if line.page == page), key=lambda line: line.top)
     return inside[:3], inside[:-4:-1]
+
+
+def _is_said(line: Line) -> bool:
+    """Whether a line asks, or begins with the label of a speaker, as no head of a page does."""
+    label, colon, _ = line.text.partition(":")
+    return line.text.rstrip().endswith(("?", "!")) or (bool(colon) and find_shape(label.strip()) in _LABELS)
+
+
+_LABELS = frozenset({Shape.QUESTION, Shape.ANSWER, Shape.CHAIR, Shape.PERSON, Shape.CAPITALS})
 
 
 def _is_number(line: Line, pages: int) -> bool:
