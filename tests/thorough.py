@@ -8,5 +8,5 @@ THOROUGH = os.environ.get("THOROUGH") == "1"
 
 
 def try_some(number: int) -> int:
-    """A fifth of the examples or letters that a thorough run tries."""
+    """A fifth of the examples that a thorough run tries."""
     return number if THOROUGH else number // 5
