@@ -11,10 +11,10 @@ from datetime import date
 from ..data.countries import find_language
 from ..text.formats.source_text import SourceText, clip
 from ..text.furniture import is_furniture
-from ..text.heading import find_dates, find_place
 from ..text.languages import LANGUAGES, PLACES, Language
 from ..text.shapes import Shape, find_shape
 from ..text.turns import ParsedTranscript
+from ..text.written_dates import find_dates, find_place
 from .cast_proposal import ProposedCast, family_of, slug_in_latin
 
 

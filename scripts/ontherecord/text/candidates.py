@@ -5,59 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum
 
 from .furniture import is_note
-from .languages import TITLES
+from .marks import BLANK, CLOCK, LONGEST, NO_LABEL, Style, find_marks, is_abbreviation, is_within
+from .printed_names import OFFICE, read_name, strip_emphasis, strip_notes, strip_times
 from .shapes import Shape, find_shape, is_name_word
 from .source import Block, fold
 
-#: How far a label and its parentheses may reach.
-LONGEST = 160
-_BLANK = r"[^\S\n]"
-_CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
-_TIME = rf"(?:\\?[\[(]{_BLANK}?{_CLOCK}(?:{_BLANK}?[-–]{_BLANK}?{_CLOCK})?{_BLANK}?\\?[\])]|{_CLOCK}(?!\d|:))"
+_TIME = rf"(?:\\?[\[(]{BLANK}?{CLOCK}(?:{BLANK}?[-–]{BLANK}?{CLOCK})?{BLANK}?\\?[\])]|{CLOCK}(?!\d|:))"
 #: What may stand before a label and is none of it: quote signs, bullets, numbers, times.
 _LEAD = re.compile(
-    rf"{_BLANK}*+(?:(?:>(?!>)|>>++|[-–—•*▪·](?=\s)|\d{{1,4}}[.)](?=\s)|\d{{1,3}}(?={_BLANK}{{2}})|\[\*\]"
-    rf"|#{{1,6}}(?=\s)|[○◯◇◆■●]|{_TIME}){_BLANK}*+)*+"
+    rf"{BLANK}*+(?:(?:>(?!>)|>>++|[-–—•*▪·](?=\s)|\d{{1,4}}[.)](?=\s)|\d{{1,3}}(?={BLANK}{{2}})|\[\*\]"
+    rf"|#{{1,6}}(?=\s)|[○◯◇◆■●]|{_TIME}){BLANK}*+)*+"
 )
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+(?P<name>[^>\n]{1,80})>")
 _OPEN = re.compile(r"(?:\*{1,3}|_{1,3}|<(?:b|strong|i|em)>)?")
 _SHUT = re.compile(r"(?:\*{1,3}|_{1,3}|</(?:b|strong|i|em)>)?")
-_TIME_AFTER = re.compile(rf"{_BLANK}*+(?:\\?[\[(]{_CLOCK}\\?[\])]|{_CLOCK}(?={_BLANK}*+(?:\n|$)))?")
-_TIME_IN_LABEL = re.compile(rf"\s*\\?[\[(]{_CLOCK}(?:\s?[-–]\s?{_CLOCK})?\\?[\])]")
-_TIME_AT_END = re.compile(rf"[\s,–—-]+\\?[\[(]?{_CLOCK}(?:{_BLANK}?[AaPp][Mm])?\\?[\])]?{_BLANK}*$")
+_TIME_AFTER = re.compile(rf"{BLANK}*+(?:\\?[\[(]{CLOCK}\\?[\])]|{CLOCK}(?={BLANK}*+(?:\n|$)))?")
+_TIME_AT_END = re.compile(rf"[\s,–—-]+\\?[\[(]?{CLOCK}(?:{BLANK}?[AaPp][Mm])?\\?[\])]?{BLANK}*$")
 _LETTER = re.compile(
-    rf"(?P<name>[QAPRFВО]|[Qq]\d{{1,2}})(?P<mark>\.[-–—]?|\)|)(?P<gap>{_BLANK}{{2}}|\t|{_BLANK}(?=\S)|(?=\n)|$)"
+    rf"(?P<name>[QAPRFВО]|[Qq]\d{{1,2}})(?P<mark>\.[-–—]?|\)|)(?P<gap>{BLANK}{{2}}|\t|{BLANK}(?=\S)|(?=\n)|$)"
 )
-_NOTE_AND_COLON = re.compile(rf"{_BLANK}*+[(\[][^()\[\]\n]{{1,60}}[)\]]{_BLANK}*+[:：]")
+_NOTE_AND_COLON = re.compile(rf"{BLANK}*+[(\[][^()\[\]\n]{{1,60}}[)\]]{BLANK}*+[:：]")
 _BRACKET = re.compile(
     r"【(?P<a>[^】\n]{1,30})】|[（(](?P<b>[^（）()\n]{1,16})[）)]|\[(?P<c>[^\[\]\n]{2,40})\]"
 )
 _CIRCLE = re.compile(r"[○◯](?P<name>[^\s。、]{1,30})\u3000+")
-_NOTES = re.compile(r"\s*[(（\[](?P<note>[^()（）\[\]]*(?:\([^()]*\)[^()]*)*)[)）\]]\s*$")
-_EMPHASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|</?(?:b|strong|i|em)>")
 _ENDS = frozenset(".?!…。？！؟:\"”»’')]）」』—–*_:：-")
 _END_BEFORE = re.compile(r"[.?!…。？！؟;»”\")）\]—–][*_]{0,2}\s*+(?=\S)")
-_NO_LABEL = frozenset("?!？！؟。；;…")
-_ABBREVIATIONS = frozenset(
-    ["vors", "hon", "st", "jr", "sr", "gov", "gen", "lt", "col", "sgt", "capt", "rev", "amb", "no", "art"]
-)
-
-
-class Style(Enum):
-    """How a label is set apart from the words."""
-
-    COLON = "colon"
-    LETTER = "letter"
-    STOP = "stop"
-    DASH = "dash"
-    ANGLE = "angle"
-    GAP = "gap"
-    ALONE = "alone"
-    BRACKET = "bracket"
-    VOICE = "voice"
 
 
 @dataclass(frozen=True)
@@ -92,11 +67,6 @@ class Candidate:
     def key(self) -> str:
         """What makes two labels one: the name without regard to case."""
         return self.name.casefold().rstrip(".")
-
-
-def strip_times(label: str) -> str:
-    """A label without the times in brackets that captions print in it."""
-    return _TIME_IN_LABEL.sub("", label)
 
 
 def find_candidates(blocks: Sequence[Block]) -> list[Candidate]:
@@ -167,25 +137,14 @@ class _Maker:
     def build(self, style: Style, end: int, name: str, start: int | None = None, **more: bool) -> Candidate:
         start = self.start if start is None else start
         text = self.block.text
-        notes: list[str] = []
-        bare = name.strip()
-        if not bare.isalpha():
-            bare = _EMPHASIS.sub("", strip_times(bare)).strip()
-        while bare[-1:] in {")", "）", "]"} and (match := _NOTES.search(bare)):
-            notes.insert(0, fold(match["note"]))
-            bare = bare[: match.start()].strip()
-        bare, office = _split_office(bare)
-        notes += [office] if office else []
-        inner = re.sub(r"\s*[(（][^()（）]*[)）]", "", bare)
-        if not fold(inner):
-            bare, notes = fold(name).strip("()（）[]* "), []
-        label = fold(_EMPHASIS.sub("", strip_times(name)))
+        bare, notes = read_name(name)
+        label = fold(strip_emphasis(strip_times(name)))
         printed = fold(strip_times(text[start:end]))
         after = _TIME_AFTER.match(text, end)
         words = after.end() if after else end
-        shape = find_shape(fold(re.sub(r"\s*[(（][^()（）]*[)）]", "", bare)) or bare)
+        shape = find_shape(fold(strip_notes(bare)) or bare)
         return Candidate(
-            self.index, self.block.line_at(start), self.begin, start, end, words, fold(bare),
+            self.index, self.block.line_at(start), self.begin, start, end, words, bare,
             "; ".join(notes) or None, label, printed, style, shape,
             after_end=self.after_end, timed=bool(words > end and text[end:words].strip()),
             blank_after=not text[words : self.stop].strip(), **more,
@@ -246,7 +205,7 @@ class _Maker:
         bold = start > self.start
         fallback: Candidate | None = None
         captioned: Candidate | None = None
-        for style, at, end in _find_marks(text, start, self.stop):
+        for style, at, end in find_marks(text, start, self.stop):
             close = _SHUT.match(text, end) if bold else None
             end = close.end() if close else end
             enclosed = bold and (end > at + 1 or text[at - 2 : at].endswith(("*", "_", ">")))
@@ -263,7 +222,7 @@ class _Maker:
     def caption(self, start: int, bold: bool) -> Candidate | None:
         """A name on a line of its own with an office after a dash."""
         made = self.alone(start, bold)
-        office = _OFFICE.fullmatch(made.label) if made else None
+        office = OFFICE.fullmatch(made.label) if made else None
         words = office["office"].replace(",", " ").split() if office else []
         return made if made and made.note and words and all(map(is_name_word, words)) else None
 
@@ -281,98 +240,7 @@ class _Maker:
         return replace(made, words=words, timed=bool(timed), blank_after=True)
 
 
-_OFFICE = re.compile(r"(?P<name>.{3,60}?)\s+(?:--+|[-–—])\s+(?P<office>.+)")
-
-
-def _split_office(bare: str) -> tuple[str, str | None]:
-    """A name and the office or outlet that a dash sets apart from it."""
-    match = _OFFICE.fullmatch(bare)
-    named = match and find_shape(fold(match["name"])) in {
-        Shape.PERSON,
-        Shape.CAPITALS,
-        Shape.QUESTION,
-        Shape.CHAIR,
-    }
-    return (match["name"], fold(match["office"])) if match and named else (bare, None)
-
-
-#: Every sign that may begin the end of a label.
-_SIGNS = re.compile(r"[:：()\[\]（）［］?!？！؟。；;….—–−>\t\u3000\n-]| (?=\s)")
-_OPENED, _CLOSED = frozenset("([（［"), frozenset(")]）］")
-_COLON_NEXT = re.compile(r"\s*+[:：]")
-#: The second word of a name that a line break parts, and its colon.
-_NAME_AND_COLON_NEXT = re.compile(r"\s{1,5}+[^\W\d_][^\s:：()\[\]]{1,20}+\s{0,5}+[:：]")
-_DASH_AFTER_STOP = re.compile(r"[^\S\n]?[-–—−](?=\s|\w)")
-_GAP = re.compile(r"[^\S\n]++")
 _ASKS = frozenset({Shape.QUESTION, Shape.ANSWER, Shape.OFFICE, Shape.CHAIR})
-
-
-def _find_marks(text: str, start: int, stop: int) -> Iterator[tuple[Style, int, int]]:
-    """What may end a label from one offset on: the style, where the mark stands and where it ends.
-
-    A colon comes first; a mark of another kind before it is kept for the case that this is a phrase.
-    """
-    others: list[tuple[Style, int, int]] = []
-    depth = 0
-    for match in _SIGNS.finditer(text, start, min(len(text), start + LONGEST)):
-        sign, at = match[0], match.start()
-        if sign in _OPENED:
-            depth += 1
-        elif sign in _CLOSED:
-            depth -= 1
-            if depth < 0:
-                break
-        elif depth:
-            continue
-        elif at >= stop:
-            colon = _COLON_NEXT.match(text, at) or _NAME_AND_COLON_NEXT.match(text, at)
-            if colon and not _is_within(text, colon.end() - 1):
-                yield Style.COLON, colon.end() - 1, colon.end()
-            break
-        elif sign in ":：":
-            if not _is_within(text, at):
-                yield Style.COLON, at, at + 1
-            break
-        elif sign in _NO_LABEL:
-            break
-        elif mark := _match_mark(text, start, at, stop):
-            others.append(mark)
-            if mark[0] is Style.STOP:
-                break
-    yield from others
-
-
-def _is_within(text: str, at: int) -> bool:
-    """True of a colon inside a time or an address."""
-    follows = text[at + 1 : at + 3]
-    return follows == "//" or (follows[:1].isdigit() and text[at - 1 : at].isdigit())
-
-
-def _match_mark(text: str, start: int, at: int, stop: int) -> tuple[Style, int, int] | None:
-    sign, follows, before = text[at], text[at + 1 : at + 2], text[at - 1 : at] if at > start else ""
-    if sign == "." and at > start + 1:
-        dash = _DASH_AFTER_STOP.match(text, at + 1, stop)
-        if dash:
-            return Style.STOP, at, dash.end()
-        if follows.isspace() and not _is_abbreviation(text[start:at]):
-            return Style.STOP, at, at + 1
-    elif sign in "—–−" or (sign == "-" and before.isspace() and follows.isspace()):
-        if before and (before.isspace() or sign == "—") and text[at - 1 : at] != sign:
-            return Style.DASH, at, at + 1
-    elif sign == ">" and before and follows.isspace():
-        return Style.ANGLE, at, at + 1
-    elif sign in "\t \u3000" and before and not before.isspace() and (sign != " " or follows.isspace()):
-        gap = _GAP.match(text, at, stop)
-        if gap and gap.end() < stop:
-            return Style.GAP, at, at
-    return None
-
-
-def _is_abbreviation(head: str) -> bool:
-    word = re.split(r"[\s(]", head)[-1].casefold()
-    return word in TITLES - {"member", "president", "minister", "speaker", "chair", "m"} | _ABBREVIATIONS or (
-        len(word) == 1 or "." in word or word == "m"
-    )
 
 
 def _find_inline(index: int, block: Block) -> Iterator[Candidate]:
@@ -397,7 +265,7 @@ def _find_inline(index: int, block: Block) -> Iterator[Candidate]:
                 or _is_abbreviated_end(text, end.start())
             ):
                 continue
-            if _is_within(text, at) or "\n" in name or any(sign in _NO_LABEL for sign in name):
+            if is_within(text, at) or "\n" in name or any(sign in NO_LABEL for sign in name):
                 break
             maker = _Maker(index, block, start, start, len(text), True)
             made = maker.build(Style.COLON, at + 1, name)
@@ -407,4 +275,4 @@ def _find_inline(index: int, block: Block) -> Iterator[Candidate]:
 
 
 def _is_abbreviated_end(text: str, at: int) -> bool:
-    return text[at] == "." and _is_abbreviation(text[max(0, at - 12) : at])
+    return text[at] == "." and is_abbreviation(text[max(0, at - 12) : at])

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 from ..problems import LineProblem
-from .candidates import Candidate, Style
+from .candidates import Candidate
+from .groups import WORD, Facts, Group, group_candidates
 from .languages import FUNCTION, ROLES, TITLES
+from .marks import Style
 from .shapes import Shape
-from .source import Block
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_PAIR = re.compile(r"\b([A-ZА-ЯÀ-Þ][^\W\d_]*\.?)[^\S\n](?=([A-ZА-ЯÀ-Þ][^\W\d_]+))")
 LONGEST_SHOWN = 80
 
 NAMED = frozenset({Shape.PERSON, Shape.OFFICE, Shape.NUMBERED, Shape.CAPITALS})
@@ -29,71 +26,6 @@ class Verdict(Enum):
     LIKELY = "likely"
     UNLIKELY = "unlikely"
     WORDS = "words"
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What a whole text says of its words: which occur in small letters, how often each occurs, and which
-    stand mostly behind a title or another capitalised word."""
-
-    small: frozenset[str]
-    counts: Mapping[str, int]
-    surnames: frozenset[str]
-    capitals: bool
-
-
-@dataclass(frozen=True)
-class Group:
-    """All candidates of one label in one style."""
-
-    style: Style
-    key: str
-    found: tuple[Candidate, ...]
-
-    @property
-    def first(self) -> Candidate:
-        """The first of them."""
-        return self.found[0]
-
-    @property
-    def at_line(self) -> int:
-        """How many stand at the start of a line, after the end of a sentence."""
-        return sum(each.after_end and not each.inline for each in self.found)
-
-    @property
-    def bold(self) -> bool:
-        """True if all stand out by emphasis."""
-        return all(each.bold for each in self.found)
-
-    @property
-    def silent(self) -> bool:
-        """True if no words follow any of them on its line."""
-        return all(each.blank_after for each in self.found)
-
-
-def find_facts(blocks: Sequence[Block]) -> Facts:
-    """The facts of a text."""
-    counts: Counter[str] = Counter()
-    small: set[str] = set()
-    second: Counter[str] = Counter()
-    for block in blocks:
-        for word in _WORD.findall(block.text):
-            if word.islower():
-                small.add(word)
-            counts[word.casefold()] += 1
-        second.update(match[2].casefold() for match in _PAIR.finditer(block.text) if match[1] not in FUNCTION)
-    text = "".join(block.text[:2000] for block in blocks[:200])
-    upper, lower = sum(map(str.isupper, text)), sum(map(str.islower, text))
-    surnames = frozenset(word for word, times in second.items() if times * 3 >= counts[word])
-    return Facts(frozenset(small), counts, surnames, upper > 2 * lower)
-
-
-def group_candidates(candidates: Iterable[Candidate]) -> list[Group]:
-    """The candidates by style and label, in the order of the first of each."""
-    groups: dict[tuple[Style, str], list[Candidate]] = defaultdict(list)
-    for each in candidates:
-        groups[each.style, each.key].append(each)
-    return [Group(style, key, tuple(found)) for (style, key), found in groups.items()]
 
 
 def decide(
@@ -167,7 +99,7 @@ def _is_plain(group: Group, facts: Facts) -> bool:
         return True
     if first.shape is Shape.PERSON and "." in first.name:
         return True
-    own = Counter(_WORD.findall(group.key))
+    own = Counter(WORD.findall(group.key))
     return any(
         facts.counts.get(word, 0) > times * len(group.found) and word not in facts.small and len(word) > 2
         for word, times in own.items()

@@ -11,8 +11,11 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from ..problems import LineProblem, did_you_mean
-from .candidates import Candidate, Style, strip_times
-from .decide import Facts, clip, decide, find_doubts
+from .candidates import Candidate
+from .decide import clip, decide, find_doubts
+from .groups import Facts
+from .marks import Style
+from .printed_names import strip_times
 from .shapes import Shape, find_shape
 from .source import Block, fold
 from .turns import Cast

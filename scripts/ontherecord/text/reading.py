@@ -11,15 +11,18 @@ from itertools import pairwise
 from ..data.characters import BOM
 from ..problems import LineProblem
 from .candidates import find_candidates
-from .decide import clip, find_facts
+from .decide import clip
 from .foreword import find_foreword
+from .front_matter import FrontMatter, read_front_matter
 from .furniture import SENTENCE_END, find_front, is_note, split_furniture
-from .heading import FrontMatter, Heading, find_date_lines, read_front_matter, read_heading
+from .groups import find_facts
+from .heading import Heading, read_heading
 from .headings import find_headings
 from .labels import LABEL_LINES, Labels, Opening, build_labels, check_openings, find_by_shape, find_declared
 from .shapes import Shape, find_shape
-from .source import Block, Line, build_block, find_blocks, find_lines, fold_paragraph
+from .source import Block, Line, build_block, find_blocks, find_lines, fold_paragraph, unquote
 from .turns import Cast
+from .written_dates import find_date_lines
 
 CUT = "'{}' stands in the middle of a sentence and is taken for no words; the sentence is in two paragraphs"
 
@@ -107,23 +110,7 @@ def read_blocks(text: str) -> tuple[FrontMatter | None, list[Block]]:
     if matter:
         last = matter.lines[-1].number
         lines = [line for line in lines if line.number > last]
-    return matter, list(split_furniture(find_blocks(_unquote(lines))))
-
-
-_QUOTE = re.compile(r"\s*>(?!>)[^\S\n]?")
-
-
-def _unquote(lines: Sequence[Line]) -> list[Line]:
-    filled = [line for line in lines if line.text.strip()]
-    quoted = sum(bool(_QUOTE.match(line.text)) for line in filled)
-    if quoted * 5 < len(filled) * 4 or quoted < 2:
-        return list(lines)
-    found = []
-    for line in lines:
-        match = _QUOTE.match(line.text)
-        size = match.end() if match else 0
-        found.append(Line(line.number, line.text[size:], line.offset + size))
-    return found
+    return matter, list(split_furniture(find_blocks(unquote(lines))))
 
 
 def join_broken_labels(blocks: Sequence[Block], labels: Labels, declared: bool) -> list[Block]:

@@ -89,3 +89,20 @@ def find_blocks(source: Iterable[Line]) -> list[Block]:
             blocks.append(build_block(lines))
             lines = []
     return [*blocks, build_block(lines)] if lines else blocks
+
+
+_QUOTE = re.compile(r"\s*>(?!>)[^\S\n]?")
+
+
+def unquote(lines: Sequence[Line]) -> list[Line]:
+    """The lines without quote signs, where nearly all of them have one."""
+    filled = [line for line in lines if line.text.strip()]
+    quoted = sum(bool(_QUOTE.match(line.text)) for line in filled)
+    if quoted * 5 < len(filled) * 4 or quoted < 2:
+        return list(lines)
+    found = []
+    for line in lines:
+        match = _QUOTE.match(line.text)
+        size = match.end() if match else 0
+        found.append(Line(line.number, line.text[size:], line.offset + size))
+    return found
