@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import zip_longest
 from pathlib import Path
 
-from ..anchors.align import CERTAIN, Outcome
 from ..anchors.ledger import LEDGER, check_listed, list_anchors, load_ledger, render_ledger
 from ..anchors.lock import LOCK_VERSION, Lock, build_lock, rename_speakers, render_lock
-from ..anchors.revise import Change, Revision, find_last_day, revise_lock
-from ..anchors.spoken import Spoken, explain_attribution, list_spoken
+from ..anchors.revise import find_last_day, revise_lock
+from ..anchors.spoken import Spoken, list_spoken
 from ..files import write_if_changed
 from ..problems import Problem, did_you_mean
 from ..text.parse import parse_transcript
 from ..text.turns import ParsedTranscript
+from .accept_table import render_table
 from .build import build_cast, build_transcripts, find_accepted, find_due, list_former
-from .check import check_cast, check_heading, check_labels
+from .check import check_heading, check_labels
+from .check_cast import check_cast
 from .sources import DATA, Sources, SourceTranscript, leave_out_drafts, load_sources
-
-#: The longest excerpt in the table, in letters, and how many of them stand before the first difference.
-_EXCERPT, _BEFORE = 44, 12
 
 
 @dataclass(frozen=True)
@@ -259,7 +255,7 @@ def _plan_revision(
     )
     message += " (--keep p22=LINE, or --same p10=p10a)"
     problems = (Problem(source.lock_path, 1, message),) if doubts else ()
-    table = tuple(_render_table(source.lock_path, revision))
+    table = tuple(render_table(source.lock_path, revision))
     return _Plan(source, revision.lock, table, f"{source.lock_path}: rewritten", (), problems)
 
 
@@ -273,85 +269,3 @@ def _write(root: Path, sources: Sources, plans: Sequence[_Plan], published: Mapp
     for plan in plans:
         if plan.lock:
             write_if_changed(root / plan.source.lock_path, render_lock(plan.lock).encode())
-
-
-# --- what is shown ----------------------------------------------------------------------------------------
-
-
-def _render_table(path: str, revision: Revision) -> Iterator[str]:
-    """How many passages had which outcome, and a row for each that is not as it was.
-
-    A row begins with the passage and its outcome; then why, the line in the text, and the words.
-    """
-    counts = Counter(change.outcome.value for change in revision.changes)
-    counts["kept"] = revision.kept
-    parts = [f"{counts[one.value]} {one.value}" for one in Outcome if counts[one.value]]
-    again = sum(change.was is not None for change in revision.changes)
-    parts += [f"{again} attributed anew"] if again else []
-    yield f"{path}: {', '.join(parts)}"
-    rows = [
-        (_show_anchors(item), _show_outcome(item), _show_why(item), _show_words(item))
-        for item in revision.changes
-    ]
-    widths = [max((len(row[column]) for row in rows), default=0) for column in (0, 1)]
-    for anchors, outcome, why, words in rows:
-        yield f"{anchors:{widths[0]}}  {outcome:{widths[1]}}  {why}  {words}"
-
-
-def _show_anchors(change: Change) -> str:
-    before, after = (" + ".join(anchors) for anchors in (change.before, change.after))
-    return f"{before} → {after}" if before and after and before != after else before or after
-
-
-def _show_outcome(change: Change) -> str:
-    words = [] if change.outcome is Outcome.KEPT else [change.outcome.value]
-    words += ["moved"] if change.moved else []
-    words += ["attributed anew"] if change.was else []
-    return ", ".join(words)
-
-
-#: Why each outcome, where that needs no numbers.
-_REASONS = {
-    Outcome.KEPT: "the same words",
-    Outcome.INSERTED: "new words",
-    Outcome.RESTORED: "the very words that were removed",
-}
-
-
-def _show_why(change: Change) -> str:
-    """Why a passage has this outcome, and where it stands in the text."""
-    alike = f"{change.confidence}% alike"
-    if change.told:
-        why = "as you say"
-    elif change.outcome is Outcome.REMOVED:
-        why = f"its words are in {', '.join(change.heirs)}" if change.heirs else "its words are gone"
-    elif change.outcome in (Outcome.SPLIT, Outcome.MERGED):
-        why = f"{alike} together"
-    elif change.outcome is Outcome.EDITED and change.confidence < CERTAIN and change.held:
-        why = f"{alike}, {change.held}% of the shorter stand in the other"
-    else:
-        why = _REASONS.get(change.outcome, alike)
-    if change.was and change.now:
-        why += f"; {explain_attribution(change.was, change.now)}"
-    return f"({why}; line {change.line})" if change.line else f"({why})"
-
-
-def _show_words(change: Change) -> str:
-    """Old and new words from shortly before their first difference."""
-    old, new = " ¶ ".join(change.old), " ¶ ".join(change.new)
-    if not old or not new or old == new:
-        return f"“{_cut(old or new, 0)}”"
-    start = max(0, _count_same(old, new) - _BEFORE)
-    start += old[start : start + _BEFORE].find(" ") + 1 if start else 0  # To where a word begins.
-    return f"“{_cut(old, start)}” → “{_cut(new, start)}”"
-
-
-def _count_same(old: str, new: str) -> int:
-    """How many letters are the same from the beginning."""
-    return next((at for at, pair in enumerate(zip_longest(old, new)) if pair[0] != pair[1]), len(old))
-
-
-def _cut(text: str, start: int) -> str:
-    head = "…" if start else ""
-    tail = "…" if len(text) > start + _EXCERPT else ""
-    return f"{head}{text[start : start + _EXCERPT].strip()}{tail}"

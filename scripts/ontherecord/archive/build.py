@@ -24,19 +24,16 @@ from ..text.source import fold
 from ..text.turns import Cast, Kind, ParsedTranscript, join_speakers
 from .assemble import Words, build_transcript, find_leaders, group_turns
 from .check import (
-    check_addresses,
     check_assignments,
     check_decisions,
-    check_entities,
     check_heading,
     check_labels,
     check_named,
     check_passages,
-    check_places,
     check_record,
     check_references,
-    check_topics,
 )
+from .check_shared import check_addresses, check_entities, check_places, check_topics
 from .model import Archive, Transcript
 from .questions import check_questions
 from .sources import TRANSCRIPTS, Sources, SourceTranscript, leave_out_drafts, load_sources

@@ -6,173 +6,26 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from .. import urls
 from ..anchors.anchor import Anchored
-from ..data.countries import find_country, is_country
 from ..data.definitions import (
     Decision,
     EntitiesFile,
     Entity,
-    EntityKind,
-    Participant,
     Record,
     Reference,
-    TopicsFile,
 )
-from ..data.person_names import PARTS, find_doubt
-from ..data.places import find_position
 from ..data.yamlfile import Located
-from ..problems import Problem, did_you_mean
+from ..problems import Problem
 from ..subjects.names import NameFinder, find_mentions
 from ..subjects.passages import Level, Mention, Passage
-from ..subjects.topics import Spoken, Subjects, find_covered, fold_term
+from ..subjects.topics import Spoken, Subjects, find_covered
 from ..text.labels import label_key
 from ..text.locate import check_decided
 from ..text.source import fold
-from ..text.turns import Kind, ParsedTranscript, join_speakers
+from ..text.turns import Kind, ParsedTranscript
+from .check_cast import check_cast
+from .check_shared import find_duplicates, name_unknown
 from .model import Tombstone, Transcript, Unspoken
-
-
-def check_topics(file: Located[TopicsFile]) -> Iterator[Problem]:
-    """Ids, codes and terms are each one topic's own; relations lead to topics."""
-    topics = file.value.topics
-    for key in ("id", "code"):
-        values = [(str(getattr(topic, key)), ("topics", n, key)) for n, topic in enumerate(topics)]
-        yield from _find_duplicates(file, values, f"duplicate {key}")
-    known = {topic.id for topic in topics}
-    for number, topic in enumerate(topics):
-        for place, other in enumerate(topic.related):
-            at = ("topics", number, "related", place)
-            if other == topic.id:
-                yield file.problem(f"the topic '{other}' can not be related to itself", *at)
-            elif other not in known:
-                yield file.problem(_unknown("topic", other, known), *at)
-    yield from _check_terms(file)
-
-
-def _check_terms(file: Located[TopicsFile]) -> Iterator[Problem]:
-    seen: dict[str, tuple[str, tuple[str | int, ...]]] = {}
-    for number, topic in enumerate(file.value.topics):
-        for place, term in enumerate(topic.terms):
-            at: tuple[str | int, ...] = ("topics", number, "terms", place)
-            if not term[0].isalnum():
-                yield file.problem(f"the term '{term}' must begin with a letter or a digit", *at)
-            owner, first = seen.setdefault(fold_term(term), (topic.id, at))
-            line = file.line(*first)
-            if first == at:
-                continue
-            if owner == topic.id:
-                yield file.problem(f"the term '{term}' stands twice in '{owner}' (first on line {line})", *at)
-            else:
-                message = f"the term '{term}' is also one of '{owner}' (line {line}), so no rule can tell"
-                yield file.problem(f"{message} which is meant: keep it in one of them", *at)
-
-
-def check_entities(file: Located[EntitiesFile]) -> Iterator[Problem]:
-    """Ids are unique, and what an entity says of itself can be."""
-    entities = file.value.entities
-    ids: list[tuple[str, tuple[int | str, ...]]]
-    ids = [(entity.id, ("entities", n, "id")) for n, entity in enumerate(entities)]
-    ids += [
-        (old, ("entities", n, "was", k)) for n, one in enumerate(entities) for k, old in enumerate(one.was)
-    ]
-    yield from _find_duplicates(file, ids, "duplicate id")
-    for number, entity in enumerate(entities):
-        yield from _check_entity(file, number, entity)
-
-
-#: What only some kinds have.
-_OF_KINDS = {
-    "symbol": ("a symbol is a document's", {EntityKind.DOCUMENT}),
-    "country": ("a country code is a place's", {EntityKind.PLACE}),
-    "at": ("a position is a place's", {EntityKind.PLACE}),
-    "date": ("only an event or a document has a date", {EntityKind.EVENT, EntityKind.DOCUMENT}),
-    **{part: ("only a person's name has parts", {EntityKind.PERSON}) for part in PARTS},
-}
-
-
-def _check_entity(file: Located[EntitiesFile], number: int, entity: Entity) -> Iterator[Problem]:
-    """What one entity says of itself: names that can be found, what its kind has, a country of its own."""
-    known = (entity.name, *entity.aliases)
-    for place, form in enumerate(known):
-        if not form[0].isalnum():
-            at: tuple[int | str, ...] = ("aliases", place - 1) if place else ("name",)
-            yield file.problem(f"'{form}' must begin with a letter or a digit", "entities", number, *at)
-    for place, form in enumerate(entity.ordinary):
-        if form not in known:
-            message = f"'{form}' is none of its names{did_you_mean(form, known)}"
-            yield file.problem(message, "entities", number, "ordinary", place)
-    for key, (rule, kinds) in _OF_KINDS.items():
-        if getattr(entity, key) is not None and entity.kind not in kinds:
-            yield file.problem(f"{rule}, and '{entity.id}' is of another kind", "entities", number, key)
-    if doubt := find_doubt(entity):
-        yield file.problem(doubt, "entities", number, "name")
-    if entity.country is None:
-        return
-    at = ("entities", number, "country")
-    right = find_country(known)
-    if not is_country(entity.country):
-        hint = f"; did you mean '{right}'?" if right else ""
-        yield file.problem(f"'{entity.country}' is no code of ISO 3166-1{hint}", *at)
-    elif right and right != entity.country:
-        yield file.problem(f"'{entity.country}' is another country: '{entity.id}' is '{right}'", *at)
-
-
-def check_places(
-    topics: Located[TopicsFile] | None, entities: Located[EntitiesFile] | None
-) -> Iterator[Problem]:
-    """A state has a position, and a topic is shown at a place that has one."""
-    known: dict[str, Entity] = {}
-    for number, entity in enumerate(entities.value.entities if entities else ()):
-        known.setdefault(entity.id, entity)
-        if entities and entity.country and is_country(entity.country) and not find_position(entity):
-            message = f"the map knows no position of '{entity.country}': give 'at: {{lat: …, lon: …}}'"
-            yield entities.problem(message, "entities", number, "country")
-    for number, topic in enumerate(topics.value.topics if topics else ()):
-        if topics and topic.place and topic.at:
-            message = "the topic has a place, which has a position: drop 'at', or drop 'place'"
-            yield topics.problem(message, "topics", number, "at")
-        if topics and entities and topic.place and (fault := _find_fault(topic.place, known)):
-            yield topics.problem(fault, "topics", number, "place")
-
-
-def _find_fault(place: str, known: Mapping[str, Entity]) -> str | None:
-    """Why the map can not show a topic at a place."""
-    entity = known.get(place)
-    if entity is None:
-        return _unknown("entity", place, known) + " (data/entities.yml)"
-    if entity.kind is not EntityKind.PLACE:
-        return f"'{place}' is no place in data/entities.yml"
-    if find_position(entity) is None:
-        return f"the map knows no position of '{place}': give 'at: {{lat: …, lon: …}}' in data/entities.yml"
-    return None
-
-
-def check_addresses(
-    topics: Located[TopicsFile] | None, records: Mapping[str, Located[Record] | None]
-) -> Iterator[Problem]:
-    """An address leads to one page only: no alias is another's, nor the id of a topic or a transcript.
-
-    `records` are the records by the name of their transcript's folder.
-    """
-    taken = {urls.transcript(slug): f"the transcript '{slug}'" for slug in records}
-    for slug, record in records.items():
-        for number, alias in enumerate(record.value.aliases if record else ()):
-            owner = taken.setdefault(urls.transcript(alias), f"an alias of '{slug}'")
-            if record and owner != f"an alias of '{slug}'":
-                yield record.problem(f"the alias '{alias}' is already {owner}", "aliases", number)
-    if not topics:
-        return
-    named = {urls.topic(topic.id): topic.id for topic in topics.value.topics}
-    for place, topic in enumerate(topics.value.topics):
-        for number, alias in enumerate(topic.aliases):
-            slug = urls.slug_of(alias)
-            if fault := urls.find_folder_fault(slug):
-                yield topics.problem(fault, "topics", place, "aliases", number)
-            other = named.setdefault(urls.topic(slug), topic.id) if slug else topic.id
-            if other != topic.id:
-                message = f"the alias '{alias}' has the address of the topic '{other}', {urls.topic(slug)}"
-                yield topics.problem(message, "topics", place, "aliases", number)
 
 
 def check_record(
@@ -188,94 +41,11 @@ def check_record(
     record = file.value
     yield from check_cast(file, entities, in_work)
     agenda = [(item.at, ("agenda", n, "at")) for n, item in enumerate(record.agenda)]
-    yield from _find_duplicates(file, agenda, "duplicate agenda heading at")
+    yield from find_duplicates(file, agenda, "duplicate agenda heading at")
     if topics is not None:
         yield from _check_topic_names(file, topics)
     for number, decision in enumerate(record.decisions):
         yield from _check_decision(file, number, decision)
-
-
-def check_cast(
-    file: Located[Record], entities: Mapping[str, Entity] | None, in_work: Container[str] = ()
-) -> Iterator[Problem]:
-    """Who may speak is known, and each label is one speaker's."""
-    record = file.value
-    yield from _check_participants(file, entities, in_work)
-    labels: list[tuple[str, tuple[int | str, ...]]]
-    labels = [(label, ("question_labels", n)) for n, label in enumerate(record.question_labels)]
-    for number, person in enumerate(record.participants):
-        labels += [(label, ("participants", number, "labels", n)) for n, label in enumerate(person.labels)]
-    yield from _find_duplicates(file, labels, "duplicate label")
-
-
-def _check_participants(
-    file: Located[Record], entities: Mapping[str, Entity] | None, in_work: Container[str]
-) -> Iterator[Problem]:
-    people = file.value.participants
-    opening = [number for number, person in enumerate(people) if person.opens]
-    for number in opening[1:]:
-        yield file.problem("only one participant can have 'opens: true'", "participants", number, "opens")
-    for number, person in enumerate(people):
-        yield from _check_participant(file, number, person)
-        if entities is not None:
-            yield from _check_voices(file, number, person, entities, in_work)
-    for number, reference in enumerate(file.value.references):
-        if entities is not None and reference.entity is not None and reference.entity not in entities:
-            message = _unknown_entity(reference.entity, entities, in_work)
-            yield file.problem(message, "references", number, "entity")
-    speakers = [
-        (join_speakers(person.speakers), ("participants", n, "speaker"))
-        for n, person in enumerate(people)
-        if person.speakers and not person.interprets
-    ]
-    yield from _find_duplicates(file, speakers, "duplicate participant")
-
-
-def _unknown_entity(name: str, known: Iterable[str], in_work: Container[str]) -> str:
-    if name in in_work:
-        return f"'{name}' is a draft: complete it in data/entities.yml, and take 'draft: true' out there"
-    return _unknown("entity", name, known) + " (data/entities.yml)"
-
-
-def _check_participant(file: Located[Record], number: int, person: Participant) -> Iterator[Problem]:
-    """What one participant says of itself: who it is, with a role, and one way of taking part."""
-    at = ("participants", number)
-    if not person.voices:
-        yield file.problem("missing key 'speaker': name the participant, or whom it 'interprets'", *at)
-    elif person.role is None and len(person.voices) == 1 and not person.interprets:
-        yield file.problem("missing key 'role': the office held on the day", *at)
-    if person.chairs and person.asks:
-        message = "one who chairs does not ask: drop 'chairs', or drop 'asks'"
-        yield file.problem(message, *at, "asks")
-    for key in ("chairs", "asks", "left_out"):
-        if person.interprets and getattr(person, key):
-            yield file.problem(f"an interpreter's words are another's: drop '{key}'", *at, key)
-    for one in sorted({one for one in person.speakers if person.speakers.count(one) > 1}):
-        yield file.problem(f"'{one}' stands twice among those who speak at once", *at, "speaker")
-
-
-def _check_voices(
-    file: Located[Record],
-    number: int,
-    person: Participant,
-    entities: Mapping[str, Entity],
-    in_work: Container[str],
-) -> Iterator[Problem]:
-    """Those who speak are entities that can: persons, organisations, groups and offices."""
-    several = isinstance(person.speaker, tuple)
-    named = [(one, ("speaker", n) if several else ("speaker",)) for n, one in enumerate(person.speakers)]
-    named += [(person.interprets, ("interprets",))] if person.interprets else []
-    for one, at in named:
-        if one not in entities:
-            message = _unknown_entity(one, entities, in_work)
-            yield file.problem(message, "participants", number, *at)
-        elif entities[one].kind not in _SPEAKING:
-            kind = entities[one].kind.value
-            message = f"'{one}' is a {kind}: a person, an organisation, a group or an office speaks"
-            yield file.problem(message, "participants", number, *at)
-
-
-_SPEAKING = {EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.GROUP, EntityKind.OFFICE}
 
 
 def _check_topic_names(file: Located[Record], topics: Container[str]) -> Iterator[Problem]:
@@ -284,10 +54,10 @@ def _check_topic_names(file: Located[Record], topics: Container[str]) -> Iterato
         for key in ("about", "mentions", "remove"):
             for place, topic in enumerate(getattr(decision, key)):
                 if topic not in topics:
-                    yield file.problem(_unknown("topic", topic, known), "decisions", number, key, place)
+                    yield file.problem(name_unknown("topic", topic, known), "decisions", number, key, place)
     for topic in file.value.briefs:
         if topic not in topics:
-            yield file.problem(_unknown("topic", topic, known), "briefs", topic)
+            yield file.problem(name_unknown("topic", topic, known), "briefs", topic)
 
 
 def _check_decision(file: Located[Record], number: int, decision: Decision) -> Iterator[Problem]:
@@ -489,19 +259,3 @@ def check_assignments(
                 if topic not in {one.topic for one in assigned[anchor]}:
                     message = f"the claim rests on {anchor}, which neither is about '{topic}' nor mentions it"
                     yield file.problem(message, "briefs", topic, number, "passages", place)
-
-
-def _find_duplicates(
-    file: Located[TopicsFile] | Located[EntitiesFile] | Located[Record],
-    values: Iterable[tuple[str, tuple[int | str, ...]]],
-    what: str,
-) -> Iterator[Problem]:
-    seen: dict[str, int] = {}
-    for value, at in values:
-        if value in seen:
-            yield file.problem(f"{what} '{value}' (first on line {seen[value]})", *at)
-        seen.setdefault(value, file.line(*at))
-
-
-def _unknown(what: str, name: str, known: Iterable[str]) -> str:
-    return f"unknown {what} '{name}'{did_you_mean(name, known)}"

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-import yaml
-
 from ..anchors.anchor import anchor_passages
 from ..anchors.lock import build_lock
-from ..data.characters import CONTROL, LINE_END
+from ..data.characters import CONTROL
 from ..data.definitions import EntitiesFile, Entity, Record, Topic, TopicsFile
 from ..data.yamlfile import load_yaml, parse_yaml
 from ..files import write_if_changed
@@ -29,11 +26,11 @@ from ..text.reading import Role
 from ..text.turns import Cast, Kind, ParsedTranscript
 from .build import build_cast, place_passages
 from .cast_proposal import ProposedCast, propose_cast
+from .draft_entities import ENTITIES, add_entities, has_entries
 from .draft_head import propose_head, propose_slug
-from .draft_record import DraftRecord, render_entities, render_record
+from .draft_record import DraftRecord, render_record
 from .sources import DATA, TRANSCRIPTS, find_slugs
 
-ENTITIES = f"{DATA}/entities.yml"
 #: Nobody is declared: labels are found by their shape.
 _NOBODY = Cast({}, frozenset(), {}, None, frozenset())
 
@@ -81,7 +78,7 @@ def plan_intake(
     if problem := _find_clash(root, slug, source.text):
         return None, (problem,)
     new = [speaker for speaker in cast.speakers if speaker.entity is None]
-    changed, remarks = _add_entities(root, slug, cast) if new else (None, ())
+    changed, remarks = add_entities(root, slug, cast) if new else (None, ())
     listed = parse_yaml(changed.removeprefix("\ufeff"), ENTITIES, EntitiesFile)[0] if changed else None
     topic_list = topics.topics if topics else ()
     draft = DraftRecord(head, cast, (*_list_captions(parsed), *parsed.headings))
@@ -115,26 +112,15 @@ def _load_shared(root: Path) -> tuple[EntitiesFile | None, TopicsFile | None, li
     """The entities and the topics; a file that is missing is none, one that is broken is a problem."""
     problems: list[Problem] = []
     entities = topics = None
-    if _has_entries(root / ENTITIES):
+    if has_entries(root / ENTITIES):
         found, slips = load_yaml(root / ENTITIES, ENTITIES, EntitiesFile)
         entities = found.value if found else None
         problems += slips
-    if _has_entries(root / DATA / "topics.yml"):
+    if has_entries(root / DATA / "topics.yml"):
         listed, slips = load_yaml(root / DATA / "topics.yml", f"{DATA}/topics.yml", TopicsFile)
         topics = listed.value if listed else None
         problems += slips
     return entities, topics, problems
-
-
-def _has_entries(path: Path) -> bool:
-    """Whether a file has more than a key without entries, as in a project that is new."""
-    if not path.is_file():
-        return False
-    try:
-        loaded = yaml.load(path.read_bytes(), Loader=yaml.BaseLoader)
-    except (yaml.YAMLError, UnicodeDecodeError):
-        return True
-    return bool(loaded) and not (isinstance(loaded, dict) and not any(loaded.values()))
 
 
 def _clean(source: SourceText) -> SourceText:
@@ -170,35 +156,6 @@ def _find_clash(root: Path, slug: str, text: str) -> Problem | None:
         if path.is_file() and path.read_bytes().removeprefix(b"\xef\xbb\xbf") == words:
             return Problem(f"{TRANSCRIPTS}/{other}/transcript.txt", 1, "has this very text already")
     return None
-
-
-# --- new names -------------------------------------------------------------------------------------------
-
-
-def _add_entities(root: Path, slug: str, cast: ProposedCast) -> tuple[str | None, tuple[str, ...]]:
-    """The text of entities.yml with the new speakers at its end; None where that can not be done safely."""
-    path = root / ENTITIES
-    new = [speaker for speaker in cast.speakers if speaker.entity is None]
-    block = render_entities(slug, new)
-    old = path.read_bytes().decode("utf-8") if path.is_file() else "entities:\n"
-    if not _has_entries(path):
-        old = re.sub(r"(?m)^entities:[ \t]*\[\][ \t]*", "entities:", old)
-    node = yaml.compose(old)
-    entries = dict(_pairs(node)).get("entities") if isinstance(node, yaml.MappingNode) else None
-    listed = isinstance(entries, yaml.SequenceNode) and not entries.flow_style
-    indent = entries.start_mark.column if listed and entries else 2
-    end = next((match[0] for match in LINE_END.finditer(old)), "\n")
-    lines = "".join(f"{' ' * indent}{line}".rstrip() + end for line in block.splitlines())
-    text = old + ("" if old.endswith(("\n", "\r")) else end) + end + lines
-    wanted = {speaker.id for speaker in new}
-    loaded, _ = parse_yaml(text.removeprefix("\ufeff"), ENTITIES, EntitiesFile)
-    if loaded and wanted <= {entity.id for entity in loaded.value.entities}:
-        return text, ()
-    return None, (f"{ENTITIES} could not be added to: add these entries by hand", *block.splitlines())
-
-
-def _pairs(node: yaml.MappingNode) -> list[tuple[str, yaml.Node]]:
-    return [(str(key.value), value) for key, value in node.value]
 
 
 def _find_names(parsed: ParsedTranscript, cast: ProposedCast, entities: Sequence[Entity]) -> list[str]:
