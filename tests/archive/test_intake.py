@@ -7,11 +7,23 @@ import shutil
 from pathlib import Path
 
 import pytest
-from corpus import GOLDENS, HOW_TO_UPDATE, TOY, compare_with_golden, copy_data, make_project, read_docs, sync
+from corpus import (
+    GOLDENS,
+    HOW_TO_UPDATE,
+    TOY,
+    compare_with_golden,
+    copy_data,
+    list_problems,
+    make_project,
+    read_docs,
+    sync,
+)
 from ontherecord.archive import intake as intake_module
 from ontherecord.archive.build import build_archive
+from ontherecord.archive.cast_proposal import find_person
 from ontherecord.cli import main
 from ontherecord.data.definitions import EntitiesFile, Record
+from ontherecord.data.drafts import BLANK
 from ontherecord.data.yamlfile import load_yaml
 from papers import make_docx
 
@@ -144,6 +156,99 @@ def test_without_labels_nobody_is_given_the_words(root: Path, tmp_path: Path) ->
     record, _ = load_yaml(root / "data/transcripts/2031-03-04-a-speech/record.yml", "record.yml", Record)
     assert record
     assert [(one.speaker, one.opens) for one in record.value.participants] == [("unnamed-speaker", True)]
+
+
+@pytest.mark.parametrize(
+    ("head", "place"),
+    [
+        ("Selwyn, 4 March 2031", "Selwyn"),
+        ("Port Selwyn, Tuesday, March 4, 2031", "Port Selwyn"),
+        ("Место: Селвин\n\n4 марта 2031 года", "Селвин"),
+        ("Location: 12 Quay Street\n\n4 March 2031", "12 Quay Street"),
+        ("4 March 2031", ""),
+        # What is no place for certain is left to the editor.
+        ("Press Briefing, 4 March 2031", ""),
+        ("Tuesday, 4 March 2031", ""),
+        ("Office of the Mayor, 4 March 2031", ""),
+    ],
+)
+def test_the_place_is_taken_from_the_head_where_that_is_certain(
+    head: str, place: str, root: Path, tmp_path: Path
+) -> None:
+    text = f"Holt meets the press\n\n{head}\n\nMira Holt: Good day.\n\nQuestion: Why?\n\nMira Holt: So.\n"
+    assert read_draft(root, tmp_path, text).place == (place or BLANK)
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("Mira Holt: We have said that this is not the end of it.\n\nCorrespondent: Is it?", "English"),
+        (
+            "Mira Holt: Wir haben gesagt, dass es so nicht geht und nicht gehen wird.\n\nFrage: Und wann?",
+            "German",
+        ),
+        (
+            "Mira Holt: Nous avons dit que ce pont est à nous.\n\nJournaliste : Et quand est-il ouvert ?",
+            "French",
+        ),
+        ("Mira Holt: Мы сказали, что это всё.\n\nВопрос: Когда?", "Russian"),
+        # A language that the tool does not know, and one of which it knows nothing but common words.
+        ("Mira Holt: Wij hebben gezegd dat het zo niet gaat.\n\nVraag: En wanneer?", ""),
+        ("Mira Holt: Harbour 4, quay 5.\n\nQ: Quay 6?", ""),
+    ],
+)
+def test_the_language_is_proposed_where_letters_or_words_tell(
+    words: str, language: str, root: Path, tmp_path: Path
+) -> None:
+    assert read_draft(root, tmp_path, f"Holt\n\n2031-03-04\n\n{words}\n").source.language == (
+        language or BLANK
+    )
+
+
+def read_draft(root: Path, folder: Path, text: str) -> Record:
+    assert add(root, save(folder, "a.txt", text), "--slug", "a") == 0
+    record, problems = load_yaml(root / "data/transcripts/a/record.yml", "record.yml", Record)
+    assert record, problems
+    return record.value
+
+
+def test_names_that_latin_letters_do_not_spell_are_numbered(root: Path, tmp_path: Path) -> None:
+    said = ("周远：大家好。", "记者：什么时候？", "陈一凡：明年。", "周远：好。", "陈一凡：是。")
+    text = "\n\n".join(("发布会", "2033年9月18日", *said))
+    assert add(root, save(tmp_path, "a.txt", text)) == 0
+    record, _ = load_yaml(root / "data/transcripts/2033-09-18/record.yml", "record.yml", Record)
+    assert record
+    assert [(one.speaker, one.labels) for one in record.value.participants] == [
+        ("speaker-1", ("周远",)),
+        ("speaker-2", ("陈一凡",)),
+    ]
+    assert "id: speaker-1  # to spell in Latin letters" in (root / "data/entities.yml").read_text(
+        encoding="utf-8"
+    )
+
+
+@pytest.mark.parametrize(
+    ("label", "person"),
+    [
+        ("Nora Lind - Head of Investor Relations", "Nora Lind"),
+        ("Jean Mer, on behalf of the PPE Group", "Jean Mer"),
+        ("Commissioner Luc Armand", "Luc Armand"),
+        ("Samuel King, Jr.", "Samuel King, Jr."),
+        ("The Minister for Bridges", "The Minister for Bridges"),
+        ("Secretary Holt", "Secretary Holt"),
+    ],
+)
+def test_a_label_names_a_person_beside_an_office(label: str, person: str) -> None:
+    assert find_person(label) == person
+
+
+def test_headings_are_listed_in_the_draft_and_read_so(root: Path, tmp_path: Path) -> None:
+    text = (
+        "Holt\n\n2031-03-04\n\nMira Holt: Good day.\n\nIt is good.\n\nThe ferry\n\nQuestion: Why?\n\n"
+        "Mira Holt: So.\n\nIt is.\n\nQuestion: When?\n\nMira Holt: Soon.\n"
+    )
+    assert read_draft(root, tmp_path, text).headings == ("The ferry",)
+    assert not [problem for problem in list_problems(root) if "heading" in problem]
 
 
 def test_a_dry_run_writes_nothing(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
