@@ -26,7 +26,7 @@ HEAD_BLOCKS = 20
 
 @dataclass(frozen=True)
 class Heading:
-    """Title and date as found, the blocks that follow them, and those that stood between."""
+    """Title and date as found, and all other blocks, the first `between` of which stand before the date."""
 
     title: str
     title_line: int
@@ -35,6 +35,7 @@ class Heading:
     body: tuple[Block, ...]
     problems: tuple[LineProblem, ...]
     spans: tuple[tuple[int, int], ...] = ()
+    between: int = 0
 
 
 def read_heading(
@@ -51,7 +52,8 @@ def read_heading(
     skipped = 0 if strict else _skip_furniture(blocks, first)
     if skipped:
         heading = read_heading(blocks[skipped:], first - skipped, titled=titled, dated=dated)
-        return replace(heading, body=(*blocks[:skipped], *heading.body))
+        between = heading.between + skipped if heading.between else 0
+        return replace(heading, body=(*blocks[:skipped], *heading.body), between=between)
     head = first > 0
     within = find_date_lines(blocks[0]) if first > 0 or strict else None
     if within and (head or strict):
@@ -86,7 +88,8 @@ def _undated(blocks: Sequence[Block], head: bool, titled: bool, dated: bool, fir
     problems = [] if dated else [LineProblem(where, find_refused(blocks[:HEAD_BLOCKS]) or NO_DATE)]
     title = fold_paragraph(_untitled(opening)) if head else ""
     day, line = (None, where)
-    inside = _find_only_date(blocks[: max(1, first)] if head else ())
+    # Without a label, all below the title may be spoken.
+    inside = _find_only_date(blocks[: first if first < len(blocks) else 1] if head else ())
     if inside:
         day, line = inside
         problems = []
@@ -112,13 +115,17 @@ def _stop(block: Block) -> int:
     return block.lines[-1].offset + len(block.lines[-1].text)
 
 
+SENTENCE_STOPS = frozenset(".?!…。？！")
+
+
 def _find_only_date(blocks: Sequence[Block]) -> tuple[date, int] | None:
     """The only date that the head of a text names in full, and its line."""
     found: dict[date, int] = {}
     for block in blocks[:HEAD_BLOCKS]:
         for line in block.lines[:12]:
             day = find_dates(line.text[:400])
-            if day:
+            # A date within a sentence may be any other day's.
+            if day and (block is blocks[0] or line.text.rstrip()[-1:] not in SENTENCE_STOPS):
                 found.setdefault(day, line.number)
     return next(iter(found.items())) if len(found) == 1 else None
 
@@ -141,9 +148,12 @@ def _dated(
     if match and not day:
         problems.append(LineProblem(line, f"'{match[0]}' is not a date of the calendar; write {DATE_FORMS}"))
     title = fold_paragraph(_untitled(build_block(title_lines))) if title_lines else ""
-    body = [
+    between = [
         *(blocks[1 if head else 0 : place] if place else ()),
         *([build_block(before)] if place and before else []),
+    ]
+    body = [
+        *between,
         *([build_block(after)] if after else []),
         *blocks[place + 1 :],
     ]
@@ -151,4 +161,4 @@ def _dated(
     if title_lines and title_lines is not lines:
         spans.insert(0, (title_lines[0].offset, title_lines[-1].offset + len(title_lines[-1].text)))
     number = title_lines[0].number if title_lines else line
-    return Heading(title, number, day, line, tuple(body), tuple(problems), tuple(spans))
+    return Heading(title, number, day, line, tuple(body), tuple(problems), tuple(spans), len(between))

@@ -86,7 +86,7 @@ def read_source(text: str, cast: Cast, *, titled: bool = False, dated: bool = Fa
     lines = {block.lines[0].number for block in body}
     first = min(lines, default=0)
     problems = [each for each in problems if each.line >= first or not body]
-    cut = cut_body(body, kept, heading.title, cast, declared)
+    cut = cut_body(body, kept, heading, cast, declared)
     front = [Piece(Role.FRONT, build_block((line,)), 0, len(line.text)) for line in _list_matter(matter)]
     found = (*heading.problems, *problems, *cut.problems)
     return Reading(heading, (*front, *cut.pieces), cut.headings, found)
@@ -216,13 +216,14 @@ class Cut:
 
 
 def cut_body(
-    body: Sequence[Block], openings: Sequence[Opening], title: str, cast: Cast, declared: bool
+    body: Sequence[Block], openings: Sequence[Opening], heading: Heading, cast: Cast, declared: bool
 ) -> Cut:
     """The pieces of the body in order, and what is in doubt: headings, and furniture that cuts a sentence."""
     by_block: dict[int, list[Opening]] = {}
     for each in openings:
         by_block.setdefault(each.block, []).append(each)
-    front = find_front(body, title) - by_block.keys()
+    front = find_front(body, heading.title) - by_block.keys()
+    front |= set(range(heading.between)) - by_block.keys()
     foreword = find_foreword(body, by_block, front, cast)
     front |= foreword.front
     headings = find_headings(body, by_block, front, cast)
