@@ -96,6 +96,19 @@ def is_on_screen(locator: object) -> bool:
     return box is not None and 0 <= box["y"] < 200
 
 
+@pytest.mark.parametrize(("viewport", "within"), [({"width": 1280, "height": 800}, 600), (PHONE, 844)])
+def test_the_first_words_of_a_transcript_are_in_sight(
+    new_page: NewPage, home: str, viewport: dict[str, int], within: int
+) -> None:
+    page = new_page(viewport=viewport)
+    page.goto(home + TRANSCRIPT)
+    box = page.locator("#p1").bounding_box()
+    assert box
+    assert box["y"] + box["height"] <= within
+    entries = [link.bounding_box() for link in page.locator(".site-links a").all()]
+    assert len({entry["y"] for entry in entries if entry}) == 1, "the menu takes one row"
+
+
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
 def test_no_page_scrolls_sideways(new_page: NewPage, home: str, path: str, width: int) -> None:
@@ -226,7 +239,7 @@ def test_in_print_the_record_stands_alone(new_page: NewPage, home: str) -> None:
         expect(page.locator(gone)).to_be_hidden()
     expect(page.get_by_text("The address of passage 37 is")).to_be_visible()
     expect(page.get_by_text(f"{home}{TRANSCRIPT}#p37, and so on")).to_be_visible()
-    for dead in ("Ways in", "BibTeX", "In numbers:"):
+    for dead in ("Read from the beginning", "BibTeX", "In numbers:"):
         expect(page.get_by_text(dead).first).to_be_hidden()
     expect(page.get_by_text("Ministry of Foreign Affairs of the Russian Federation, English")).to_be_visible()
     expect(page.locator("#p37")).to_be_visible()

@@ -121,7 +121,7 @@ def test_the_pages_that_a_search_names_are_there(lexicon: Lexicon) -> None:
     assert isinstance(exported, list)
     cite = {"title": "How to cite", "url": "about/#how-to-cite", "within": "About the record"}
     assert cite in exported
-    assert {"title": "How the talks divide", "url": "charts/", "typed": ["Charts"]} in exported
+    assert {"title": "Topics in numbers", "url": "charts/", "typed": ["Charts"]} in exported
     assert len(exported) == len(pages) == len({page.url for page in pages})
 
 

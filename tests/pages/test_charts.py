@@ -1,4 +1,4 @@
-"""How the talks divide: every number of the tables, counted again from the exported passages."""
+"""Topics in numbers: every number of the tables, counted again from the exported passages."""
 
 from __future__ import annotations
 

@@ -301,11 +301,11 @@ class OtherPage:
 _PAGES = (
     OtherPage("Transcripts", urls.TRANSCRIPTS),
     OtherPage("Topics", urls.TOPICS),
-    OtherPage("Index of names", urls.NAMES),
+    OtherPage("Index", urls.NAMES, ("Names",)),
     OtherPage("Questions", urls.QUESTIONS),
     OtherPage("Timeline", urls.TIMELINE, ("Dates",)),
     OtherPage("Map", urls.MAP, ("Places",)),
-    OtherPage("How the talks divide", urls.CHARTS, ("Charts",)),
+    OtherPage("Topics in numbers", urls.CHARTS, ("Charts",)),
     OtherPage("Data", urls.DATA),
 )
 _HEADING = re.compile(r"^(#{1,2}) +(.+?)(?: +\{[^}]*\})?$", re.MULTILINE)

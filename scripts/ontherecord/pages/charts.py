@@ -1,4 +1,4 @@
-"""How the talks divide: topic by topic, by turn and by who raised what; passages counted, for tables.
+"""Topics in numbers: topic by topic, by turn and by who raised what; passages counted, for tables.
 
 A passage about two topics counts for each. Mentions do not count, nor do procedural passages.
 """
@@ -281,7 +281,7 @@ def _draft_page(printer: Printer, pages: Sequence[Page[Event]], page: Page[Event
     return printer.page(
         page.address,
         "charts.html",
-        f"How the talks divide, {page.name}" if page.name else "How the talks divide",
+        f"Topics in numbers, {page.name}" if page.name else "Topics in numbers",
         "How much is said on each topic, who raised it, and which are treated together.",
         {"styles": ["assets/css/charts.css"]},
         shown=page,

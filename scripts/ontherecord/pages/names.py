@@ -131,7 +131,7 @@ def draft_names(printer: Printer) -> Iterator[Draft]:
     names = build_names(printer.archive)
     description = "Who and what the passages name: people, organisations, places, documents and events."
     sections = build_sections(names)
-    yield printer.page(urls.NAMES, "names.html", "Index of names", description, _HEAD, sections=sections)
+    yield printer.page(urls.NAMES, "names.html", "Index", description, _HEAD, sections=sections)
     for index in names.values():
         for page in index.pages:
             yield _draft_name(printer, index, page)

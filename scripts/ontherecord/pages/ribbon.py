@@ -38,8 +38,7 @@ class RibbonWidth:
 
 
 WIDTHS = (
-    RibbonWidth("wide", 1164, 24, 30),
-    RibbonWidth("medium", 672, 28, 28),
+    RibbonWidth("wide", 672, 28, 28),
     RibbonWidth("narrow", 358, 25.5, 25.5),
 )
 
