@@ -140,13 +140,28 @@ def test_a_name_with_a_date_leads_on_and_an_editor_gives_the_reason(page: Page) 
     assert read_text(nice, "./p[@class='tl-note']")[1].startswith("Decided by the editor: The attack in Nice")
 
 
+def test_what_a_speaker_calls_today_is_listed_by_its_numbers(page: Page) -> None:
+    (day,) = page.xpath("//section[@aria-labelledby='d2016-07-15']")
+    assert read_text(day, ".//li[@class='tl-own']") == [
+        "The day of the conference, in passages 3–4, 14, 19–20, 26, 29, 35–36"
+    ]
+    assert not day.xpath(".//p[@class='tl-words']")
+
+
+def count_passages(section: Page) -> int:
+    """How many passages a date lists, those of the conference's own day as ranges."""
+    ranges = [text.partition("–") for text in read_text(section, ".//span[@class='range']/a")]
+    spans = sum(int(last or first) - int(first) + 1 for first, _, last in ranges)
+    return len(section.xpath(".//li[@class='tl-entry']")) + spans
+
+
 @pytest.mark.parametrize("frame", ["wide", "medium", "narrow"])
 def test_the_drawing_says_what_the_list_says(page: Page, frame: str) -> None:
     (drawing,) = page.xpath(f"//svg[contains(@class, 'tl--{frame}')]")
     marks = drawing.xpath(".//a[@class='tl-mark']")
     said = {mark.get("href").removeprefix("#"): mark.findtext("title") for mark in marks}
     listed = {
-        section.get("aria-labelledby"): len(section.xpath(".//li"))
+        section.get("aria-labelledby"): count_passages(section)
         for section in page.xpath("//section[@class='tl-date']")
     }
     assert {name: int(label.rpartition(": ")[2].split()[0]) for name, label in said.items()} == listed
@@ -180,7 +195,7 @@ def test_years_without_a_date_are_named(page: Page) -> None:
 
 def test_the_transcript_leads_to_its_dates(real_files: dict[str, bytes]) -> None:
     transcript = parse_page(real_files[f"transcripts/{REAL_SLUG}/index.md"])
-    assert transcript.xpath("//dd/a[.='Dates']/@href") == ["../../timeline/"]
+    assert transcript.xpath("//nav//a[.='Dates']/@href") == ["../../timeline/"]
 
 
 def test_the_data_file_follows_its_schema_and_its_offsets_the_text(real_files: dict[str, bytes]) -> None:
@@ -201,7 +216,7 @@ def test_the_data_file_follows_its_schema_and_its_offsets_the_text(real_files: d
 def test_many_dates_stand_on_pages_of_a_year_or_a_month(many: Archive, many_pages: dict[str, Page]) -> None:
     assert "timeline/2001/" in many_pages
     assert not many_pages["timeline/"].xpath("//li[@class='tl-entry']")
-    lists = {address: len(page.xpath("//li[@class='tl-entry']")) for address, page in many_pages.items()}
+    lists = {address: count_passages(page) for address, page in many_pages.items()}
     pages = {item: count for item, count in lists.items() if "/events/" not in item}
     assert max(count for item, count in pages.items() if item.count("/") == 2) <= PAGE_LIMIT
     entries = sum(year.count for year in build_timeline(many).years)

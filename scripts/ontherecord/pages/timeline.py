@@ -24,6 +24,8 @@ from ..text.words import MONTHS
 
 #: Most entries on one page, save where a single month has more.
 PAGE_LIMIT = 120
+#: How many characters an excerpt shows on each side of a date at most.
+_AROUND = 50
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,8 @@ class DatedPassage:
     @property
     def excerpt(self) -> tuple[Piece, ...]:
         """The words that mean the date, marked, with those around them."""
-        return tuple(cut_excerpt(self.passage.text, [(item.start, item.end) for item in self.datings]))
+        spans = [(item.start, item.end) for item in self.datings]
+        return tuple(cut_excerpt(self.passage.text, spans, _AROUND))
 
     @property
     def entities(self) -> tuple[str, ...]:
@@ -50,6 +53,12 @@ class DatedPassage:
         """The editor's reasons."""
         return tuple(dict.fromkeys(item.reason for item in self.datings if item.reason))
 
+    @property
+    def is_own_day(self) -> bool:
+        """Whether it is the day of the event itself: what a speaker calls today."""
+        day = self.transcript.record.date
+        return (self.when.first, self.when.last) == (day, day)
+
 
 @dataclass(frozen=True)
 class DateGroup:
@@ -57,6 +66,18 @@ class DateGroup:
 
     when: When
     entries: tuple[DatedPassage, ...]
+
+    @property
+    def told(self) -> tuple[DatedPassage, ...]:
+        """Those that say more than today: their words are shown."""
+        return tuple(item for item in self.entries if not item.is_own_day or item.entities or item.reasons)
+
+    @property
+    def own_day(self) -> tuple[tuple[Transcript, list[Passage]], ...]:
+        """Each transcript of that day with its other passages that speak of the day."""
+        rest = [item for item in self.entries if item not in self.told]
+        groups = groupby(rest, key=lambda item: item.transcript)
+        return tuple((transcript, [item.passage for item in items]) for transcript, items in groups)
 
     @property
     def id(self) -> str:
@@ -163,12 +184,7 @@ class Timeline:
         """The dates that a passage refers to, the event's own day left out, and where each stands."""
         page = self.find_transcript(passage.transcript)
         for entry in self.by_transcript[passage.transcript]:
-            day = entry.transcript.record.date
-            if (
-                page
-                and entry.passage.anchor == passage.anchor
-                and (entry.when.first, entry.when.last) != (day, day)
-            ):
+            if page and entry.passage.anchor == passage.anchor and not entry.is_own_day:
                 yield entry.when, urls.on_page(page, date_id(entry.when))
 
     def _find_stretch(self, stretch: Stretch) -> str:

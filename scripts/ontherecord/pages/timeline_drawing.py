@@ -36,8 +36,8 @@ MOST_MARKS = 36
 
 _LETTER = 6.7
 _AXIS = 18.0
-_ROW_GAP = 14.0
-_GAP = 26.0
+_ROW_GAP = 8.0
+_GAP = 16.0
 _HEAD = 18.0
 _LANE, _DOT, _BAR, _CELL, _CELL_GAP = 24, 5, 9, 28, 2
 #: What a template needs: the radius of a dot, and the heights of the others.
@@ -168,11 +168,6 @@ def build_drawings(page: TimelinePage, timeline: Timeline) -> tuple[TimelineDraw
     return tuple(draw(page.drawn, partial(timeline.find, page), frame) for frame in WIDTHS)
 
 
-def is_counted(drawings: Sequence[TimelineDrawing]) -> bool:
-    """Whether the drawings hold counts."""
-    return any(drawing.cell_rows for drawing in drawings)
-
-
 def _find_gap(before: Year | None, year: Year) -> str:
     """The years between two that have dates: 2013 and 2014, 2002 to 2011; empty if there are none."""
     first, last = (before.number + 1, year.number - 1) if before else (1, 0)
@@ -191,16 +186,18 @@ def _draw_marks(years: Sequence[Year], find: _Find, frame: TimelineWidth) -> Tim
     y, before = 0.0, None
     for year in years:
         if gap := _find_gap(before, year):
-            gaps.append(Gap(gap, y + _GAP - 10))
+            gaps.append(Gap(gap, y + _GAP - 5))
             y += _GAP
-        row = _draw_row(year, find, frame, y)
+        last = year is years[-1]
+        row = _draw_row(year, find, frame, y, named=last)
         rows.append(row)
-        y = row.axis + _AXIS + _ROW_GAP
+        y = row.axis + (_AXIS if last else 0) + _ROW_GAP
         before = year
     return TimelineDrawing(frame.name, frame.width, y - _ROW_GAP, tuple(rows), (), (), tuple(gaps))
 
 
-def _draw_row(year: Year, find: _Find, frame: TimelineWidth, top: float) -> Row:
+def _draw_row(year: Year, find: _Find, frame: TimelineWidth, top: float, *, named: bool) -> Row:
+    """The row of a year; the months are `named` below the last, and stand at the same place in all."""
     left, right = frame.left, frame.width - frame.right
     shapes = [_shape(group, year.number, left, right, frame) for group in year.groups]
     lanes = _stack(shapes)
@@ -213,7 +210,7 @@ def _draw_row(year: Year, find: _Find, frame: TimelineWidth, top: float) -> Row:
     ]
     marks.sort(key=lambda mark: (mark.x, mark.y))
     label_y = top + 14 if head else axis + 4
-    ticks = tuple(_ticks(year.number, left, right, frame))
+    ticks = tuple(_ticks(year.number, left, right, frame, named=named))
     return Row(year, find(year), top + head, axis, label_y, left, right, ticks, tuple(marks))
 
 
@@ -314,11 +311,11 @@ def _draw_arrow(shape: _Shape, y: float) -> str:
     return f"M{round(shape.x + shape.width + 2, 1)} {y}h{shape.arrow - 5}m-5 -{half}l5 {half}l-5 {half}"
 
 
-def _ticks(year: int, left: float, right: float, frame: TimelineWidth) -> list[Tick]:
+def _ticks(year: int, left: float, right: float, frame: TimelineWidth, *, named: bool) -> list[Tick]:
     edges = [_find_x(date(year, month, 1), year, left, right) for month in range(1, 13)]
     ends = [*edges[1:], right]
     return [
-        Tick(name, round((edge + end) / 2, 1), edge)
+        Tick(name if named else "", round((edge + end) / 2, 1), edge)
         for name, edge, end in zip(frame.months, edges, ends, strict=True)
     ]
 
@@ -380,7 +377,6 @@ def draft_timeline(printer: Printer, timeline: Timeline) -> Iterator[Draft]:
             shown=page,
             timeline=timeline,
             draw=build_drawings,
-            is_counted=is_counted,
             sizes=SIZES,
             when=show_when,
             precision=show_precision,
