@@ -48,7 +48,7 @@ def test_escape_takes_it_away_and_the_pointer_stays(new_page: NewPage, home: str
 
 def test_the_focus_shows_it_and_takes_it_on(new_page: NewPage, home: str) -> None:
     page = open_transcript(new_page, home)
-    page.locator("#p15 a.name").nth(2).focus()
+    page.locator("#p15 a.name").nth(1).focus()
     page.keyboard.press("Tab")
     expect(page.get_by_role("tooltip")).to_contain_text("Donbas")
     page.keyboard.press("Tab")
@@ -90,6 +90,21 @@ def test_without_a_script_a_name_is_a_link(new_page: NewPage, home: str) -> None
     page = open_transcript(new_page, home, java_script_enabled=False)
     page.locator("#p15 a.name", has_text="Donbass").click()
     expect(page).to_have_url(f"{home}names/donbas/")
+
+
+def test_a_reader_takes_the_links_off_the_names_and_they_stay_off(new_page: NewPage, home: str) -> None:
+    page = open_transcript(new_page, home)
+    switch, links = page.get_by_role("checkbox", name="Link names"), page.locator("#p15").get_by_role("link")
+    expect(links).not_to_have_count(0)
+    switch.uncheck()
+    expect(links).to_have_count(0)
+    page.locator("#p15 a.name", has_text="Donbass").hover()
+    page.wait_for_timeout(400)
+    expect(page.get_by_role("tooltip")).to_have_count(0)
+    page.goto(f"{home}topics/ukraine/")
+    expect(page.locator("p[data-passage]").first.get_by_role("link")).to_have_count(0)
+    switch.check()
+    expect(page.locator("p[data-passage]").first.get_by_role("link")).not_to_have_count(0)
 
 
 def test_nothing_is_loaded_before_a_name_is_asked_for(new_page: NewPage, home: str) -> None:

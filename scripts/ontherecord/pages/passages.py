@@ -21,10 +21,14 @@ NAMES_HEAD = {"styles": ["assets/css/names.css"], "scripts": ["assets/js/names.j
 
 
 def link_names(passage: Passage, link: Callable[[str], str]) -> Markup:
-    """The passage's words, each name in them a link to its page; as text they are the same."""
+    """The passage's words, each name a link to its page at its first place; as text they are the same."""
     parts: list[str] = []
     at = 0
+    linked: set[str] = set()
     for mention in passage.mentions:
+        if mention.entity in linked:
+            continue
+        linked.add(mention.entity)
         address = escape_text(link(urls.entity(mention.entity)))
         parts.append(escape_text(passage.text[at : mention.start]))
         words = escape_text(passage.text[mention.start : mention.end])

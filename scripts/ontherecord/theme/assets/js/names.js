@@ -1,10 +1,11 @@
 // What is known of a name, beside the text: shown when the pointer rests on it, when it has the focus, and at the
 // first tap of a finger (the second follows the link). Escape takes it away. Without this script a name is a link.
 import { build, isPlainClick, root } from "./dom.js";
+import { start as startSwitch } from "./names_switch.js";
 
 const WAIT = 250; // Milliseconds for which the pointer must rest on a name, so that none shows on the way past.
 const GRACE = 300; // And in which it may come from the name to the note.
-const NAMES = ".words a.name";
+const NAMES = ".words a.name:not([data-href])";
 
 const KINDS = {
   person: "Person",
@@ -162,6 +163,7 @@ function onKey(event) {
   hide();
 }
 
+startSwitch();
 document.addEventListener("pointerover", onOver);
 document.addEventListener("pointerout", onOut);
 document.addEventListener("pointerdown", onDown);
