@@ -274,7 +274,7 @@ class QuestionEvent(Event):
 def build_question_pages(
     archive: Archive, questions: Mapping[str, tuple[Question, ...]]
 ) -> tuple[Page[QuestionEvent], ...]:
-    """The pages of all questions; an event has a page of its year even where the first page holds all."""
+    """The pages of all questions; an event has an address of its year even where the first page holds all."""
     asked = [transcript for transcript in archive.transcripts if transcript.slug in questions]
     events = [QuestionEvent(transcript, questions[transcript.slug]) for transcript in asked]
     return build_pages(events, lambda event: len(event.questions), PAGE_LIMIT, urls.questions, always=True)

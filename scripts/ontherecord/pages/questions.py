@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from .. import urls
 from ..archive.model import Part, Transcript
 from ..archive.paging import Page
 from ..archive.questions import Question, QuestionEvent
@@ -14,13 +15,23 @@ from .printer import Printer
 Questions = Mapping[str, tuple[Question, ...]]
 
 
+def find_shown(pages: Sequence[Page[QuestionEvent]]) -> Sequence[Page[QuestionEvent]]:
+    """The pages that differ: the first alone where it holds all questions."""
+    asked = {event.transcript.slug for page in pages for event in page.events}
+    return pages[:1] if len(pages[0].events) == len(asked) else pages
+
+
 def draft_questions(printer: Printer, pages: Sequence[Page[QuestionEvent]]) -> Iterator[Draft]:
-    """Every page of questions."""
+    """Every page of questions; the page of a year leads to the first for as long as that holds all."""
     head = {"styles": ["assets/css/questions.css"]}
     description = "The questions that were put, to whom, and the passages that answer them."
+    shown = find_shown(pages)
     for page in pages:
+        if page not in shown:
+            yield printer.moved(page.address, urls.QUESTIONS, "Questions")
+    for page in shown:
         title = f"Questions, {page.name}" if page.name else "Questions"
-        yield printer.page(page.address, "questions.html", title, description, head, shown=page, pages=pages)
+        yield printer.page(page.address, "questions.html", title, description, head, shown=page, pages=shown)
 
 
 def find_on_topic(questions: Questions, topic: str, transcript: Transcript) -> list[Question]:

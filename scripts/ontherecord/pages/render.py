@@ -22,7 +22,7 @@ from .home import draft_home
 from .map import build_atlas, draft_map
 from .names import draft_names, find_excerpt
 from .printer import Printer
-from .questions import draft_questions, find_in_part
+from .questions import draft_questions, find_in_part, find_shown
 from .ribbon import SMALL, build_ribbon, build_row
 from .timeline import build_timeline, show_when
 from .timeline_drawing import draft_timeline
@@ -47,7 +47,7 @@ def draft_pages(archive: Archive, site: Site) -> Iterator[Draft]:
         "dates_at": timeline.find_transcript,
         "dates_of": timeline.find_dates,
         "questions_in": partial(find_in_part, questions),
-        "questions_at": locate_events(question_pages),
+        "questions_at": locate_events(find_shown(question_pages)),
     }
     printer = Printer(archive, site, shared)
     yield from draft_home(printer)
