@@ -158,6 +158,14 @@ def test_a_name_is_a_link_at_its_first_place_in_a_passage(real_pages: dict[str, 
     assert visit.xpath("./a[contains(@href, 'john-kerry')]/text()") == ["US Secretary of State John Kerry"]
 
 
+def test_why_a_passage_stands_under_a_topic_can_be_read_with_it(real_pages: dict[str, Page]) -> None:
+    for address in ("transcripts/2016-07-15-lavrov-kerry/", "topics/syria/"):
+        (row,) = real_pages[address].xpath("//*[contains(@data-passage, '/p6')]/..")
+        reasons = read_text(row, ".//details[@class='why']//li")
+        assert reasons[0] == "Syria: Decided by the editor: Continues passage 5 on the joint goals in Syria."
+        assert reasons[1].startswith("Terrorism: ")
+
+
 # --- topic pages of a large archive ----------------------------------------------------------------------
 
 

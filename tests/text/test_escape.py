@@ -223,7 +223,7 @@ def test_passages_read_as_typed_on_every_page(site: Path) -> None:
         (TRANSCRIPT, "//h2[@id='exchange-1']/text()", EVERYTHING),
         (TRANSCRIPT, "(//p[@class='turn-head'])[1]/b/text()", f"holt {EVERYTHING}"),
         (TRANSCRIPT, "(//span[@class='note'])[1]/text()", "<b>*to*</b> {{ you }} &amp; [x]"),
-        (TRANSCRIPT, "(//a[@class='badge']/@title)[1]", f"Decided by the editor: {EVERYTHING}"),
+        (TRANSCRIPT, "(//details[@class='why']//li/text())[1]", f"Decided by the editor: {EVERYTHING}"),
         (TRANSCRIPT, "(//dt[.='Place']/following-sibling::dd)[1]/text()", EVERYTHING),
         ("topics/harbour/index.html", "//h1/span[last()]/text()", f"harbour {EVERYTHING}"),
         ("topics/harbour/index.html", "//p[@class='lead']/text()", EVERYTHING),
@@ -242,8 +242,8 @@ def test_titles_notes_and_attributes_read_as_typed(site: Path, page: str, path: 
 
 def test_a_term_stands_in_its_explanation_as_typed(transcript_page: html.HtmlElement) -> None:
     passage = transcript_page.get_element_by_id(f"p{len(HOSTILE) + 1}")
-    (badge,) = passage.getparent().xpath(".//a[@class='badge']")
-    assert badge.get("title") == f"Filed by the term “{TERM}”"
+    (reason,) = passage.getparent().xpath(".//details[@class='why']//li")
+    assert reason.text_content().endswith(f"Filed by the term “{TERM}”")
 
 
 # --- and does nothing ------------------------------------------------------------------------------------
