@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from io import BytesIO
 
+import pdfplumber
 import pytest
 from built import TRANSCRIPT
 from playwright.sync_api import Page, Request, expect
@@ -89,6 +91,28 @@ def test_a_link_to_a_passage_opens_on_it_marked_with_its_speaker_in_sight(
         expect(page.locator("#p30")).to_have_css("background-color", "rgb(255, 248, 222)")
         heads = page.locator(".turn-head", has_text="Sergey Lavrov")
         assert any(is_on_screen(heads.nth(number)) for number in range(heads.count()))
+
+
+def test_who_comes_by_a_link_hears_who_speaks(new_page: NewPage, home: str) -> None:
+    page = new_page()
+    page.goto(f"{home}{TRANSCRIPT}#p14")
+    expect(page.locator("#p14")).to_be_focused()
+    expect(page.locator("#p14")).to_have_accessible_description("Sergey Lavrov Statement")
+    page.locator(".agenda").get_by_role("link", name="Turkey: the situation").click()
+    page.goto(f"{home}{TRANSCRIPT}#p23")
+    expect(page.locator("#p23")).to_have_accessible_description(re.compile("^Journalist Question"))
+
+
+def test_the_sheets_of_a_printed_transcript_have_its_title_and_their_number(
+    new_page: NewPage, home: str
+) -> None:
+    page = new_page()
+    page.goto(home + TRANSCRIPT)
+    with pdfplumber.open(BytesIO(page.pdf(format="A4"))) as pdf:
+        texts = [sheet.extract_text() for sheet in pdf.pages]
+    for number, text in enumerate(texts, 1):
+        assert text.startswith("Lavrov and Kerry, Moscow, 15 July 2016\n")
+        assert text.endswith(f"\n{number} of {len(texts)}")
 
 
 def is_on_screen(locator: object) -> bool:
@@ -235,8 +259,11 @@ def test_in_print_the_record_stands_alone(new_page: NewPage, home: str) -> None:
     page = new_page()
     page.goto(home + TRANSCRIPT)
     page.emulate_media(media="print")
-    for gone in (".site-header", ".site-footer", ".agenda"):
+    for gone in (".site-header", ".site-footer"):
         expect(page.locator(gone)).to_be_hidden()
+    expect(page.locator(".agenda")).to_contain_text("Nagorno-Karabakh 13–14")
+    expect(page.locator(".agenda ol").first).to_be_visible()
+    expect(page.locator(".citation").filter(visible=True)).to_have_count(1)
     expect(page.get_by_text("The address of passage 37 is")).to_be_visible()
     expect(page.get_by_text(f"{home}{TRANSCRIPT}#p37, and so on")).to_be_visible()
     for dead in ("Read from the beginning", "BibTeX", "In numbers:"):

@@ -118,6 +118,9 @@ def test_the_address_of_the_site_reaches_all_that_shows_it(
     assert f"<loc>{page}</loc>" in site["sitemap.xml"]
     assert f"url = {{{page}}}" in site["transcripts/2031-03-04-holt-wren/cite.bib"]
     assert f"{page}#p" in site["transcripts/2031-03-04-holt-wren/index.html"]
+    # A page at an old address counts as the one that it leads to.
+    assert f'<link rel="canonical" href="{address}questions/">' in site["questions/2031/index.html"]
+    assert "questions/2031/" not in site["sitemap.xml"]
 
 
 def test_without_an_address_nothing_shows_one(toy: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -68,6 +68,28 @@ def test_no_page_asks_another_origin_for_anything(site: Path) -> None:
         assert "url(http" not in style.read_text(encoding="utf-8").replace('url("http', "url(http"), style
 
 
+WHERE = "Sergey Lavrov, Moscow, 15 July 2016"
+
+
+@pytest.mark.parametrize(
+    ("address", "title", "thing"),
+    [
+        ("topics/syria", f"Syria: {WHERE}", {"@type": "Thing", "name": "Syria"}),
+        ("names/armenia", f"Armenia, named in: {WHERE}", {"@type": "Place", "name": "Armenia"}),
+        ("questions", f"Questions: {WHERE}", {}),
+    ],
+)
+def test_a_list_of_search_results_says_who_spoke_where_and_when(
+    site: Path, address: str, title: str, thing: dict[str, str]
+) -> None:
+    page = read_page(site / address / "index.html")
+    assert page.findtext(".//title") == f"{title} · On the Record"
+    assert WHERE in page.xpath("string(//meta[@name='description']/@content)")
+    told = json.loads(page.findtext(".//script[@type='application/ld+json']") or "")
+    assert told["@type"] == "CollectionPage"
+    assert told.get("about", {}).items() >= thing.items()
+
+
 def test_no_page_has_an_id_twice(site: Path) -> None:
     for address, page in find_pages(site):
         ids = page.xpath("//@id")

@@ -209,6 +209,9 @@ def test_passages_read_as_typed_on_every_page(site: Path) -> None:
     assert shown > 2 * len(HOSTILE)
 
 
+WHERE = f"holt {EVERYTHING}, {EVERYTHING}, 4 March 2031"
+
+
 @pytest.mark.parametrize(
     ("page", "path", "text"),
     [
@@ -227,9 +230,13 @@ def test_passages_read_as_typed_on_every_page(site: Path) -> None:
         (TRANSCRIPT, "(//dt[.='Place']/following-sibling::dd)[1]/text()", EVERYTHING),
         ("topics/harbour/index.html", "//h1/span[last()]/text()", f"harbour {EVERYTHING}"),
         ("topics/harbour/index.html", "//p[@class='lead']/text()", EVERYTHING),
-        ("topics/harbour/index.html", "//meta[@name='description']/@content", EVERYTHING),
+        (
+            "topics/harbour/index.html",
+            "//meta[@name='description']/@content",
+            f"{EVERYTHING} 2 passages. {WHERE}.",
+        ),
         ("topics/harbour/index.html", "//ul[@class='brief']/li/text()", EVERYTHING),
-        ("topics/harbour/index.html", "//title/text()", f"harbour {EVERYTHING} · On the Record"),
+        ("topics/harbour/index.html", "//title/text()", f"harbour {EVERYTHING}: {WHERE} · On the Record"),
         ("index.html", "(//li[@class='card']//b)[1]/text()", f"harbour {EVERYTHING}"),
         ("index.html", "(//span[@class='card-line'])[1]/text()", EVERYTHING),
         ("transcripts/index.html", "//article//h3/a/text()", f"Title {EVERYTHING}"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..archive.model import Archive, Transcript
-from ..archive.phrases import show_date
+from ..archive.phrases import count_of, show_date
 from ..data.countries import find_language_code
 from ..data.definitions import Entity, EntityKind
 from ..data.person_names import split_name
@@ -42,6 +44,62 @@ def build_preview(transcript: Transcript) -> Tag:
     return {
         "title": record.title,
         "description": f"{show_date(record.date)}, {record.place}. Full transcript, passage by passage.",
+    }
+
+
+def show_events(archive: Archive, transcripts: Sequence[Transcript]) -> str:
+    """Who spoke, where and when, or how many news conferences; `transcripts` are newest first."""
+    if not transcripts:
+        return ""
+    if len(transcripts) > 1:
+        first, last = transcripts[-1].record.date.year, transcripts[0].record.date.year
+        years = str(first) if first == last else f"{first} to {last}"
+        return f"{count_of(len(transcripts), 'news conference')}, {years}"
+    record = transcripts[0].record
+    speakers = [archive.entities[speaker].name for speaker in _speakers(transcripts[0])]
+    return ", ".join(filter(None, (*speakers, record.place, show_date(record.date))))
+
+
+def title_page(title: str, events: str) -> str:
+    """The title that a page has in a list of search results: Syria: Sergey Lavrov, Moscow, 15 July 2016."""
+    return f"{title}: {events}" if events else title
+
+
+#: What schema.org calls an entity of each kind.
+_TYPES = {
+    EntityKind.PERSON: "Person",
+    EntityKind.ORGANISATION: "Organization",
+    EntityKind.GROUP: "Organization",
+    EntityKind.PLACE: "Place",
+    EntityKind.DOCUMENT: "CreativeWork",
+    EntityKind.EVENT: "Event",
+}
+
+
+def describe_thing(name: str, description: str, kind: EntityKind | None = None) -> dict[str, str]:
+    """A topic or an entity as schema.org has it."""
+    kind_there = _TYPES.get(kind, "Thing") if kind else "Thing"
+    return {"@type": kind_there, "name": name, "description": description}
+
+
+def build_list_json_ld(
+    site: str, title: str, about: dict[str, str] | None, transcripts: Sequence[Transcript]
+) -> dict[str, object]:
+    """A page that gathers passages or questions of these transcripts, as schema.org has it."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "CollectionPage",
+        "name": title,
+        **({"about": about} if about else {}),
+        "isBasedOn": [
+            {
+                "@type": "CreativeWork",
+                "name": item.record.title,
+                "dateCreated": item.record.date.isoformat(),
+            }
+            for item in transcripts
+        ],
+        "isPartOf": {"@type": "WebSite", "name": site},
     }
 
 

@@ -15,6 +15,7 @@ from ..data.definitions import Entity, EntityKind
 from ..files import Draft
 from ..subjects.passages import Passage
 from ..text.excerpt import Piece, cut_excerpt
+from .head import build_list_json_ld, describe_thing, show_events, title_page
 from .printer import Printer
 
 #: How many stretches of a passage an excerpt shows at most.
@@ -140,7 +141,11 @@ def draft_names(printer: Printer) -> Iterator[Draft]:
 
 
 def _draft_name(printer: Printer, index: NameIndex, page: Page[NameEvent]) -> Draft:
-    title = f"{index.entity.name}, {page.name}" if page.name else index.entity.name
-    return printer.page(
-        page.address, "name.html", title, index.entity.description, _HEAD, index=index, shown=page
-    )
+    entity, transcripts = index.entity, [event.transcript for event in page.events]
+    events = show_events(printer.archive, transcripts)
+    name = f"{entity.name}, {page.name}" if page.name else entity.name
+    title = title_page(f"{name}, named in", events) if events else name
+    thing = describe_thing(entity.name, entity.description, entity.kind)
+    head = {**_HEAD, "jsonld": build_list_json_ld(printer.site.name, title, thing, transcripts)}
+    description = f"{entity.description} Named in: {events}." if events else entity.description
+    return printer.page(page.address, "name.html", title, description, head, index=index, shown=page)

@@ -55,7 +55,8 @@ class Printer:
         """
         items = [item for turn in transcript.turns for item in turn.items] if transcript else []
         anchors = [item.anchor for item in items if not isinstance(item, Unspoken)]
-        onward = {"canonical": urls.relative(address, target), "waits": bool(anchors)}
+        canonical = urls.relative(address, target)
+        onward = {"canonical": canonical, "address": target, "waits": bool(anchors)}
         context = {"target": target, "title_there": title, "anchors": anchors}
         return self.page(address, "moved.html", f"Moved: {title}", title, {"moved": onward}, **context)
 
@@ -68,7 +69,12 @@ class Printer:
         values = {**self.shared, **context, "address": address, "link": link, "title": title}
         body = _environment().get_template(template).render(values)
         # The theme prints both as they stand, the second within an attribute.
-        front = {"title": escape_text(title), "description": escape_text(description), "generated": True}
+        front = {
+            "title": escape_text(title),
+            "description": escape_text(description),
+            "running_head": _escape_css(title),
+            "generated": True,
+        }
         # JSON is YAML, and quotes what YAML would take for something else.
         pairs = {**front, **{key: value for key, value in head.items() if key not in front}}.items()
         lines = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in pairs)
@@ -91,6 +97,12 @@ def _environment() -> Environment:
     environment.tests["tombstone"] = lambda item: isinstance(item, Tombstone)
     environment.globals["Kind"] = Kind
     return environment
+
+
+def _escape_css(text: str) -> str:
+    """A text for a string in a style sheet, whatever stands in it."""
+    plain = (sign == " " or (sign.isascii() and sign.isalnum()) for sign in text)
+    return "".join(sign if kept else f"\\{ord(sign):x} " for sign, kept in zip(text, plain, strict=True))
 
 
 def _finalize(value: object) -> object:

@@ -9,6 +9,7 @@ from ..archive.model import Part, Transcript
 from ..archive.paging import Page
 from ..archive.questions import Question, QuestionEvent
 from ..files import Draft
+from .head import build_list_json_ld, show_events, title_page
 from .printer import Printer
 
 #: The questions of each transcript, by its slug.
@@ -23,15 +24,32 @@ def find_shown(pages: Sequence[Page[QuestionEvent]]) -> Sequence[Page[QuestionEv
 
 def draft_questions(printer: Printer, pages: Sequence[Page[QuestionEvent]]) -> Iterator[Draft]:
     """Every page of questions; the page of a year leads to the first for as long as that holds all."""
-    head = {"styles": ["assets/css/questions.css"]}
-    description = "The questions that were put, to whom, and the passages that answer them."
     shown = find_shown(pages)
     for page in pages:
         if page not in shown:
             yield printer.moved(page.address, urls.QUESTIONS, "Questions")
     for page in shown:
-        title = f"Questions, {page.name}" if page.name else "Questions"
-        yield printer.page(page.address, "questions.html", title, description, head, shown=page, pages=shown)
+        yield _draft_page(printer, shown, page)
+
+
+def _draft_page(printer: Printer, pages: Sequence[Page[QuestionEvent]], page: Page[QuestionEvent]) -> Draft:
+    heading = f"Questions, {page.name}" if page.name else "Questions"
+    transcripts = [event.transcript for event in page.events]
+    events = show_events(printer.archive, transcripts)
+    title = title_page(heading, events)
+    return printer.page(
+        page.address,
+        "questions.html",
+        title,
+        f"The questions that were put, to whom, and the passages that answer them. {events}".strip(),
+        {
+            "styles": ["assets/css/questions.css"],
+            "jsonld": build_list_json_ld(printer.site.name, title, None, transcripts),
+        },
+        heading=heading,
+        shown=page,
+        pages=pages,
+    )
 
 
 def find_on_topic(questions: Questions, topic: str, transcript: Transcript) -> list[Question]:

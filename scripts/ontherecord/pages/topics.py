@@ -13,9 +13,11 @@ from .. import urls
 from ..archive.model import Archive, SpokenTurn, Transcript
 from ..archive.name_index import count_names
 from ..archive.paging import Event, Page, build_pages
+from ..archive.phrases import count_of
 from ..data.definitions import Claim, Topic
 from ..files import Draft
 from ..subjects.passages import Passage
+from .head import build_list_json_ld, describe_thing, show_events, title_page
 from .passages import NAMES_HEAD
 from .printer import Printer
 from .questions import Questions, find_on_topic
@@ -194,12 +196,18 @@ def _draft_topic(printer: Printer, index: TopicIndex, page: Page[TopicEvent], qu
         (event.transcript, find_on_topic(questions, index.topic.id, event.transcript))
         for event in page.events
     ]
+    transcripts = [event.transcript for event in page.events]
+    events = show_events(printer.archive, transcripts)
+    title = title_page(f"{index.topic.title}, {page.name}" if page.name else index.topic.title, events)
+    thing = describe_thing(index.topic.title, index.topic.scope)
     return printer.page(
         page.address,
         "topic.html",
-        f"{index.topic.title}, {page.name}" if page.name else index.topic.title,
-        index.topic.scope,
-        NAMES_HEAD,
+        title,
+        " ".join(
+            filter(None, (index.topic.scope, f"{count_of(len(about), 'passage')}.", events and f"{events}."))
+        ),
+        {**NAMES_HEAD, "jsonld": build_list_json_ld(printer.site.name, title, thing, transcripts)},
         index=index,
         topic=index.topic,
         shown=page,

@@ -7,8 +7,10 @@ export function start() {
   followHeads();
   letSpaceSwitchColours();
   followAgenda();
-  addEventListener("hashchange", openFoldAround);
-  openFoldAround();
+  for (const onTarget of [openFoldAround, nameSpeaker]) {
+    addEventListener("hashchange", onTarget);
+    onTarget();
+  }
   foldAgendaOnChoice();
 }
 
@@ -90,6 +92,18 @@ function followAgenda() {
 function openFoldAround() {
   const fold = findTarget(location.hash)?.closest("details:not([open])");
   if (fold) fold.open = true;
+}
+
+/** Who comes to a passage by its link hears who speaks: the passage has the focus, and its turn's head describes it. */
+function nameSpeaker() {
+  const words = findTarget(location.hash);
+  const head = words?.closest(".turn")?.querySelector(".turn-head");
+  if (!head || !words.matches(".words")) return;
+  head.id ||= `speaker-${words.id}`;
+  words.setAttribute("aria-describedby", head.id);
+  words.setAttribute("tabindex", "-1");
+  words.addEventListener("blur", () => words.removeAttribute("tabindex"), { once: true });
+  words.focus({ preventScroll: true });
 }
 
 /** Choosing from the agenda closes it again, except where it stands beside the text. */
