@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
-from math import cos, pi, sin, sqrt
+from math import cos, hypot, pi, sin, sqrt
 
 from .. import urls
 from ..archive.model import Archive, Transcript
@@ -17,6 +17,7 @@ from ..data.definitions import Entity, EntityKind, Topic
 from ..data.places import find_position
 from ..files import Draft
 from ..subjects.passages import Passage
+from .map_insets import build_insets
 from .map_plates import PLATES, WORLD, Plate, Sheet
 from .printer import Printer
 
@@ -74,6 +75,8 @@ WIDTHS = (MapWidth("wide", 800, 560, True), MapWidth("narrow", 358, 358, False))
 LETTER = 12.5
 _LETTER_WIDTH = 0.56
 _CHIP = (23.0, 17.0)
+#: How far from its middle a mark is pressed where nothing else is near: 24 px across.
+_REACH = 12.0
 
 #: The left, top, right and bottom of something on a drawing, and a drawing's width and height.
 Box = tuple[float, float, float, float]
@@ -96,7 +99,8 @@ class Label:
 class Mark:
     """A spot on a drawing; a topic's is a chip, another's a circle that grows with the passages.
 
-    `home` is the position of a chip that makes room for a circle: a thin line leads there.
+    `home` is the position of a chip that makes room for a circle: a thin line leads there. A press within
+    `reach` of its middle means it.
     """
 
     spot: Spot
@@ -105,6 +109,7 @@ class Mark:
     radius: float
     label: Label | None
     home: tuple[float, float] | None = None
+    reach: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -241,16 +246,31 @@ def _build_plates(spots: Sequence[Spot]) -> Iterator[tuple[Plate, tuple[Drawing,
             numbers = {spot.number for spot in here}
             left = [spot for spot in left if spot.number not in numbers]
             drawn.append(plate)
-            yield plate, tuple(_draw(frame, plate, here, ()) for frame in WIDTHS)
+            yield plate, tuple(_draw_with_insets(plate, here))
     if left:
         yield WORLD, tuple(_draw(frame, WORLD, left, drawn) for frame in WIDTHS)
+
+
+def _draw_with_insets(plate: Plate, spots: Sequence[Spot]) -> Iterator[Drawing]:
+    """A plate for each width, and for a narrow window the crowded parts again, with names."""
+    wide, narrow = WIDTHS
+    yield _draw(wide, plate, spots, ())
+    places = [spot.position for spot in spots if spot.position]
+    insets = build_insets(plate, places, [narrow.lay_out(plate).place(*place) for place in places])
+    yield _draw(narrow, plate, spots, insets)
+    frame = replace(narrow, names=True)
+    for inset in insets:
+        sheet = frame.lay_out(inset)
+        yield _draw(
+            frame, inset, [item for item in spots if item.position and sheet.holds(*item.position)], ()
+        )
 
 
 def _draw(frame: MapWidth, plate: Plate, spots: Sequence[Spot], apart: Sequence[Plate]) -> Drawing:
     sheet = frame.lay_out(plate)
     size = (sheet.width, sheet.height)
     marks = [_set_mark(spot, *sheet.place(*spot.position)) for spot in spots if spot.position]
-    labelled = _set_labels(_make_room(marks, size), frame, size)
+    labelled = _set_labels(_give_reach(_make_room(marks, size)), frame, size)
     return Drawing(
         frame.name,
         plate,
@@ -278,6 +298,15 @@ def _make_room(marks: Sequence[Mark], size: Size) -> list[Mark]:
             moved = next((item for item in _find_moves(mark) if _fits(_box_of(item), taken, size, 0)), mark)
             taken.append(_box_of(moved))
             done.append(moved)
+    return done
+
+
+def _give_reach(marks: Sequence[Mark]) -> list[Mark]:
+    """The marks with the room around each in which a press means it: never that of another."""
+    done = []
+    for mark in marks:
+        nearest = min((hypot(mark.x - one.x, mark.y - one.y) for one in marks if one is not mark), default=99)
+        done.append(replace(mark, reach=round(min(_REACH, nearest / 2), 1)))
     return done
 
 

@@ -108,8 +108,8 @@ class Sheet:
 
     def _draw_ring(self, ring: Sequence[tuple[float, float]]) -> str:
         points: list[tuple[float, float]] = []
-        for lon, lat in ring:
-            point = self.place(lat, lon)
+        placed = [self.place(lat, lon) for lon, lat in ring]
+        for point in clip_ring(placed, (self.width, self.height), MARGIN):
             if not points or max(abs(point[0] - points[-1][0]), abs(point[1] - points[-1][1])) >= 0.5:
                 points.append(point)
         if len(points) < 3:
@@ -129,3 +129,33 @@ def _walk(south: float, north: float, lon: float) -> Iterator[tuple[float, float
     steps = 8
     for step in range(steps + 1):
         yield south + (north - south) * step / steps, lon
+
+
+Point = tuple[float, float]
+
+
+def clip_ring(ring: Sequence[Point], size: tuple[float, float], margin: float) -> list[Point]:
+    """The part of a ring within a drawing and a margin around it (after Sutherland and Hodgman, 1974)."""
+    points = list(ring)
+    for axis, edge, sign in (
+        (0, -margin, 1),
+        (0, size[0] + margin, -1),
+        (1, -margin, 1),
+        (1, size[1] + margin, -1),
+    ):
+        points = list(_cut(points, axis, edge, sign))
+    return points
+
+
+def _cut(points: Sequence[Point], axis: int, edge: float, sign: int) -> Iterator[Point]:
+    """What of a ring is on one side of an edge."""
+    for before, here in zip([*points[-1:], *points[:-1]], points, strict=True):
+        inside, was_inside = sign * (here[axis] - edge) >= 0, sign * (before[axis] - edge) >= 0
+        if inside != was_inside:
+            share = (edge - before[axis]) / (here[axis] - before[axis])
+            yield (
+                round(before[0] + share * (here[0] - before[0]), 1),
+                round(before[1] + share * (here[1] - before[1]), 1),
+            )
+        if inside:
+            yield here
