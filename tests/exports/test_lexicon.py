@@ -119,7 +119,7 @@ def test_the_pages_that_a_search_names_are_there(lexicon: Lexicon) -> None:
     pages = list_pages(ROOT / "docs")
     exported = export_lexicon(lexicon, pages)["pages"]
     assert isinstance(exported, list)
-    cite = {"title": "How to cite", "url": "about/#how-to-cite", "within": "About the record"}
+    cite = {"title": "How to cite", "url": "about/#how-to-cite", "within": "About"}
     assert cite in exported
     assert {"title": "Topics in numbers", "url": "charts/", "typed": ["Charts"]} in exported
     assert len(exported) == len(pages) == len({page.url for page in pages})
