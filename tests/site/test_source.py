@@ -34,7 +34,7 @@ THEMES_OWN = (
     r"head: <link .*/assets/stylesheets/(classic/)?(main|palette)\..*",
     r"head: <script>__md_scope=.*",
     # The theme's own link past the header, for pages that have headings in Markdown.
-    r"link: a href \S*#(__skip|about-the-record)",
+    r"link: a href \S*#(__skip|about)",
     r"text: Skip to content",
 )
 #: Zensical takes 404.html for a page, and describes it.

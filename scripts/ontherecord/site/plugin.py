@@ -24,6 +24,7 @@ from ..urls import Site
 from .folders import Folder, hold, mark
 from .pipeline import Sync, Synced, find_pages, sync_pages
 from .search_index import SEARCH, SearchIndexError, build_index
+from .styles import BUNDLE, bundle_styles
 
 #: The plugin's name in mkdocs.yml.
 NAME = "ontherecord"
@@ -97,10 +98,13 @@ class OnTheRecord(AsTheyStand):  # type: ignore[no-untyped-call]
         beside = self._held.enter_context(ThreadPoolExecutor(max_workers=1))
         self._index = beside.submit(build_index, synced.records)
 
-    def on_files(self, files: Files, **_: object) -> Files:
+    def on_files(self, files: Files, *, config: MkDocsConfig, **_: object) -> Files:
         """Adds the generated files to those of the project."""
         for file in self._files:
             files.append(file)
+        if str(THEME) in config.theme.dirs:
+            styles = bundle_styles(Path(folder) for folder in config.theme.dirs)
+            files.append(File.generated(config, BUNDLE, content=styles, inclusion=InclusionLevel.NOT_IN_NAV))
         return files
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:

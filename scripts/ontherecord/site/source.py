@@ -18,6 +18,7 @@ from .folders import Folder, hold, is_free, mark, sync_files
 from .pipeline import Sync, Synced, find_pages, sync_pages
 from .plugin import make_files
 from .search_index import SEARCH, build_index
+from .styles import BUNDLE, bundle_styles
 
 #: What engines make beside the source.
 _ENGINES = frozenset({"site", ".cache"})
@@ -55,6 +56,7 @@ def _list_files(root: Path, config: MkDocsConfig, synced: Synced) -> Iterator[Fi
     own = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
     look = chain.from_iterable(_read_folder(folder, _THEME) for folder in (THEME, *own))
     yield from {file.path: file for file in look}.values()
+    yield File(_THEME / BUNDLE, bundle_styles([*own, THEME]).encode())
     yield File(PurePosixPath("mkdocs.yml"), _render_settings(config).encode())
 
 
