@@ -18,7 +18,7 @@ from ontherecord.archive.accept import accept_transcripts
 from ontherecord.archive.build import build_archive
 from ontherecord.archive.model import Archive
 from ontherecord.data.places import read_geography
-from ontherecord.pages.map import WIDTHS, MapWidth
+from ontherecord.pages.map_drawing import WIDTHS, MapWidth
 from ontherecord.pages.map_plates import PLATES, WORLD, Plate, Sheet, project
 from ontherecord.tokens import THEME
 from playwright.sync_api import Browser
