@@ -145,17 +145,7 @@ def test_a_page_says_where_a_question_has_no_answer_in_the_source(toy: Path) -> 
     assert page.xpath("//p[@class='left-out']/following::p[@data-passage]/@id")[0] == "p6"
 
 
-# --- names in the words ----------------------------------------------------------------------------------
-
-
-def test_a_name_is_a_link_at_its_first_place_in_a_passage(real_pages: dict[str, Page]) -> None:
-    page = real_pages["transcripts/2016-07-15-lavrov-kerry/"]
-    for words in page.xpath("//p[@data-passage]"):
-        targets = words.xpath("./a/@href")
-        assert len(targets) == len(set(targets)), "no page twice"
-    (visit,) = page.xpath("//p[@id='p3']")
-    assert visit.text_content().count("Kerry") == 2
-    assert visit.xpath("./a[contains(@href, 'john-kerry')]/text()") == ["US Secretary of State John Kerry"]
+# --- topics beside the words ------------------------------------------------------------------------------
 
 
 def test_why_a_passage_stands_under_a_topic_can_be_read_with_it(real_pages: dict[str, Page]) -> None:
