@@ -49,6 +49,9 @@ EARLIER_JSON = "data/earlier.json"
 #: What the search in the browser knows beside its index: names, and words to correct to.
 LEXICON_JSON = "data/lexicon.json"
 WORDS_JSON = "data/words.json"
+CHECK = "check/"
+#: What the quote check in the browser loads: who speaks where, and where the words of every pair stand.
+CHECK_JSON = "data/check/index.json"
 
 #: Records of a transcript for reference managers, beside its page, by format.
 CITE_FILES = {"bibtex": "cite.bib", "ris": "cite.ris", "csl": "cite.json"}
@@ -116,6 +119,16 @@ def name_card(entity_id: str) -> str:
 def citations(slug: str) -> str:
     """The address of the forms of a transcript's citations, for the pages' script."""
     return f"data/citations/{slug}.json"
+
+
+def check_texts(slug: str) -> str:
+    """The address of a transcript's words, for the quote check."""
+    return f"data/check/texts/{slug}.json"
+
+
+def check_pairs(number: int) -> str:
+    """The address of one part of the quote check's index."""
+    return f"data/check/pairs/{number}.json"
 
 
 def data_schema(name: str) -> str:

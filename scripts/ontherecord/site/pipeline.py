@@ -14,6 +14,7 @@ from ..archive.build import check_archive
 from ..archive.model import Archive
 from ..exports.data_files import draft_exports
 from ..exports.lexicon import Lexicon, export_lexicon, list_pages
+from ..exports.quote_check import build_check_files
 from ..exports.search_records import SearchRecord, build_records
 from ..files import Draft, File
 from ..pages.card import Painter
@@ -61,7 +62,9 @@ def sync_pages(root: Path, docs: Path, site: Site, *, drafts: bool = False) -> S
         return Synced(problems)
     mark(pages, Folder.PAGES)
     lexicon = Lexicon(archive)
-    made = chain(build_files(archive, pages, site), build_search_files(lexicon, docs))
+    made = chain(
+        build_files(archive, pages, site), build_search_files(lexicon, docs), build_check_files(archive)
+    )
     files = sync_files(pages, made)
     return Synced((), files, tuple(build_records(archive, lexicon)))
 

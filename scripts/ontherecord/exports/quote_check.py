@@ -1,0 +1,204 @@
+"""What the quote check in the browser loads: the words of each transcript, and an index of their pairs.
+
+A text is a passage, or an earlier wording of one. For every pair of neighbouring words the index has the
+texts that hold it, so that of a thousand transcripts the browser reads the few that a quotation can be from.
+It only proposes: the check compares the texts themselves. What nobody spoke is in neither.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import PurePosixPath
+from typing import Any
+from zlib import crc32
+
+from .. import urls
+from ..anchors.lock import Wording
+from ..anchors.spoken import Attribution
+from ..archive.model import Archive, SpokenTurn, Tombstone, Transcript, Unspoken
+from ..data.definitions import EntityKind
+from ..files import File
+from ..subjects.passages import Passage
+from ..text.turns import Kind, split_speakers
+from ..text.words import fold_words
+
+#: About how many entries a part of the index has: some ten kilobytes.
+_PART = 2500
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+#: Letters of scripts that write no blanks: each is a word.
+_UNSPACED = re.compile(
+    "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])"
+)
+
+
+#: What the texts' file of a transcript says of a passage.
+Row = dict[str, Any]
+
+
+def build_check_files(archive: Archive) -> Iterator[File]:
+    """The words of every transcript, the index in parts, and what tells the browser which of both to read."""
+    rows = {item.slug: list(build_rows(archive, item)) for item in archive.transcripts}
+    texts = {slug: list(_list_texts(of_one)) for slug, of_one in rows.items()}
+    files = [*_build_texts(archive, rows), *_build_parts([item for some in texts.values() for item in some])]
+    yield from files
+    index = {
+        # A browser that kept files of an older index asks anew for those of this one.
+        "version": _show_number(crc32(b"".join(file.content for file in files))),
+        "parts": len(files) - len(rows),
+        "transcripts": [
+            [slug, len(some), sorted({one for item in some for one in item.by})]
+            for slug, some in texts.items()
+        ],
+        "people": dict(_name_people(archive)),
+    }
+    yield File(PurePosixPath(urls.CHECK_JSON), _render(index))
+
+
+def _render(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+# --- The index ---
+
+
+def list_pairs(text: str) -> Sequence[str]:
+    """Every pair of neighbouring words, as the browser makes them (theme/assets/js/check/pairs.js)."""
+    spaced = _UNSPACED.sub(r" \1 ", fold_words(_INVISIBLE.sub("", text)))
+    return [f"{one} {other}" for one, other in pairwise(spaced.split())]
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words that were spoken, and by whom; by nobody in particular where a journalist spoke."""
+
+    words: str
+    by: tuple[str, ...]
+
+
+def _list_texts(rows: Sequence[Row]) -> Iterator[Text]:
+    """The texts of a transcript in the order in which the index counts them."""
+    for row in rows:
+        for state in (row, *row.get("earlier", ())):
+            if "text" in state:
+                yield Text(state["text"], state["by"])
+
+
+def _build_parts(texts: Sequence[Text]) -> Iterator[File]:
+    """The parts of the index: for the checksum of a pair, the texts that hold it.
+
+    A text stands as twice its number, and one more if a journalist spoke it.
+    """
+    entries = sorted(
+        {
+            (crc32(pair.encode()), 2 * number + (not text.by))
+            for number, text in enumerate(texts)
+            for pair in list_pairs(text.words)
+        }
+    )
+    count = max(1, -(-len(entries) // _PART))
+    parts: list[dict[int, list[int]]] = [{} for _ in range(count)]
+    for key, marked in entries:
+        parts[key % count].setdefault(key // count, []).append(marked)
+    for number, part in enumerate(parts):
+        shown = {_show_number(key): _show_texts(some) for key, some in part.items()}
+        yield File(PurePosixPath(urls.check_pairs(number)), _render(shown))
+
+
+def _show_texts(texts: Sequence[int]) -> str:
+    """Rising numbers, each as what it adds to the one before."""
+    return " ".join(_show_number(one - before) for before, one in pairwise([0, *texts]))
+
+
+def _show_number(number: int) -> str:
+    shown = ""
+    while number:
+        number, digit = divmod(number, len(_DIGITS))
+        shown = _DIGITS[digit] + shown
+    return shown or "0"
+
+
+def _name_people(archive: Archive) -> Iterator[tuple[str, list[str]]]:
+    """Whoever takes part or is named, with every name; the full one first."""
+    takes_part = {
+        one
+        for transcript in archive.transcripts
+        for person in transcript.record.participants
+        for one in person.speakers
+    }
+    for entity in archive.entities.values():
+        if entity.id in takes_part or entity.kind is EntityKind.PERSON:
+            yield entity.id, list(dict.fromkeys((entity.name, *entity.aliases, *entity.typed)))
+
+
+# --- The words ---
+
+
+def _build_texts(archive: Archive, rows: Mapping[str, Sequence[Row]]) -> Iterator[File]:
+    for transcript in archive.transcripts:
+        record = transcript.record
+        left_out = [one for person in record.participants if person.left_out for one in person.speakers]
+        content = {
+            "title": record.short_title or record.title,
+            "date": record.date.isoformat(),
+            "place": record.place,
+            "url": urls.transcript(transcript.slug),
+            "citations": urls.citations(transcript.slug),
+            "left_out": [archive.short_names[one] for one in left_out],
+            "passages": rows[transcript.slug],
+        }
+        yield File(PurePosixPath(urls.check_texts(transcript.slug)), _render(content))
+
+
+def build_rows(archive: Archive, transcript: Transcript) -> Iterator[Row]:
+    """Every passage and tombstone: anchor, words, who spoke, and earlier wordings, the newest first.
+
+    `run` counts the stretches of a turn in which nothing that was spoken is missing: a quotation may go over
+    from one passage of a run to the next.
+    """
+    run = 0
+    for turn in transcript.turns:
+        run += 1
+        for item in turn.items:
+            if isinstance(item, Passage):
+                yield _build_passage(archive, turn, item, run)
+            elif isinstance(item, Tombstone):
+                yield _build_tombstone(archive, item)
+            elif not isinstance(item, Unspoken):
+                run += 1
+
+
+def _build_passage(archive: Archive, turn: SpokenTurn, passage: Passage, run: int) -> Row:
+    earlier = [
+        _build_wording(archive, item) for item in reversed(passage.history) if item.text != passage.text
+    ]
+    return {
+        "anchor": passage.anchor,
+        "run": run,
+        "kind": turn.turn.kind.value,
+        "by": turn.turn.speakers,
+        "name": archive.name_speaker(turn),
+        "text": passage.text,
+        **({"earlier": earlier} if earlier else {}),
+    }
+
+
+def _build_tombstone(archive: Archive, item: Tombstone) -> Row:
+    last = Wording(item.removed, item.text, getattr(item, "by", None))
+    earlier = [_build_wording(archive, one) for one in (last, *reversed(item.history))]
+    return {"anchor": item.anchor, "removed": item.removed.isoformat(), "earlier": earlier}
+
+
+def _build_wording(archive: Archive, item: Wording) -> Row:
+    by = item.by or Attribution(None, None, Kind.STATEMENT)
+    return {
+        "until": item.until.isoformat(),
+        "text": item.text,
+        "by": split_speakers(by.speaker),
+        "name": archive.name_attributed(by.speaker) if item.by else "",
+    }

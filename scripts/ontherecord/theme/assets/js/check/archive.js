@@ -1,0 +1,31 @@
+// The archive as the check asks it: which runs a quotation can be from.
+import { Pairs } from "./pairs.js";
+import { readRuns } from "./runs.js";
+
+/** Opens the archive; `load` reads a file of the site, given its address, and gives what the JSON holds. */
+export async function openArchive(load) {
+  const index = await load("data/check/index.json");
+  const pairs = new Pairs(index, load);
+  const files = new Map();
+
+  function readFile(slug) {
+    if (!files.has(slug)) {
+      const reading = pairs.load(`data/check/texts/${slug}.json`).then((file) => ({ ...file, slug }));
+      reading.catch(() => files.delete(slug));
+      files.set(slug, reading);
+    }
+    return files.get(slug);
+  }
+
+  async function findRuns(quoted, speakers) {
+    const wanted = new Map();
+    for (const [transcript, number] of await pairs.propose(quoted, speakers)) {
+      wanted.set(transcript, (wanted.get(transcript) ?? new Set()).add(number));
+    }
+    const slugs = [...wanted.keys()].map((transcript) => index.transcripts[transcript][0]);
+    const read = await Promise.all(slugs.map(readFile));
+    return [...wanted.values()].flatMap((numbers, at) => readRuns(read[at], numbers));
+  }
+
+  return { people: index.people, size: index.transcripts.length, findRuns };
+}

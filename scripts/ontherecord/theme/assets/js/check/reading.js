@@ -1,0 +1,231 @@
+// What was pasted: the words that are quoted, in parts where some are left out, and who is said to have spoken them.
+import { foldWords, WORD } from "../search/words.js";
+import { readTokens } from "./tokens.js";
+
+/** Signs that words are left out: […], (...), <…>, ... */
+const OMISSION = /[[(<]\s*(?:…|\.\s?\.\s?\.(?:\s?\.)?)\s*[\])>]|…|\.\s?\.\s?\.(?:\s?\.)?/gu;
+const DOUBLE = /[“”„‟"«»「」『』《》＂〝〞″]|``|''|&quot;|<<|>>/gu;
+const EDGE_BEFORE = /[\s([{—–:,-]$/u;
+const EDGE_AFTER = /^[\s)\]},.;:!?…—–-]/u;
+
+const VERBS = new Set(
+  (
+    "said says saying told tells added adds stated states noted notes declared declares claimed claims asked asks replied " +
+    "answered responded warned warns insisted insists argued argues explained stressed emphasised emphasized remarked " +
+    "announced wrote tweeted continued concluded observed acknowledged admitted according"
+  ).split(" "),
+);
+const NO_NAMES = new Set(
+  (
+    "he she they it i we you the a an in on at as and but or so this that these those when while after before " +
+    "for from with if there here our their his her its my your who what why how not no yes all one"
+  ).split(" "),
+);
+const MOST_ASIDE = 14;
+
+/**
+ * The readings of what was pasted: as it stands, and without what is said about it. A reading has `parts` (each a list
+ * of tokens, with places in the pasted text), `speaker` (`ids` and `name`; null where none is given), and `aside`,
+ * whether something was left out of account.
+ */
+export function readQuotation(text, people) {
+  const names = new Names(people);
+  const whole = { parts: cutParts(text, [[0, text.length]]), speaker: null, aside: false };
+  const stripped = stripMarks(text, names) ?? stripAttribution(text, names);
+  return stripped?.parts.length ? [whole, stripped] : [whole];
+}
+
+/** The tokens of stretches of a text, in parts that signs of omission, and the stretches' ends, divide. */
+function cutParts(text, stretches) {
+  const parts = [];
+  for (const [from, to] of stretches) {
+    const piece = text.slice(from, to);
+    let start = 0;
+    for (const { index, 0: sign } of [...piece.matchAll(OMISSION), { index: piece.length, 0: "" }]) {
+      parts.push(
+        shift(readTokens(piece.slice(start, index).replace(/\[sic\]|\(sic\)/giu, blank)), from + start),
+      );
+      start = index + sign.length;
+    }
+  }
+  return parts.filter((part) => part.length);
+}
+
+function blank(word) {
+  return " ".repeat(word.length);
+}
+
+function shift(tokens, by) {
+  return tokens.map((token) => ({ ...token, from: token.from + by, to: token.to + by }));
+}
+
+function countWords(text) {
+  return foldWords(text).length;
+}
+
+// --- Quotation marks ---
+
+/** The reading of what stands between quotation marks, if that is what is quoted; null if they are only in it. */
+function stripMarks(text, names) {
+  for (const stretches of [findDoubles(text), findSingles(text)]) {
+    if (!stretches.length) continue;
+    const outside = invert(stretches, text.length).map(([from, to]) => text.slice(from, to));
+    const quoted = stretches.reduce((sum, [from, to]) => sum + countWords(text.slice(from, to)), 0);
+    const around = outside.reduce((sum, piece) => sum + countWords(piece), 0);
+    const speaker = first(outside, (piece) => names.findSpeaker(piece, true));
+    const isAside = outside.every(
+      (piece) => countWords(piece) <= MOST_ASIDE || /^[^\p{L}\p{N}]*\(/u.test(piece),
+    );
+    if (quoted < 3 || !(quoted >= around || (speaker && isAside))) continue;
+    return { parts: cutParts(text, stretches), speaker, aside: around > 0 };
+  }
+  return null;
+}
+
+function first(items, find) {
+  for (const item of items) {
+    const found = find(item);
+    if (found) return found;
+  }
+  return null;
+}
+
+function invert(stretches, length) {
+  const edges = [0, ...stretches.flat(), length];
+  return Array.from({ length: edges.length / 2 }, (_, at) => [edges[2 * at], edges[2 * at + 1]]);
+}
+
+/** What stands within the outermost of double quotation marks; what is not closed goes on to the end. */
+function findDoubles(text) {
+  const stretches = [];
+  let depth = 0;
+  let start = 0;
+  for (const { index, 0: sign } of text.matchAll(DOUBLE)) {
+    const before = text.slice(0, index);
+    const after = text.slice(index + sign.length);
+    const opens = !before || EDGE_BEFORE.test(before) || /[“„"«「『]$/u.test(before);
+    const closes = !after || EDGE_AFTER.test(after) || /^[”"»」』]/u.test(after);
+    if (opens === closes ? depth === 0 : opens) {
+      if (!depth++) start = index + sign.length;
+    } else if (depth && !--depth) stretches.push([start, index]);
+  }
+  if (depth) stretches.push([start, text.length]);
+  return stretches;
+}
+
+/** The same for single ones, which are apostrophes too: one closes behind a stop, or at the end. */
+function findSingles(text) {
+  const pattern =
+    /(?<=^|[\s(—–])[‘'](?=\S)([\s\S]*?)(?:(?<=[,.?!…])[’'](?![\p{L}\p{N}])|[’'](?=\s*[,.;]?\s*$|\s+[—–(-]))/gu;
+  return [...text.matchAll(pattern)].map(({ index, 1: inner }) => [index + 1, index + 1 + inner.length]);
+}
+
+// --- Who is said to have spoken ---
+
+/** The reading without an attribution that stands before or behind the words, where these have no marks. */
+function stripAttribution(text, names) {
+  for (const { index } of text.matchAll(/[,.?!…—–-]["”’]?\s+(?=\S)|\s\(/gu)) {
+    const tail = text.slice(index).replace(/^[,.?!…]["”’]?\s*/u, "");
+    if (countWords(tail) > MOST_ASIDE || !countWords(text.slice(0, index))) continue;
+    const speaker = names.findSpeaker(tail, false);
+    if (speaker) return { parts: cutParts(text, [[0, index]]), speaker, aside: true };
+  }
+  const head = names.findHead(text);
+  return head && { parts: cutParts(text, [[head.length, text.length]]), speaker: head.speaker, aside: true };
+}
+
+/** The names of those who speak, and how a text attributes words to one. */
+class Names {
+  constructor(people) {
+    this.ids = new Map();
+    for (const [id, names] of Object.entries(people)) {
+      for (const name of [...names, foldWords(names[0]).at(-1)]) {
+        const folded = foldWords(name).join(" ");
+        this.ids.set(folded, (this.ids.get(folded) ?? new Set()).add(id));
+      }
+    }
+  }
+
+  /** The words of a piece, with names as one; those that are not known are taken for names where `unknown` says so. */
+  split(piece, unknown) {
+    const words = [...piece.matchAll(WORD)].map(({ 0: raw, index }) => ({
+      raw,
+      index,
+      low: foldWords(raw).join(""),
+    }));
+    const units = [];
+    for (let at = 0; at < words.length; ) {
+      const length = this.findLength(words, at) || (unknown ? findCapitals(words, at) : 0);
+      const taken = words.slice(at, at + Math.max(length, 1));
+      const raw = piece.slice(taken[0].index, taken.at(-1).index + taken.at(-1).raw.length);
+      const ids = length && this.ids.get(foldWords(raw).join(" "));
+      units.push({ raw, index: taken[0].index, low: taken[0].low, name: length > 0, ids: [...(ids || [])] });
+      at += taken.length;
+    }
+    return units;
+  }
+
+  findLength(words, at) {
+    for (let length = Math.min(8, words.length - at); length > 0; length--) {
+      const taken = words.slice(at, at + length);
+      if (
+        this.ids.has(taken.map(({ low }) => low).join(" ")) &&
+        /\p{Lu}/u.test(taken[0].raw + taken.at(-1).raw)
+      )
+        return length;
+    }
+    return 0;
+  }
+
+  /** Who an aside says has spoken: a name beside a verb of saying, before a colon, or behind a dash or a bracket. */
+  findSpeaker(piece, unknown) {
+    const units = this.split(piece, unknown);
+    const isVerb = (unit) => unit && !unit.name && VERBS.has(unit.low);
+    const at = units.findIndex(
+      (unit, place) =>
+        unit.name &&
+        (isVerb(units[place + 1]) ||
+          (isVerb(units[place + 2]) && !units[place + 1].name) ||
+          (isVerb(units[place - 1]) && units[place - 1].low !== "told") ||
+          (isVerb(units[place - 2]) && units[place - 1].low === "to") ||
+          /^\s*:/u.test(piece.slice(unit.index + unit.raw.length)) ||
+          (place === 0 && /^[\s"”’]*[—–\-(]\s*$/u.test(piece.slice(0, unit.index)))),
+    );
+    const known = units.filter((unit) => unit.ids.length);
+    const apart =
+      at < 0 && known.length === 1 && units.some(isVerb) && units.indexOf(known[0]) < units.findIndex(isVerb);
+    const found = at >= 0 ? units[at] : apart ? known[0] : null;
+    return found && { ids: found.ids, name: found.raw };
+  }
+
+  /** An attribution with which a text begins: Lavrov: …, Lavrov said that …, According to Lavrov, … */
+  findHead(text) {
+    const units = this.split(text.slice(0, 200), false);
+    const [one, two, three] = units;
+    if (!one) return null;
+    const named = [one, two, three].find((unit) => unit?.ids.length);
+    if (!named || !(named === one || (one.low === "according" && two.low === "to"))) return null;
+    const next = units[units.indexOf(named) + 1];
+    const after = text.slice(named.index + named.raw.length);
+    if (named === one && /^\s*:/u.test(after)) return this.cutHead(text, named, /^\s*:\s*/u);
+    if (named !== one) return this.cutHead(text, named, /^\s*,?\s*/u);
+    if (!next || !VERBS.has(next.low)) return null;
+    const { length, speaker } = this.cutHead(text, next, /^\s*(?:[:,]|that\b)?\s*/u);
+    return { length, speaker: speaker ?? { ids: named.ids, name: named.raw } };
+  }
+
+  cutHead(text, last, pattern) {
+    const end = last.index + last.raw.length;
+    const speaker = last.ids.length ? { ids: last.ids, name: last.raw } : null;
+    return { length: end + (pattern.exec(text.slice(end))?.[0].length ?? 0), speaker };
+  }
+}
+
+/** How many words from `at` begin with a capital, and can be somebody's name. */
+function findCapitals(words, at) {
+  let length = 0;
+  const isName = (word) =>
+    /^\p{Lu}/u.test(word?.raw ?? "") && !NO_NAMES.has(word.low) && !VERBS.has(word.low);
+  while (length < 5 && isName(words[at + length])) length++;
+  return length;
+}
