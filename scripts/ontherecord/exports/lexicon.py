@@ -306,6 +306,7 @@ _PAGES = (
     OtherPage("Timeline", urls.TIMELINE, ("Dates",)),
     OtherPage("Map", urls.MAP, ("Places",)),
     OtherPage("Topics in numbers", urls.CHARTS, ("Charts",)),
+    OtherPage("Was it said?", urls.CHECK, ("Quote check", "Fact check", "Verify a quotation")),
     OtherPage("Data", urls.DATA),
 )
 _HEADING = re.compile(r"^(#{1,2}) +(.+?)(?: +\{[^}]*\})?$", re.MULTILINE)

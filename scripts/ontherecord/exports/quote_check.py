@@ -25,6 +25,7 @@ from ..files import File
 from ..subjects.passages import Passage
 from ..text.turns import Kind, split_speakers
 from ..text.words import fold_words
+from .citations import cite_event, cite_speaker
 
 #: About how many entries a part of the index has: some ten kilobytes.
 _PART = 2500
@@ -56,6 +57,7 @@ def build_check_files(archive: Archive) -> Iterator[File]:
             for slug, some in texts.items()
         ],
         "people": dict(_name_people(archive)),
+        "left_out": _list_left_out(archive),
     }
     yield File(PurePosixPath(urls.CHECK_JSON), _render(index))
 
@@ -136,20 +138,31 @@ def _name_people(archive: Archive) -> Iterator[tuple[str, list[str]]]:
             yield entity.id, list(dict.fromkeys((entity.name, *entity.aliases, *entity.typed)))
 
 
+def _list_left_out(archive: Archive) -> list[str]:
+    """The short names of those whose words a source leaves out."""
+    ids = {
+        one
+        for transcript in archive.transcripts
+        for person in transcript.record.participants
+        if person.left_out
+        for one in person.speakers
+    }
+    return [archive.short_names[one] for one in sorted(ids)]
+
+
 # --- The words ---
 
 
 def _build_texts(archive: Archive, rows: Mapping[str, Sequence[Row]]) -> Iterator[File]:
     for transcript in archive.transcripts:
         record = transcript.record
-        left_out = [one for person in record.participants if person.left_out for one in person.speakers]
         content = {
             "title": record.short_title or record.title,
             "date": record.date.isoformat(),
             "place": record.place,
+            "event": cite_event(transcript),
             "url": urls.transcript(transcript.slug),
             "citations": urls.citations(transcript.slug),
-            "left_out": [archive.short_names[one] for one in left_out],
             "passages": rows[transcript.slug],
         }
         yield File(PurePosixPath(urls.check_texts(transcript.slug)), _render(content))
@@ -183,6 +196,7 @@ def _build_passage(archive: Archive, turn: SpokenTurn, passage: Passage, run: in
         "kind": turn.turn.kind.value,
         "by": turn.turn.speakers,
         "name": archive.name_speaker(turn),
+        "cited": cite_speaker(archive, turn),
         "text": passage.text,
         **({"earlier": earlier} if earlier else {}),
     }

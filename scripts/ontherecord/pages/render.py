@@ -17,6 +17,7 @@ from ..files import Draft
 from ..urls import Site
 from . import passages
 from .charts import build_charts, draft_charts
+from .check import draft_check
 from .data import draft_data
 from .home import draft_home
 from .map import build_atlas, draft_map
@@ -55,6 +56,7 @@ def draft_pages(archive: Archive, site: Site) -> Iterator[Draft]:
     yield from draft_topics(printer, indexes, questions)
     yield from draft_names(printer)
     yield from draft_questions(printer, question_pages)
+    yield from draft_check(printer)
     yield from draft_data(printer)
     yield from draft_map(printer, atlas)
     yield from draft_charts(printer, charts)

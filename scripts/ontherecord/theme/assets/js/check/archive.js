@@ -27,5 +27,5 @@ export async function openArchive(load) {
     return [...wanted.values()].flatMap((numbers, at) => readRuns(read[at], numbers));
   }
 
-  return { people: index.people, size: index.transcripts.length, findRuns };
+  return { people: index.people, size: index.transcripts.length, leftOut: index.left_out, findRuns };
 }

@@ -105,6 +105,8 @@ function findDoubles(text) {
     const after = text.slice(index + sign.length);
     const opens = !before || EDGE_BEFORE.test(before) || /[“„"«「『]$/u.test(before);
     const closes = !after || EDGE_AFTER.test(after) || /^[”"»」』]/u.test(after);
+    // A further paragraph of a quotation opens it anew.
+    if (opens && depth && /\n\s*$/u.test(before)) continue;
     if (opens === closes ? depth === 0 : opens) {
       if (!depth++) start = index + sign.length;
     } else if (depth && !--depth) stretches.push([start, index]);

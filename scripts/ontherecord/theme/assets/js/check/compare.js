@@ -1,0 +1,97 @@
+// A quotation beside the record, in words: what differs, and what differs only in how it is set.
+import { isNegation } from "./place.js";
+
+/** The words of the record between two tokens of a run, as they stand there. */
+export function readRecord({ tokens, passages }, [from, to]) {
+  let text = "";
+  for (let at = from; at < to; at++) {
+    const token = tokens[at];
+    const next = at + 1 < to && tokens[at + 1].passage === token.passage ? tokens[at + 1].from : token.to;
+    text += passages[token.passage].text.slice(token.from, next);
+    if (at + 1 < to && next === token.to && tokens[at + 1].passage !== token.passage) text += " ";
+  }
+  return text;
+}
+
+/** The words of the quotation between two of its tokens. */
+export function readQuoted(text, words, [from, to]) {
+  return from < to ? text.slice(words[from].from, words[to - 1].to) : "";
+}
+
+/** Every difference of the places from the quotation, in its order, and what of it has no place. */
+export function listDifferences({ places, words }, text) {
+  const found = [];
+  let end = 0;
+  for (const place of places) {
+    if (place.words[0] > end)
+      found.push(makeDifference("added", "", readQuoted(text, words, [end, place.words[0]])));
+    for (const step of place.steps.filter(({ kind }) => kind !== "same")) {
+      const quoted = readQuoted(text, words, step.words);
+      found.push(makeDifference(step.kind, readRecord(place.run, step.text), quoted));
+    }
+    end = place.words[1];
+  }
+  if (end < words.length)
+    found.push(makeDifference("added", "", readQuoted(text, words, [end, words.length])));
+  return found;
+}
+
+function makeDifference(kind, record, quoted) {
+  return { kind: !record ? "added" : !quoted ? "left out" : kind, record, quoted };
+}
+
+/** A difference as a sentence. */
+export function tellDifference({ kind, record, quoted }) {
+  if (kind === "left out") return `It leaves out “${record}”.`;
+  if (kind === "added") return `It adds “${quoted}”.`;
+  return `It has “${quoted}”; the record has “${record}”.`;
+}
+
+/** Whether a difference is about a not. */
+export function isAboutNegation({ record, quoted }) {
+  const count = (text) =>
+    text
+      .toLowerCase()
+      .replaceAll("’", "'")
+      .split(/[^\p{L}']+/u)
+      .filter(isNegation).length;
+  return count(record) !== count(quoted);
+}
+
+/** How the quotation is set otherwise than the record, where their words are the same. */
+export function listSetting({ places, words }, text) {
+  const found = new Set();
+  for (const { run, steps } of places) {
+    for (const step of steps.filter(({ kind }) => kind === "same")) {
+      const [record, quoted] = [readRecord(run, step.text), readQuoted(text, words, step.words)];
+      for (const [name, pattern] of SIGNS)
+        if (signsOf(record, pattern) !== signsOf(quoted, pattern)) found.add(name);
+      const [one, other] = [record, quoted].map(lettersOf);
+      if (one === other) continue;
+      if (one.toLowerCase() === other.toLowerCase()) found.add("capital letters");
+      else found.add("accents or joined letters");
+      if (one.toLowerCase() !== other.toLowerCase() && isCapitalised(one) !== isCapitalised(other))
+        found.add("capital letters");
+    }
+  }
+  return [...found];
+}
+
+const SIGNS = [
+  ["quotation marks", /[“”„‟"«»‹›「」『』‘‚]|(?<!\p{L})['’]|['’](?!\p{L})/gu],
+  ["apostrophes", /(?<=\p{L})['’](?=\p{L})/gu],
+  ["hyphens and dashes", /[-‐‑‒–—−]/gu],
+  ["punctuation", /[.,;:!?()[\]…]/gu],
+];
+
+function signsOf(text, pattern) {
+  return (text.match(pattern) ?? []).join("");
+}
+
+function lettersOf(text) {
+  return (text.match(/[\p{L}\p{M}\p{N}]/gu) ?? []).join("");
+}
+
+function isCapitalised(text) {
+  return /\p{Lu}/u.test(text);
+}

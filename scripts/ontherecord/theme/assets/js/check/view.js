@@ -1,0 +1,318 @@
+// What the quote check shows: the outcome in words, what differs, and the passages with the words marked.
+import { build, buildButton, markText, root, showDay } from "../dom.js";
+import { openCitations } from "../links/cite.js";
+import { readWords } from "../links/passages.js";
+import { linkTo } from "../links/quotation.js";
+import {
+  isAboutNegation,
+  listDifferences,
+  listSetting,
+  readQuoted,
+  readRecord,
+  tellDifference,
+} from "./compare.js";
+import { splitByPassage } from "./runs.js";
+
+const KINDS = { statement: "Statement", question: "Question", answer: "Answer" };
+const MOST_DIFFERENCES = 6;
+
+const HEADS = {
+  said: "Said",
+  differs: "Said with differences",
+  pieces: "In pieces",
+  other: "Said by another",
+  earlier: "In an earlier wording",
+  absent: "Not in this archive",
+};
+
+/** The outcome as nodes, and its first lines for a screen reader. */
+export function buildOutcome(result, text, archive) {
+  const head = result.short && result.outcome === "said" ? "Too short to tell" : HEADS[result.outcome];
+  const sentence = TELL[result.outcome](result, archive);
+  const nodes = [
+    build("h2", "check-head", head),
+    build("p", "check-sentence", sentence),
+    ...buildCaution(result),
+    ...buildDifferences(result, text),
+    ...(result.places.length ? buildSources(result) : buildNearest(result)),
+  ];
+  return { nodes, headline: `${head}. ${sentence}` };
+}
+
+// --- In words ---
+
+const TELL = {
+  said(result) {
+    const [{ run }] = result.places;
+    const where = tellWhere(result.places);
+    if (!result.short) return `${run.name} said these words, in this order, ${where}.`;
+    const many = result.also.length ? "and elsewhere" : "";
+    return `These words stand ${where}${many && ` ${many}`}, but so few mean nothing by themselves. Paste the whole sentence.`;
+  },
+  differs: ({ places }) =>
+    `Nearest is what ${nameSpeakers(places)} said ${tellWhere(places)}. It is not the same.`,
+  pieces: ({ places }) =>
+    `Each part is word for word what ${nameSpeakers(places)} said ${tellWhere(places)}, but they were not said together.`,
+  other({ places, speaker }) {
+    const whose = places[0].run.by.length ? nameSpeakers(places) : `a journalist (${places[0].run.name})`;
+    const by = places[0].run.by.length || places[0].run.name !== "Journalist" ? whose : "a journalist";
+    return `These are the words of ${by}${speaker ? `, not of ${speaker.name}` : ""}, ${tellWhere(places)}.`;
+  },
+  earlier({ places }) {
+    const { earlier } = places.find(({ run }) => run.earlier).run;
+    const number = numberOf(earlier.row.anchor);
+    const then = `Passage ${number} had these words until ${showDay(earlier.until)}.`;
+    return earlier.row.removed ? `${then} It was removed then.` : `${then} It reads otherwise now.`;
+  },
+  absent(result, archive) {
+    if (!result.words.length) return "There is no word to look for.";
+    if (result.short) return "So few words mean nothing by themselves. Paste the whole sentence.";
+    return `No passage has these words, or words near to them. That does not mean that they were never said: ${tellLimits(archive)}`;
+  },
+};
+
+function tellLimits({ size, leftOut }) {
+  const holds = `the archive holds ${size === 1 ? "one transcript" : `${size} transcripts`}`;
+  if (!leftOut.length) return `${holds}.`;
+  const whose = leftOut.length > 4 ? "several speakers" : listNames(leftOut);
+  return `${holds}, and leaves out words of ${whose} as its sources do.`;
+}
+
+function listNames(names) {
+  return names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : names[0];
+}
+
+function nameSpeakers(places) {
+  return listNames([...new Set(places.map(({ run }) => run.name || "an unnamed speaker"))]);
+}
+
+function numberOf(anchor) {
+  return anchor.replace(/^p/, "");
+}
+
+function tellWhere(places) {
+  const events = new Map();
+  for (const { run, text } of places) {
+    const numbers = splitByPassage(run.tokens, ...text).map(({ passage }) =>
+      numberOf(run.passages[passage].anchor),
+    );
+    events.set(run.file, [...(events.get(run.file) ?? []), ...numbers]);
+  }
+  return listNames(
+    [...events].map(([{ place, date }, all]) => {
+      const numbers = [...new Set(all)];
+      return `in ${place} on ${showDay(date)}, passage${numbers.length > 1 ? "s" : ""} ${listNames(numbers)}`;
+    }),
+  );
+}
+
+/** What is left out of account, and how the words are set, where that is all that differs. */
+function buildCaution(result) {
+  const lines = [];
+  if (result.aside && result.words.length)
+    lines.push("Only the quoted words were compared, not what stands around them.");
+  return lines.map((line) => build("p", "check-note", line));
+}
+
+// --- What differs ---
+
+function buildDifferences(result, text) {
+  if (!result.places.length) return [];
+  const differences = listDifferences(result, text);
+  const setting = listSetting(result, text);
+  const nodes = [];
+  if (differences.length) {
+    const first = [...differences].sort((a, b) => isAboutNegation(b) - isAboutNegation(a));
+    const items = first.slice(0, MOST_DIFFERENCES).map((one) => buildDifference(one));
+    const more = first.length - items.length;
+    if (more > 0) items.push(build("li", {}, `And ${more} more.`));
+    nodes.push(
+      build("h3", "check-side", "What differs"),
+      buildComparison(result, text),
+      build("ul", "check-list", ...items),
+    );
+  }
+  if (setting.length) {
+    const line = `Set otherwise, which does not count: ${listNames(setting)}.`;
+    nodes.push(build("p", "check-note", line));
+  }
+  return nodes;
+}
+
+function buildDifference(difference) {
+  const item = build("li", {}, tellDifference(difference));
+  if (isAboutNegation(difference)) item.prepend(build("b", {}, "A “not” or “no” differs. "));
+  return item;
+}
+
+/** The record with the quotation's differences in it: what it leaves out struck through, what it adds underlined. */
+function buildComparison(result, text) {
+  const line = build("p", { class: "words check-compare", dir: "auto" });
+  let end = 0;
+  for (const place of result.places) {
+    if (place !== result.places[0]) line.append(" […] ");
+    if (place.words[0] > end)
+      line.append(buildAdded(readQuoted(text, result.words, [end, place.words[0]])), " ");
+    place.steps.forEach((step) => line.append(...buildStep(place, step, result.words, text), " "));
+    end = place.words[1];
+  }
+  if (end < result.words.length)
+    line.append(buildAdded(readQuoted(text, result.words, [end, result.words.length])));
+  return line;
+}
+
+function buildStep({ run }, step, words, text) {
+  const record = readRecord(run, step.text);
+  const quoted = readQuoted(text, words, step.words);
+  if (step.kind === "same") return [record];
+  const nodes = [];
+  if (record) nodes.push(build("del", {}, build("span", "unseen", "left out: "), record));
+  if (record && quoted) nodes.push(" ");
+  if (quoted) nodes.push(buildAdded(quoted));
+  return nodes;
+}
+
+function buildAdded(quoted) {
+  return build("ins", {}, build("span", "unseen", "added: "), quoted);
+}
+
+// --- The passages ---
+
+/** The passages of the places, those that follow each other together, with the words marked in them. */
+function buildSources(result) {
+  const nodes = result.outcome === "earlier" ? buildEarlier(result) : [];
+  const present = result.places.filter(({ run }) => !run.earlier);
+  const groups = [];
+  for (const place of present) {
+    const last = groups.at(-1);
+    const passages = splitByPassage(place.run.tokens, ...place.text);
+    if (last?.run === place.run && last.stretches.at(-1).passage === passages[0].passage)
+      last.stretches.push(...passages);
+    else groups.push({ run: place.run, stretches: passages });
+  }
+  nodes.push(...groups.map((group) => buildTurn(group, true)));
+  if (result.also.length) nodes.push(buildAlso(result.also));
+  return nodes;
+}
+
+function buildNearest({ nearest }) {
+  if (!nearest) return [];
+  const { run, text } = nearest;
+  const stretches = splitByPassage(run.tokens, ...text).slice(0, 2);
+  const turn = run.earlier ? null : buildTurn({ run, stretches }, false);
+  return turn ? [build("h3", "check-side", "Nearest, and no match"), turn] : [];
+}
+
+function buildTurn({ run, stretches }, isMatch) {
+  const { file } = run;
+  const head = build(
+    "h3",
+    "turn-head",
+    build("b", {}, run.name),
+    " ",
+    build("span", "kind", KINDS[run.kind] ?? ""),
+    " ",
+  );
+  head.append(build("span", "note", `${file.title}, ${showDay(file.date)}`));
+  const turn = build("section", {
+    class: `check-turn${isMatch ? "" : " check-turn--near"}`,
+    "data-cited-as": run.passages[stretches[0].passage].cited,
+    "data-cited-event": file.event,
+    "data-citations": new URL(file.citations, root).href,
+  });
+  turn.append(head);
+  const rows = new Map();
+  for (const { passage } of stretches)
+    if (!rows.has(passage)) rows.set(passage, buildRow(run, run.passages[passage]));
+  turn.append(...[...rows.values()].map(({ row }) => row));
+  if (isMatch) turn.append(buildActions(markStretches(run, stretches, rows)));
+  return turn;
+}
+
+function addressOf({ file }, { anchor }) {
+  return new URL(`${file.url}#${anchor}`, root).href;
+}
+
+function buildRow(run, passage) {
+  const number = numberOf(passage.anchor);
+  const link = build(
+    "a",
+    { class: "number", href: addressOf(run, passage), "aria-label": `Passage ${number}, link to it` },
+    number,
+  );
+  const words = build(
+    "p",
+    { class: "words", dir: "auto", "data-passage": `${run.file.slug}/${passage.anchor}` },
+    passage.text,
+  );
+  return { row: build("div", "passage", link, words), words, anchor: passage.anchor };
+}
+
+/** Marks the words, and gives their spans, as links and citations are made from them. */
+function markStretches(run, stretches, rows) {
+  return stretches.map(({ passage, from, to }) => {
+    const { words, anchor } = rows.get(passage);
+    const [start, end] = [run.tokens[from].from, run.tokens[to - 1].to];
+    const part = readWords(words, { anchor });
+    markText(words, start, end, { class: "checked", role: "none" });
+    const first = part.starts.findIndex((at) => at >= start);
+    const last = part.ends.findLastIndex((at) => at >= 0 && at <= end);
+    return { part, from: Math.max(first, 0), to: last + 1 };
+  });
+}
+
+function buildActions(spans) {
+  const lines = build("p", "check-actions");
+  const passages = [...new Set(spans.map(({ part }) => part))];
+  const words = passages.length === spans.length ? spans : spans.slice(0, 1);
+  lines.append(build("a", { href: linkTo(words) }, "Open these words in the transcript"), " ");
+  if (typeof HTMLDialogElement === "function") {
+    const cite = buildButton("Cite", () => openCitations(cite, words), {
+      class: "text-button",
+      "aria-haspopup": "dialog",
+    });
+    lines.append(cite);
+  }
+  return lines;
+}
+
+function buildAlso(places) {
+  const links = places.flatMap(({ run, text: [at] }) => {
+    const passage = run.passages[run.tokens[at].passage];
+    const where = `${numberOf(passage.anchor)} (${run.name}, ${showDay(run.file.date)})`;
+    return [", ", build("a", { href: addressOf(run, passage) }, where)];
+  });
+  return build("p", "check-note", "The same words stand in passage ", ...links.slice(1), ".");
+}
+
+/** The earlier wording and, where the passage still stands, the present one beside it. */
+function buildEarlier({ places }) {
+  return places
+    .filter(({ run }) => run.earlier)
+    .flatMap(({ run, text }) => {
+      const { row, until, text: words } = run.earlier;
+      const was = build("p", { class: "words", dir: "auto" }, words);
+      splitByPassage(run.tokens, ...text).forEach(({ from, to }) =>
+        markText(was, run.tokens[from].from, run.tokens[to - 1].to, { class: "checked", role: "none" }),
+      );
+      const now = row.text === undefined ? [] : [build("h3", "check-side", "Now"), buildPresent(run, row)];
+      const link = build(
+        "a",
+        { href: addressOf(run, row) },
+        `Passage ${numberOf(row.anchor)} and its history`,
+      );
+      return [
+        build("h3", "check-side", `Until ${showDay(until)}`),
+        was,
+        ...now,
+        build("p", "check-actions", link),
+      ];
+    });
+}
+
+function buildPresent({ file }, row) {
+  return buildTurn(
+    { run: { file, name: row.name, kind: row.kind, passages: [row] }, stretches: [{ passage: 0 }] },
+    false,
+  );
+}
