@@ -13,7 +13,8 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from lxml import html
 
 #: What the site's own scripts load; the page names these without a schema.
-FOR_SCRIPTS = ("data/lexicon.json", "data/words.json", "data/names/")
+FOR_SCRIPTS = ("data/lexicon.json", "data/words.json", "data/names/", "data/check/")
+FOLDERS = ("data/names/", "data/check/")
 
 
 @pytest.fixture(scope="module", params=[ROOT, TOY], ids=["real", "toy"])
@@ -75,7 +76,7 @@ def test_the_page_leads_to_every_data_file_and_schema(
     links = {f"data/{href}" for href in page.xpath("//a/@href")}
     due = {path for path in files if path.startswith("data/") and path.endswith(".json")}
     citations = {path for path in due if path.startswith("data/citations/")}
-    assert {path for path in due - citations if not path.startswith("data/names/")} <= links
+    assert {path for path in due - citations if not path.startswith(FOLDERS)} <= links
     assert all(name in page.text_content() for name in FOR_SCRIPTS if name.endswith("/"))
     assert citations & links, "one for each transcript: that of the newest is named"
     fragments = {href[1:] for href in page.xpath("//a/@href") if href.startswith("#")}

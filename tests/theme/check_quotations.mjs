@@ -1,20 +1,22 @@
-// Checks quotations for tests/theme/test_quote_check.py: the folder of a site and a list of texts in, outcomes out.
-import { readFile } from "node:fs/promises";
+// Checks quotations for tests/quote_check.py: the folder of a site and a list of texts in, what is said of them out.
+import { readFileSync } from "node:fs";
 import { openArchive } from "../../scripts/ontherecord/theme/assets/js/check/archive.js";
+import { listDifferences, tellDifference } from "../../scripts/ontherecord/theme/assets/js/check/compare.js";
 import { decide, listPassages } from "../../scripts/ontherecord/theme/assets/js/check/decide.js";
 
-const { site, texts } = JSON.parse(await readFile(process.argv[2], "utf8"));
+const { site, texts } = JSON.parse(readFileSync(0, "utf8"));
 const archive = await openArchive(async (path) =>
-  JSON.parse(await readFile(`${site}/${path.split("?")[0]}`, "utf8")),
+  JSON.parse(readFileSync(`${site}/${path.split("?")[0]}`, "utf8")),
 );
-const results = [];
+const rows = [];
 for (const text of texts) {
   const result = await decide(text, archive);
-  results.push({
+  rows.push({
     outcome: result.outcome,
     at: listPassages(result),
     short: result.short,
     speaker: result.speaker?.name ?? null,
+    differences: listDifferences(result, text).map(tellDifference),
   });
 }
-process.stdout.write(JSON.stringify(results));
+process.stdout.write(JSON.stringify(rows));

@@ -18,12 +18,11 @@ from zlib import crc32
 
 from .. import urls
 from ..anchors.lock import Wording
-from ..anchors.spoken import Attribution
 from ..archive.model import Archive, SpokenTurn, Tombstone, Transcript, Unspoken
 from ..data.definitions import EntityKind
 from ..files import File
 from ..subjects.passages import Passage
-from ..text.turns import Kind, split_speakers
+from ..text.turns import split_speakers
 from ..text.words import fold_words
 from .citations import cite_event, cite_speaker
 
@@ -53,7 +52,7 @@ def build_check_files(archive: Archive) -> Iterator[File]:
         "version": _show_number(crc32(b"".join(file.content for file in files))),
         "parts": len(files) - len(rows),
         "transcripts": [
-            [slug, len(some), sorted({one for item in some for one in item.by})]
+            [slug, len(some), sorted({one for item in some for one in item.by or ()})]
             for slug, some in texts.items()
         ],
         "people": dict(_name_people(archive)),
@@ -77,10 +76,10 @@ def list_pairs(text: str) -> Sequence[str]:
 
 @dataclass(frozen=True)
 class Text:
-    """Words that were spoken, and by whom; by nobody in particular where a journalist spoke."""
+    """Words that were spoken, and by whom: none for a journalist, None where that is not known."""
 
     words: str
-    by: tuple[str, ...]
+    by: tuple[str, ...] | None
 
 
 def _list_texts(rows: Sequence[Row]) -> Iterator[Text]:
@@ -98,7 +97,7 @@ def _build_parts(texts: Sequence[Text]) -> Iterator[File]:
     """
     entries = sorted(
         {
-            (crc32(pair.encode()), 2 * number + (not text.by))
+            (crc32(pair.encode()), 2 * number + (text.by == ()))
             for number, text in enumerate(texts)
             for pair in list_pairs(text.words)
         }
@@ -209,10 +208,11 @@ def _build_tombstone(archive: Archive, item: Tombstone) -> Row:
 
 
 def _build_wording(archive: Archive, item: Wording) -> Row:
-    by = item.by or Attribution(None, None, Kind.STATEMENT)
+    """An earlier wording; `by` is null where the lock does not say who spoke it."""
+    by = item.by
     return {
         "until": item.until.isoformat(),
         "text": item.text,
-        "by": split_speakers(by.speaker),
-        "name": archive.name_attributed(by.speaker) if item.by else "",
+        "by": split_speakers(by.speaker) if by else None,
+        "name": archive.name_attributed(by.speaker) if by else "",
     }

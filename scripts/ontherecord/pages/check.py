@@ -10,27 +10,15 @@ from .printer import Printer
 
 _DESCRIPTION = "Paste a quotation, and see word by word whether it was said, by whom, and what differs."
 
-_SCRIPTS = (
-    "page",
-    "view",
-    "compare",
-    "archive",
-    "decide",
-    "pairs",
-    "place",
-    "align",
-    "reading",
-    "runs",
-    "tokens",
-)
+_MODULES = ("view", "compare", "archive", "decide", "pairs", "place", "align", "reading", "runs", "tokens")
 
 
 def draft_check(printer: Printer) -> Iterator[Draft]:
     """The page."""
-    own = [f"assets/js/check/{name}.js" for name in _SCRIPTS]
+    modules = [f"assets/js/check/{name}.js" for name in _MODULES]
     head = {
-        "styles": ["assets/css/search.css", "assets/css/check.css"],
-        "scripts": own[:1],
-        "preload": [*own[1:], "assets/js/search/words.js"],
+        "styles": ["assets/css/check.css"],
+        "scripts": ["assets/js/check/page.js"],
+        "preload": [*modules, "assets/js/search/words.js"],
     }
     yield printer.page(urls.CHECK, "check.html", "Was it said?", _DESCRIPTION, head)

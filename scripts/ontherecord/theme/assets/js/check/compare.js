@@ -62,36 +62,44 @@ export function isAboutNegation({ record, quoted }) {
 export function listSetting({ places, words }, text) {
   const found = new Set();
   for (const { run, steps } of places) {
-    for (const step of steps.filter(({ kind }) => kind === "same")) {
-      const [record, quoted] = [readRecord(run, step.text), readQuoted(text, words, step.words)];
-      for (const [name, pattern] of SIGNS)
-        if (signsOf(record, pattern) !== signsOf(quoted, pattern)) found.add(name);
-      const [one, other] = [record, quoted].map(lettersOf);
-      if (one === other) continue;
-      if (one.toLowerCase() === other.toLowerCase()) found.add("capital letters");
-      else found.add("accents or joined letters");
-      if (one.toLowerCase() !== other.toLowerCase() && isCapitalised(one) !== isCapitalised(other))
-        found.add("capital letters");
+    for (const { words: its, text: at } of steps.filter(({ kind }) => kind === "same")) {
+      for (let n = 0; n < its[1] - its[0]; n++) {
+        const pair = [words[its[0] + n], run.tokens[at[0] + n]];
+        compareLetters(...pair, found);
+        if (n) compareSigns(readGap(text, words, its[0] + n), readGap(run, run.tokens, at[0] + n), found);
+      }
     }
   }
   return [...found];
 }
 
+/** What stands before a token: in the quotation, or in the passage of a run; a blank where that is another. */
+function readGap(source, tokens, at) {
+  const [before, token] = [tokens[at - 1], tokens[at]];
+  if (typeof source === "string") return source.slice(before.to, token.from);
+  return before.passage === token.passage
+    ? source.passages[token.passage].text.slice(before.to, token.from)
+    : " ";
+}
+
+function compareLetters(one, other, found) {
+  const [a, b] = [one, other].map(({ raw }) => raw.replace(/[^\p{L}\p{M}\p{N}]/gu, "").normalize("NFC"));
+  if (a !== b)
+    found.add(a.toLowerCase() === b.toLowerCase() ? "capital letters" : "accents or joined letters");
+  if (a === b && one.raw.normalize("NFC") !== other.raw.normalize("NFC")) found.add("signs within words");
+}
+
 const SIGNS = [
-  ["quotation marks", /[“”„‟"«»‹›「」『』‘‚]|(?<!\p{L})['’]|['’](?!\p{L})/gu],
-  ["apostrophes", /(?<=\p{L})['’](?=\p{L})/gu],
+  ["quotation marks", /[“”„‟"«»‹›「」『』‘’‚'`]/gu],
   ["hyphens and dashes", /[-‐‑‒–—−]/gu],
-  ["punctuation", /[.,;:!?()[\]…]/gu],
+  ["punctuation", /[.,;:!?()[\]]/gu],
 ];
 
-function signsOf(text, pattern) {
-  return (text.match(pattern) ?? []).join("");
-}
-
-function lettersOf(text) {
-  return (text.match(/[\p{L}\p{M}\p{N}]/gu) ?? []).join("");
-}
-
-function isCapitalised(text) {
-  return /\p{Lu}/u.test(text);
+function compareSigns(one, other, found) {
+  // What was left out of account stands between the words of a quotation that it interrupts.
+  if (/[\p{L}\p{N}]/u.test(one)) return;
+  for (const [name, pattern] of SIGNS) {
+    const [a, b] = [one, other].map((gap) => (gap.match(pattern) ?? []).join(""));
+    if (a !== b) found.add(name);
+  }
 }

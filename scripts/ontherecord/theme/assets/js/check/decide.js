@@ -82,8 +82,10 @@ function listPlaces(keys) {
   return places;
 }
 
-/** Whether the run is the given speaker's; where none is given, whether it is anybody's but a journalist's. */
+/** Whether the run is the given speaker's; where none is given, whether it is anybody's but a journalist's. Of an old
+ *  wording it may not be known. */
 function isBy({ by }, speaker) {
+  if (!by) return true;
   return speaker ? speaker.ids.some((id) => by.includes(id)) : by.length > 0;
 }
 

@@ -1,7 +1,8 @@
 // What the quote check shows: the outcome in words, what differs, and the passages with the words marked.
-import { build, buildButton, markText, root, showDay } from "../dom.js";
+import { build, markText, root, showDay } from "../dom.js";
 import { openCitations } from "../links/cite.js";
-import { readWords } from "../links/passages.js";
+import { buildAction } from "../links/parts.js";
+import { numberOf, readWords } from "../links/passages.js";
 import { linkTo } from "../links/quotation.js";
 import {
   isAboutNegation,
@@ -45,18 +46,17 @@ const TELL = {
   said(result) {
     const [{ run }] = result.places;
     const where = tellWhere(result.places);
-    if (!result.short) return `${run.name} said these words, in this order, ${where}.`;
-    const many = result.also.length ? "and elsewhere" : "";
-    return `These words stand ${where}${many && ` ${many}`}, but so few mean nothing by themselves. Paste the whole sentence.`;
+    if (!result.short) return `${run.name} said these words ${where}.`;
+    return `${run.name} used these words ${where}, but so few mean nothing by themselves. Paste the whole sentence.`;
   },
   differs: ({ places }) =>
     `Nearest is what ${nameSpeakers(places)} said ${tellWhere(places)}. It is not the same.`,
   pieces: ({ places }) =>
     `Each part is word for word what ${nameSpeakers(places)} said ${tellWhere(places)}, but they were not said together.`,
   other({ places, speaker }) {
-    const whose = places[0].run.by.length ? nameSpeakers(places) : `a journalist (${places[0].run.name})`;
-    const by = places[0].run.by.length || places[0].run.name !== "Journalist" ? whose : "a journalist";
-    return `These are the words of ${by}${speaker ? `, not of ${speaker.name}` : ""}, ${tellWhere(places)}.`;
+    const [{ run }] = places;
+    const isNamed = run.by?.length || !/^(?:a )?journalist$/i.test(run.name);
+    return `These are the words of ${isNamed ? nameSpeakers(places) : "a journalist"}${speaker ? `, not of ${speaker.name}` : ""}, ${tellWhere(places)}.`;
   },
   earlier({ places }) {
     const { earlier } = places.find(({ run }) => run.earlier).run;
@@ -86,10 +86,6 @@ function nameSpeakers(places) {
   return listNames([...new Set(places.map(({ run }) => run.name || "an unnamed speaker"))]);
 }
 
-function numberOf(anchor) {
-  return anchor.replace(/^p/, "");
-}
-
 function tellWhere(places) {
   const events = new Map();
   for (const { run, text } of places) {
@@ -101,17 +97,14 @@ function tellWhere(places) {
   return listNames(
     [...events].map(([{ place, date }, all]) => {
       const numbers = [...new Set(all)];
-      return `in ${place} on ${showDay(date)}, passage${numbers.length > 1 ? "s" : ""} ${listNames(numbers)}`;
+      return `in ${place} on ${showDay(date)}, in passage${numbers.length > 1 ? "s" : ""} ${listNames(numbers)}`;
     }),
   );
 }
 
-/** What is left out of account, and how the words are set, where that is all that differs. */
-function buildCaution(result) {
-  const lines = [];
-  if (result.aside && result.words.length)
-    lines.push("Only the quoted words were compared, not what stands around them.");
-  return lines.map((line) => build("p", "check-note", line));
+function buildCaution({ aside, words }) {
+  const caution = "Only the quoted words were compared, not what stands around them.";
+  return aside && words.length ? [build("p", "check-note", caution)] : [];
 }
 
 // --- What differs ---
@@ -129,6 +122,7 @@ function buildDifferences(result, text) {
     nodes.push(
       build("h3", "check-side", "What differs"),
       buildComparison(result, text),
+      build("p", "check-note", "Struck through: only in the record. Underlined: only in the quotation."),
       build("ul", "check-list", ...items),
     );
   }
@@ -267,10 +261,7 @@ function buildActions(spans) {
   const words = passages.length === spans.length ? spans : spans.slice(0, 1);
   lines.append(build("a", { href: linkTo(words) }, "Open these words in the transcript"), " ");
   if (typeof HTMLDialogElement === "function") {
-    const cite = buildButton("Cite", () => openCitations(cite, words), {
-      class: "text-button",
-      "aria-haspopup": "dialog",
-    });
+    const cite = buildAction("Cite", () => openCitations(cite, words), { "aria-haspopup": "dialog" });
     lines.append(cite);
   }
   return lines;

@@ -1,7 +1,7 @@
 // The search field in the header: what is found appears below it while one types.
 import { build, root, showDay } from "../dom.js";
 import { load, startAnew, waitFor } from "./search.js";
-import { buildThing, buildWords, count, explain, KINDS, leadTo, quote } from "./view.js";
+import { buildThing, buildWords, count, explain, findCheck, KINDS, leadTo, quote } from "./view.js";
 
 const HITS = 5;
 const THINGS = 3;
@@ -80,6 +80,9 @@ export function start(form) {
     );
     all.href = address.href;
     rows.push(build("li", "search-panel-all", all));
+    const check = findCheck(query);
+    if (check)
+      rows.push(build("li", "search-panel-all", build("a", { href: check }, "See whether it was said")));
     const better = found.units.map((unit) => unit.name ?? unit.raw).join(" ");
     const left = found.unknown.length ? ` No passage has “${found.unknown.join("” or “")}”.` : "";
     if (!found.hits.length) say(`No passage has ${quote(query)}.${entries.length ? " Nearest:" : ""}`);

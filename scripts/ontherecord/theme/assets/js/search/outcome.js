@@ -3,7 +3,7 @@ import { build, isPlainClick } from "../dom.js";
 import { FACETS } from "./facets.js";
 import { at, buildAction, goTo, leave } from "./going.js";
 import { writeState } from "./state.js";
-import { count, quote } from "./view.js";
+import { count, findCheck, quote } from "./view.js";
 
 /** How many were found, what was put right, and what is shown instead of nothing. */
 export function showStatus(found, { query, filters }) {
@@ -36,11 +36,20 @@ export function showStatus(found, { query, filters }) {
     at.notes.append(
       without(query.replace(/["“”„‟«»″]/g, " ").trim(), "Search without the quotation marks", filters),
     );
+  offerCheck(query, number);
   if (corrected.length) noteCorrection(corrected, better, filters, number);
   noteUnknown(unknown, number, units.length);
   for (const { from, to } of maybe) noteGuess(query, from, to, filters);
   const isDeadEnd = !number && !nearest.length && !filtered && !maybe.length && !found.things.length;
   if (isDeadEnd && !found.wordless) at.notes.append(nowhere());
+}
+
+/** To find the words of a quotation is not yet to find that it was said. */
+function offerCheck(query, number) {
+  const address = findCheck(query);
+  if (!address) return;
+  const caution = number && !/["“”„«»]/.test(query) ? "These words may stand apart from each other. " : "";
+  at.notes.append(note(caution, build("a", { href: address }, "See whether it was said"), ", word by word."));
 }
 
 function showUnit(unit) {

@@ -37,6 +37,15 @@ export function quote(query) {
   return /^["“][^"“”]*["”]$/.test(query) ? `“${query.slice(1, -1)}”` : `“${query}”`;
 }
 
+/** Where a query can be checked that may be a quotation, being long or in quotation marks; null where it is none. */
+export function findCheck(query) {
+  const words = foldName(query).split(" ").length;
+  if (words < (/["“”„«»]/.test(query) ? 3 : 6)) return null;
+  const address = new URL("check/", root);
+  address.searchParams.set("q", query);
+  return address.href;
+}
+
 /** Where the page that a hit leads to finds what to mark, and the search to come back to. */
 const MARKS = "ontherecord:marks";
 
