@@ -21,6 +21,7 @@ export function readQuoted(text, words, [from, to]) {
 /** Every difference of the places from the quotation, in its order, and what of it has no place. */
 export function listDifferences({ places, words }, text) {
   const found = [];
+  if (!places.length) return found;
   let end = 0;
   for (const place of places) {
     if (place.words[0] > end)

@@ -9,7 +9,7 @@ import { joinHyphened, tellsCase } from "./tokens.js";
 /** So few words mean nothing by themselves. */
 const FEW = 3;
 /** What share of all words must be found; and what share, where a whole sentence is. */
-const FOUND = 0.6;
+const FOUND = 0.65;
 const FOUND_WITH_SENTENCE = 0.3;
 const SENTENCE = 5;
 const MOST_PLACES = 10;

@@ -5,7 +5,7 @@ import { align, findAll, joinSteps } from "./align.js";
 const NEGATIONS = new Set("no not never none nobody nothing neither nor without cannot".split(" "));
 
 /** What share of a sentence's words must stand in one place for it to be that place with differences. */
-const NEAR = 0.6;
+const NEAR = 0.65;
 /** A stretch of so many words is one by itself, wherever it stands; fewer may stand anywhere by chance. */
 const STRETCH = 4;
 /** How many words may be left out within one place, unless they are whole sentences. */

@@ -21,7 +21,10 @@ const NO_NAMES = new Set(
     "for from with if there here our their his her its my your who what why how not no yes all one"
   ).split(" "),
 );
+const PRONOUNS = new Set("he she they it i we".split(" "));
 const MOST_ASIDE = 14;
+/** What makes a name before it a label: a colon, with or without a note. */
+const LABELS = /^\s*(?:\([^()]*\))?\s*:\s*/u;
 
 /**
  * The readings of what was pasted: as it stands, and without what is said about it. A reading has `parts` (each a list
@@ -157,7 +160,7 @@ class Names {
     }));
     const units = [];
     for (let at = 0; at < words.length; ) {
-      const length = this.findLength(words, at) || (unknown ? findCapitals(words, at) : 0);
+      const length = this.findLength(words, at) || (unknown ? this.findCapitals(words, at) : 0);
       const taken = words.slice(at, at + Math.max(length, 1));
       const raw = piece.slice(taken[0].index, taken.at(-1).index + taken.at(-1).raw.length);
       const ids = length && this.ids.get(foldWords(raw).join(" "));
@@ -187,33 +190,29 @@ class Names {
       (unit, place) =>
         unit.name &&
         (isVerb(units[place + 1]) ||
-          (isVerb(units[place + 2]) && !units[place + 1].name) ||
+          (isVerb(units[place + 2]) && !units[place + 1].name && !PRONOUNS.has(units[place + 1].low)) ||
           (isVerb(units[place - 1]) && units[place - 1].low !== "told") ||
           (isVerb(units[place - 2]) && units[place - 1].low === "to") ||
-          /^\s*:/u.test(piece.slice(unit.index + unit.raw.length)) ||
+          LABELS.test(piece.slice(unit.index + unit.raw.length)) ||
           (place === 0 && /^[\s"”’]*[—–\-(]\s*$/u.test(piece.slice(0, unit.index)))),
     );
-    const known = units.filter((unit) => unit.ids.length);
-    const apart =
-      at < 0 && known.length === 1 && units.some(isVerb) && units.indexOf(known[0]) < units.findIndex(isVerb);
-    const found = at >= 0 ? units[at] : apart ? known[0] : null;
-    return found && { ids: found.ids, name: found.raw };
+    const found = units[at] ?? findOnly(units, piece, isVerb);
+    return found ? { ids: found.ids, name: found.raw } : null;
   }
 
   /** An attribution with which a text begins: Lavrov: …, Lavrov said that …, According to Lavrov, … */
   findHead(text) {
     const units = this.split(text.slice(0, 200), false);
-    const [one, two, three] = units;
-    if (!one) return null;
-    const named = [one, two, three].find((unit) => unit?.ids.length);
-    if (!named || !(named === one || (one.low === "according" && two.low === "to"))) return null;
-    const next = units[units.indexOf(named) + 1];
+    const [one, two] = units;
+    const named = units.slice(0, 5).find((unit) => unit.ids.length);
+    if (!named) return null;
     const after = text.slice(named.index + named.raw.length);
-    if (named === one && /^\s*:/u.test(after)) return this.cutHead(text, named, /^\s*:\s*/u);
-    if (named !== one) return this.cutHead(text, named, /^\s*,?\s*/u);
-    if (!next || !VERBS.has(next.low)) return null;
-    const { length, speaker } = this.cutHead(text, next, /^\s*(?:[:,]|that\b)?\s*/u);
-    return { length, speaker: speaker ?? { ids: named.ids, name: named.raw } };
+    if (LABELS.test(after)) return this.cutHead(text, named, LABELS);
+    if (one.low === "according" && two.low === "to") return this.cutHead(text, named, /^\s*,?\s*/u);
+    const next = units[units.indexOf(named) + 1];
+    if (named !== one || !VERBS.has(next?.low)) return null;
+    const { length } = this.cutHead(text, next, /^\s*(?:[:,]|that\b)?\s*/u);
+    return { length, speaker: { ids: named.ids, name: named.raw } };
   }
 
   cutHead(text, last, pattern) {
@@ -221,13 +220,22 @@ class Names {
     const speaker = last.ids.length ? { ids: last.ids, name: last.raw } : null;
     return { length: end + (pattern.exec(text.slice(end))?.[0].length ?? 0), speaker };
   }
+
+  /** How many words from `at` begin with a capital, and can be the name of somebody who is not known. */
+  findCapitals(words, at) {
+    const isName = (word) =>
+      /^\p{Lu}/u.test(word?.raw ?? "") && !NO_NAMES.has(word.low) && !VERBS.has(word.low);
+    let length = 0;
+    while (length < 5 && isName(words[at + length]) && !this.findLength(words, at + length)) length++;
+    return length;
+  }
 }
 
-/** How many words from `at` begin with a capital, and can be somebody's name. */
-function findCapitals(words, at) {
-  let length = 0;
-  const isName = (word) =>
-    /^\p{Lu}/u.test(word?.raw ?? "") && !NO_NAMES.has(word.low) && !VERBS.has(word.low);
-  while (length < 5 && isName(words[at + length])) length++;
-  return length;
+/** The only name of an aside, if it leads to the words: As Lavrov put it: …; The minister, Lavrov, also said … */
+function findOnly(units, piece, isVerb) {
+  const named = units.filter((unit) => unit.name);
+  if (new Set(named.map(({ ids, raw }) => ids.join() || raw)).size !== 1) return null;
+  const verb = units.findIndex(isVerb);
+  const leads = /:[^\p{L}\p{N}]*$/u.test(piece) && verb < 0;
+  return leads || (named[0].ids.length && units.indexOf(named[0]) < verb) ? named.at(-1) : null;
 }
