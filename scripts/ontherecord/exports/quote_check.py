@@ -24,7 +24,7 @@ from ..files import File
 from ..subjects.passages import Passage
 from ..text.turns import split_speakers
 from ..text.words import fold_words
-from .citations import cite_event, cite_speaker
+from .works import cite_event, cite_speaker
 
 #: About how many entries a part of the index has: some ten kilobytes.
 _PART = 2500
