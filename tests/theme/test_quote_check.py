@@ -119,6 +119,7 @@ FERRIES = "The ferries will run every hour and every night from the first day of
 HARBOUR = "Nobody has ever closed the harbour, and nobody in this government ever will close it."
 OLD_BRIDGE = "The old bridge over the harbour will stand for another hundred years."
 NEW_BRIDGE = "The old bridge over the harbour must come down within one year."
+CHINESE = "港口将在五月的第一天重新开放，任何人都不得关闭它。"
 LIGHTS = "The harbour lights were put out for good on the last day of June."
 
 
@@ -127,7 +128,11 @@ def corrected(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A toy archive in which a passage was corrected and another removed."""
     root = make_project(TOY, tmp_path_factory.mktemp("corrected") / "toy")
     day = date(2033, 5, 1)
-    add_event(root, day, [f"{HARBOUR} {FERRIES}", f"The harbour is open. {OLD_BRIDGE}", LIGHTS])
+    add_event(
+        root,
+        day,
+        [f"{HARBOUR} {FERRIES}", f"The harbour is open. {OLD_BRIDGE}", LIGHTS, f"The harbour: {CHINESE}"],
+    )
     for then, old, new in (
         (day, "", ""),
         (date(2033, 6, 1), OLD_BRIDGE, NEW_BRIDGE),
@@ -156,6 +161,8 @@ LATER = [
     (f"{FERRIES} […] {OLD_BRIDGE}", "earlier", ["p1", "p2"]),
     (LIGHTS, "earlier", ["p3"]),
     (LIGHTS.replace("put out", "lit"), "earlier", ["p3"]),
+    ("港口将在五月的第一天重新开放", "said", ["p4"]),
+    ("港口将在六月的第一天重新开放", "differs", ["p4"]),
     ("Nobody has ever opened the town hall of Selwyn to the public.", "absent", []),
 ]
 
