@@ -2,7 +2,7 @@
 // said (word for word), differs, pieces (parts from several places), other (said by another), earlier (in an earlier
 // wording), absent. Of what is only alike it never says that it was said.
 import { findNear, findPlaces, shareOf } from "./place.js";
-import { readQuotation } from "./reading.js";
+import { JOURNALIST, readQuotation } from "./reading.js";
 import { splitByPassage } from "./runs.js";
 import { joinHyphened, tellsCase } from "./tokens.js";
 
@@ -86,7 +86,8 @@ function listPlaces(keys) {
  *  wording it may not be known. */
 function isBy({ by }, speaker) {
   if (!by) return true;
-  return speaker ? speaker.ids.some((id) => by.includes(id)) : by.length > 0;
+  if (!speaker) return by.length > 0;
+  return speaker.ids.some((id) => by.includes(id) || (id === JOURNALIST && !by.length));
 }
 
 function isFound(words, places, share) {

@@ -1,5 +1,5 @@
 // What was pasted: the words that are quoted, in parts where some are left out, and who is said to have spoken them.
-import { foldWords, WORD } from "../search/words.js";
+import { foldWords, stripPossessive, WORD } from "../search/words.js";
 import { readTokens } from "./tokens.js";
 
 /** Signs that words are left out: […], (...), <…>, ... */
@@ -21,6 +21,9 @@ const NO_NAMES = new Set(
     "for from with if there here our their his her its my your who what why how not no yes all one"
   ).split(" "),
 );
+/** Whoever asks and has no name; `JOURNALIST` stands for all of them. */
+export const JOURNALIST = "journalist";
+const JOURNALISTS = ["journalist", "reporter", "correspondent"];
 const PRONOUNS = new Set("he she they it i we".split(" "));
 const MOST_ASIDE = 14;
 /** What makes a name before it a label: a colon, with or without a note. */
@@ -142,7 +145,7 @@ function stripAttribution(text, names) {
 /** The names of those who speak, and how a text attributes words to one. */
 class Names {
   constructor(people) {
-    this.ids = new Map();
+    this.ids = new Map(JOURNALISTS.map((word) => [word, new Set([JOURNALIST])]));
     for (const [id, names] of Object.entries(people)) {
       for (const name of [...names, foldWords(names[0]).at(-1)]) {
         const folded = foldWords(name).join(" ");
@@ -156,14 +159,14 @@ class Names {
     const words = [...piece.matchAll(WORD)].map(({ 0: raw, index }) => ({
       raw,
       index,
-      low: foldWords(raw).join(""),
+      low: stripPossessive(foldWords(raw).join("")),
     }));
     const units = [];
     for (let at = 0; at < words.length; ) {
       const length = this.findLength(words, at) || (unknown ? this.findCapitals(words, at) : 0);
       const taken = words.slice(at, at + Math.max(length, 1));
       const raw = piece.slice(taken[0].index, taken.at(-1).index + taken.at(-1).raw.length);
-      const ids = length && this.ids.get(foldWords(raw).join(" "));
+      const ids = length && this.ids.get(taken.map(({ low }) => low).join(" "));
       units.push({ raw, index: taken[0].index, low: taken[0].low, name: length > 0, ids: [...(ids || [])] });
       at += taken.length;
     }
@@ -173,11 +176,9 @@ class Names {
   findLength(words, at) {
     for (let length = Math.min(8, words.length - at); length > 0; length--) {
       const taken = words.slice(at, at + length);
-      if (
-        this.ids.has(taken.map(({ low }) => low).join(" ")) &&
-        /\p{Lu}/u.test(taken[0].raw + taken.at(-1).raw)
-      )
-        return length;
+      const name = taken.map(({ low }) => low).join(" ");
+      const isWritten = JOURNALISTS.includes(name) || /\p{Lu}/u.test(taken[0].raw + taken.at(-1).raw);
+      if (isWritten && this.ids.has(name)) return length;
     }
     return 0;
   }
@@ -231,11 +232,15 @@ class Names {
   }
 }
 
-/** The only name of an aside, if it leads to the words: As Lavrov put it: …; The minister, Lavrov, also said … */
+/** The only name of an aside, if it leads to the words or is all of it: As Lavrov put it: …; “…”, Lavrov, 15 July 2016 */
 function findOnly(units, piece, isVerb) {
-  const named = units.filter((unit) => unit.name);
+  const known = units.filter((unit) => unit.ids.length);
+  const named = known.length ? known : units.filter((unit) => unit.name);
   if (new Set(named.map(({ ids, raw }) => ids.join() || raw)).size !== 1) return null;
   const verb = units.findIndex(isVerb);
   const leads = /:[^\p{L}\p{N}]*$/u.test(piece) && verb < 0;
-  return leads || (named[0].ids.length && units.indexOf(named[0]) < verb) ? named.at(-1) : null;
+  const isBefore = known.length && units.indexOf(named[0]) < verb;
+  const isAll =
+    known.length && units.every(({ raw, low, name }) => name || !/^\p{Ll}/u.test(raw) || NO_NAMES.has(low));
+  return leads || isBefore || isAll ? named.at(-1) : null;
 }
