@@ -62,8 +62,8 @@ async function check() {
     console.error(error);
     if (turn !== latest) return;
     clear();
-    status.textContent = "";
-    shown.replaceChildren("The check could not be loaded. Press Check to try again.");
+    status.textContent = "The check could not be loaded. Press Check to try again.";
+    shown.replaceChildren(status.textContent);
   } finally {
     clearTimeout(slow);
   }
