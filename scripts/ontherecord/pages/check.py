@@ -10,7 +10,19 @@ from .printer import Printer
 
 _DESCRIPTION = "Paste a quotation, and see word by word whether it was said, by whom, and what differs."
 
-_MODULES = ("view", "compare", "archive", "decide", "pairs", "place", "align", "reading", "runs", "tokens")
+_MODULES = (
+    "view",
+    "tell",
+    "compare",
+    "archive",
+    "decide",
+    "pairs",
+    "place",
+    "align",
+    "reading",
+    "runs",
+    "tokens",
+)
 
 
 def draft_check(printer: Printer) -> Iterator[Draft]:

@@ -13,23 +13,14 @@ import {
   tellDifference,
 } from "./compare.js";
 import { splitByPassage } from "./runs.js";
+import { listNames, tellOutcome } from "./tell.js";
 
 const KINDS = { statement: "Statement", question: "Question", answer: "Answer" };
 const MOST_DIFFERENCES = 6;
 
-const HEADS = {
-  said: "Said",
-  differs: "Said with differences",
-  pieces: "In pieces",
-  other: "Said by another",
-  earlier: "In an earlier wording",
-  absent: "Not in this archive",
-};
-
 /** The outcome as nodes, and its first lines for a screen reader. */
 export function buildOutcome(result, text, archive) {
-  const head = result.short && result.outcome === "said" ? "Too short to tell" : HEADS[result.outcome];
-  const sentence = TELL[result.outcome](result, archive);
+  const { head, sentence } = tellOutcome(result, archive);
   const nodes = [
     build("h2", "check-head", head),
     build("p", "check-sentence", sentence),
@@ -38,68 +29,6 @@ export function buildOutcome(result, text, archive) {
     ...(result.places.length ? buildSources(result) : buildNearest(result)),
   ];
   return { nodes, headline: `${head}. ${sentence}` };
-}
-
-// --- In words ---
-
-const TELL = {
-  said(result) {
-    const [{ run }] = result.places;
-    const where = tellWhere(result.places);
-    if (!result.short) return `${run.name} said these words ${where}.`;
-    return `${run.name} used these words ${where}, but so few mean nothing by themselves. Paste the whole sentence.`;
-  },
-  differs: ({ places }) =>
-    `Nearest is what ${nameSpeakers(places)} said ${tellWhere(places)}. It is not the same.`,
-  pieces: ({ places }) =>
-    `Each part is word for word what ${nameSpeakers(places)} said ${tellWhere(places)}, but they were not said together.`,
-  other({ places, speaker }) {
-    const [{ run }] = places;
-    const isNamed = run.by?.length || !/^(?:a )?journalist$/i.test(run.name);
-    return `These are the words of ${isNamed ? nameSpeakers(places) : "a journalist"}${speaker ? `, not of ${speaker.name}` : ""}, ${tellWhere(places)}.`;
-  },
-  earlier({ places }) {
-    const { earlier } = places.find(({ run }) => run.earlier).run;
-    const number = numberOf(earlier.row.anchor);
-    const then = `Passage ${number} had these words until ${showDay(earlier.until)}.`;
-    return earlier.row.removed ? `${then} It was removed then.` : `${then} It reads otherwise now.`;
-  },
-  absent(result, archive) {
-    if (!result.words.length) return "There is no word to look for.";
-    if (result.short) return "So few words mean nothing by themselves. Paste the whole sentence.";
-    return `No passage has these words, or words near to them. That does not mean that they were never said: ${tellLimits(archive)}`;
-  },
-};
-
-function tellLimits({ size, leftOut }) {
-  const holds = `the archive holds ${size === 1 ? "one transcript" : `${size} transcripts`}`;
-  if (!leftOut.length) return `${holds}.`;
-  const whose = leftOut.length > 4 ? "several speakers" : listNames(leftOut);
-  return `${holds}, and leaves out words of ${whose} as its sources do.`;
-}
-
-function listNames(names) {
-  return names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : names[0];
-}
-
-function nameSpeakers(places) {
-  return listNames([...new Set(places.map(({ run }) => run.name || "an unnamed speaker"))]);
-}
-
-function tellWhere(places) {
-  const events = new Map();
-  for (const { run, text } of places) {
-    const numbers = splitByPassage(run.tokens, ...text).map(({ passage }) =>
-      numberOf(run.passages[passage].anchor),
-    );
-    events.set(run.file, [...(events.get(run.file) ?? []), ...numbers]);
-  }
-  return listNames(
-    [...events].map(([{ place, date }, all]) => {
-      const numbers = [...new Set(all)];
-      return `in ${place} on ${showDay(date)}, in passage${numbers.length > 1 ? "s" : ""} ${listNames(numbers)}`;
-    }),
-  );
 }
 
 function buildCaution({ aside, words }) {
@@ -184,8 +113,8 @@ function buildSources(result) {
       last.stretches.push(...passages);
     else groups.push({ run: place.run, stretches: passages });
   }
-  nodes.push(...groups.map((group) => buildTurn(group, true)));
-  if (result.also.length) nodes.push(buildAlso(result.also));
+  nodes.push(...groups.map((group) => buildTurn(group)));
+  nodes.push(...buildAlso(result));
   return nodes;
 }
 
@@ -193,11 +122,11 @@ function buildNearest({ nearest }) {
   if (!nearest) return [];
   const { run, text } = nearest;
   const stretches = splitByPassage(run.tokens, ...text).slice(0, 2);
-  const turn = run.earlier ? null : buildTurn({ run, stretches }, false);
+  const turn = run.earlier ? null : buildTurn({ run, stretches }, { marked: false, dim: true });
   return turn ? [build("h3", "check-side", "Nearest, and no match"), turn] : [];
 }
 
-function buildTurn({ run, stretches }, isMatch) {
+function buildTurn({ run, stretches }, { marked = true, dim = false } = {}) {
   const { file } = run;
   const head = build(
     "h3",
@@ -209,7 +138,7 @@ function buildTurn({ run, stretches }, isMatch) {
   );
   head.append(build("span", "note", `${file.title}, ${showDay(file.date)}`));
   const turn = build("section", {
-    class: `check-turn${isMatch ? "" : " check-turn--near"}`,
+    class: `check-turn${dim ? " check-turn--near" : ""}`,
     "data-cited-as": run.passages[stretches[0].passage].cited,
     "data-cited-event": file.event,
     "data-citations": new URL(file.citations, root).href,
@@ -219,7 +148,7 @@ function buildTurn({ run, stretches }, isMatch) {
   for (const { passage } of stretches)
     if (!rows.has(passage)) rows.set(passage, buildRow(run, run.passages[passage]));
   turn.append(...[...rows.values()].map(({ row }) => row));
-  if (isMatch) turn.append(buildActions(markStretches(run, stretches, rows)));
+  if (marked) turn.append(buildActions(markStretches(run, stretches, rows)));
   return turn;
 }
 
@@ -267,13 +196,20 @@ function buildActions(spans) {
   return lines;
 }
 
-function buildAlso(places) {
-  const links = places.flatMap(({ run, text: [at] }) => {
-    const passage = run.passages[run.tokens[at].passage];
+/** Links to the other passages that have the same words. */
+function buildAlso({ places, also }) {
+  const links = new Map();
+  for (const { run, text } of also) {
+    const passage = run.passages[run.tokens[text[0]].passage];
     const where = `${numberOf(passage.anchor)} (${run.name}, ${showDay(run.file.date)})`;
-    return [", ", build("a", { href: addressOf(run, passage) }, where)];
-  });
-  return build("p", "check-note", "The same words stand in passage ", ...links.slice(1), ".");
+    links.set(addressOf(run, passage), where);
+  }
+  for (const { run, text } of places) links.delete(addressOf(run, run.passages[run.tokens[text[0]].passage]));
+  if (!links.size) return [];
+  const list = [...links]
+    .flatMap(([address, where]) => [", ", build("a", { href: address }, where)])
+    .slice(1);
+  return [build("p", "check-note", "The same words stand in passage ", ...list, ".")];
 }
 
 /** The earlier wording and, where the passage still stands, the present one beside it. */
@@ -304,6 +240,6 @@ function buildEarlier({ places }) {
 function buildPresent({ file }, row) {
   return buildTurn(
     { run: { file, name: row.name, kind: row.kind, passages: [row] }, stretches: [{ passage: 0 }] },
-    false,
+    { marked: false },
   );
 }
