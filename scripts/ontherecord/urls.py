@@ -46,6 +46,7 @@ MENTIONS_JSON = "data/mentions.json"
 QUESTIONS_JSON = "data/questions.json"
 DATES_JSON = "data/dates.json"
 EARLIER_JSON = "data/earlier.json"
+GAPS_JSON = "data/gaps.json"
 #: What the search in the browser knows beside its index: names, and words to correct to.
 LEXICON_JSON = "data/lexicon.json"
 WORDS_JSON = "data/words.json"

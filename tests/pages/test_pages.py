@@ -129,7 +129,8 @@ def test_a_transcript_taken_out_takes_its_pages_along(toy: Path) -> None:
 def test_a_page_says_where_words_are_left_out(toy_pages: dict[str, Page]) -> None:
     page = toy_pages["transcripts/2031-03-04-holt-wren/"]
     assert read_text(page, "//p[@class='left-out']") == [
-        "[…] Mr Wren answered here. The published transcript leaves the answer out."
+        "[…] Mr Wren spoke here; the words are not in the text."
+        " The label of passage 6 says “speaking after Tomas Wren”."
     ]
     following = page.xpath("//p[@class='left-out']/following::p[@data-passage]/@id")
     assert following[0] == "p6"
@@ -141,7 +142,7 @@ def test_a_page_says_where_a_question_has_no_answer_in_the_source(toy: Path) -> 
     accept_transcripts(toy, [], date(2031, 4, 1))
     page = build_pages(toy)["transcripts/2031-03-04-holt-wren/"]
     (note,) = read_text(page, "//p[@class='left-out']")
-    assert note.startswith("[…] The question was put to Mr Wren. The published transcript leaves out")
+    assert note == "[…] Put to Mr Wren, whose words are not in the text."
     assert page.xpath("//p[@class='left-out']/following::p[@data-passage]/@id")[0] == "p6"
 
 
@@ -335,7 +336,10 @@ def test_an_answer_on_a_topic_page_comes_with_its_question(toy_pages: dict[str, 
         "//*[@data-passage='2031-03-04-holt-wren/p6']/ancestor::div[contains(@class, 'turn')]"
     )
     (question,) = read_text(answer, ".//p[@class='answers']")
-    assert question == "In answer to ¶ 5 Will the night train stop at the harbour?"
+    assert question == (
+        "In answer to ¶ 5 Will the night train stop at the harbour?, put to Mr Wren, whose words are not in the"
+        " text"
+    )
     assert answer.xpath(".//p[@class='answers']/a/@href") == ["../../transcripts/2031-03-04-holt-wren/#p5"]
 
 

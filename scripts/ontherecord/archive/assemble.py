@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,10 +12,11 @@ from ..anchors.anchor import Anchored, Buried
 from ..anchors.lock import Wording
 from ..anchors.spoken import Attribution
 from ..data.definitions import Record, Topic
-from ..subjects.names import NameFinder, find_mentions
+from ..subjects.names import NameFinder
 from ..subjects.passages import Assignment, Mention, Passage
 from ..text.turns import Kind, ParsedTranscript, Turn
-from .model import Part, Section, SpokenTurn, Tombstone, Transcript, Unspoken
+from .gaps import find_gaps
+from .model import Gap, Item, Part, Section, SpokenTurn, Tombstone, Transcript, Unspoken
 
 
 @dataclass(frozen=True)
@@ -45,25 +45,25 @@ def build_transcript(
 def _build_turns(
     slug: str, record: Record, parsed: ParsedTranscript, words: Words, finder: NameFinder
 ) -> Iterator[SpokenTurn]:
-    left_out = {one for person in record.participants if person.left_out for one in person.speakers}
     voices = {label for person in record.participants if person.interprets for label in person.labels}
     buried, unspoken = _place_tombstones(slug, words), _place_unspoken(parsed)
     by_turn: dict[int, list[Anchored]] = {}
     for item in words.anchored:
         by_turn.setdefault(item.turn, []).append(item)
+    gaps = find_gaps(slug, record, parsed.spoken, by_turn, finder)
     for number, turn in enumerate(parsed.spoken, 1):
         # What stood before the first passage of all stands in the first turn.
-        items: list[Passage | Tombstone | Unspoken] = [*unspoken[number, 0]]
+        items: list[Item] = [*unspoken[number, 0]]
         items += buried.pop(None, ()) if number == 1 else ()
         for count, item in enumerate(by_turn.get(number, ()), 1):
             items.append(_build_passage(slug, item, turn, words))
             items += buried.pop(item.anchor, ())
             items += unspoken[number, count]
+            items += gaps.get(item.anchor, ())
         # A turn that the lock does not know yet has no passages: it is reported, and can not be shown.
         if number in by_turn:
-            silent = _left_out_before(turn, left_out, finder)
-            before = tuple(unspoken[0, 0]) if number == 1 else ()
-            yield SpokenTurn(number, turn, tuple(items), silent, _is_of(turn, voices), before)
+            before = (*unspoken[0, 0], *gaps.get(None, ())) if number == 1 else ()
+            yield SpokenTurn(number, turn, tuple(items), _is_of(turn, voices), before)
 
 
 def _place_unspoken(parsed: ParsedTranscript) -> Mapping[tuple[int, int], list[Unspoken]]:
@@ -125,23 +125,11 @@ def _place_tombstones(slug: str, words: Words) -> dict[str | None, list[Tombston
     return places
 
 
-_AFTER = re.compile(r"\bafter\b", re.IGNORECASE)
-
-
-def _left_out_before(turn: Turn, left_out: set[str], finder: NameFinder) -> tuple[str, ...]:
-    """Who spoke before this turn, by its label's note ("speaking after …"), and is left out of the source."""
-    if turn.kind is Kind.QUESTION or not _AFTER.search(turn.label_note or ""):
-        return ()
-    named = find_mentions(turn.label_note or "", finder)
-    return tuple(mention.entity for mention in named if mention.entity in left_out)
-
-
 def _build_parts(record: Record, turns: Sequence[SpokenTurn], topics: Mapping[str, Topic]) -> Iterator[Part]:
     """Each statement is a part; each question begins one that lasts to the next question or statement.
 
     What a chair or one who asks says within an exchange belongs to that.
     """
-    left_out = {one for person in record.participants if person.left_out for one in person.speakers}
     subjects = {item.at: item.subject for item in record.agenda}
     exchanges = statements = 0
     for group in group_turns([(turn.turn, turn) for turn in turns], find_leaders(record)):
@@ -149,8 +137,8 @@ def _build_parts(record: Record, turns: Sequence[SpokenTurn], topics: Mapping[st
         if first.turn.kind is Kind.QUESTION:
             exchanges += 1
             asked = first.turn.addressed_to
-            spoke = {speaker for turn in group for speaker in turn.left_out_before}
-            silent = (asked,) if asked in left_out and asked not in spoke and asked else ()
+            spoke = {item.speaker for turn in group for item in turn.items if isinstance(item, Gap)}
+            silent = (asked,) if asked in record.left_out and asked not in spoke and asked else ()
             heading = subjects.get(first.passages[0].anchor) or _join_topics(first.passages, topics)
             heading = heading or f"Exchange {exchanges}"
             yield Part(f"exchange-{exchanges}", exchanges, heading, group, (), silent)

@@ -8,6 +8,7 @@ from functools import partial
 
 from ..anchors.anchor import Anchored
 from ..data.definitions import (
+    START,
     Decision,
     EntitiesFile,
     Entity,
@@ -25,7 +26,8 @@ from ..text.source import fold
 from ..text.turns import Kind, ParsedTranscript
 from .check_cast import check_cast
 from .check_shared import find_duplicates, name_unknown
-from .model import Tombstone, Transcript, Unspoken
+from .gaps import check_gaps
+from .model import Gap, Tombstone, Transcript, Unspoken
 
 
 def check_record(
@@ -44,6 +46,7 @@ def check_record(
     yield from find_duplicates(file, agenda, "duplicate agenda heading at")
     if topics is not None:
         yield from _check_topic_names(file, topics)
+    yield from check_gaps(file)
     for number, decision in enumerate(record.decisions):
         yield from _check_decision(file, number, decision)
 
@@ -204,7 +207,7 @@ def _list_earlier(transcripts: Sequence[Transcript]) -> Iterator[str]:
     for transcript in transcripts:
         for turn in transcript.turns:
             for item in turn.items:
-                if isinstance(item, Unspoken):
+                if isinstance(item, Unspoken | Gap):
                     continue
                 yield from (wording.text for wording in item.history)
                 if isinstance(item, Tombstone):
@@ -212,6 +215,9 @@ def _list_earlier(transcripts: Sequence[Transcript]) -> Iterator[str]:
 
 
 def _anchors_named(record: Record) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    for number, gap in enumerate(record.gaps):
+        if gap.after != START:
+            yield ("gaps", number, "after"), gap.after
     for number, item in enumerate(record.agenda):
         yield ("agenda", number, "at"), item.at
     for number, decision in enumerate(record.decisions):

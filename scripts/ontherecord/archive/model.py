@@ -55,20 +55,38 @@ class Unspoken:
 
 
 @dataclass(frozen=True)
+class Gap:
+    """Words that were spoken there and that the source leaves out.
+
+    `after` is the anchor of the passage that they are missing after, None before the first; `reason` says how
+    it is known, and `inferred` that no word of the text states it.
+    """
+
+    transcript: str
+    after: str | None
+    speaker: str
+    inferred: bool
+    reason: str
+
+
+#: What stands in a turn.
+Item = Passage | Tombstone | Unspoken | Gap
+
+
+@dataclass(frozen=True)
 class SpokenTurn:
     """A turn with its passages, tombstones where passages stood, and what nobody spoke between them.
 
-    `before` is what nobody spoke before the first turn of all, empty for any other.
-    `left_out_before` are the speakers whose words the source leaves out here. `interpreted` says that the
-    words are an interpreter's of what the speaker said.
+    Gaps stand where words are missing: within the turn or behind it. `before` is what stands before the first
+    turn of all, empty for any other. `interpreted` says that the words are an interpreter's of what the
+    speaker said.
     """
 
     number: int
     turn: Turn
-    items: tuple[Passage | Tombstone | Unspoken, ...]
-    left_out_before: tuple[str, ...]
+    items: tuple[Item, ...]
     interpreted: bool = False
-    before: tuple[Unspoken, ...] = ()
+    before: tuple[Unspoken | Gap, ...] = ()
 
     @cached_property
     def questioner(self) -> str | None:
@@ -81,13 +99,13 @@ class SpokenTurn:
         return tuple(item for item in self.items if isinstance(item, Passage))
 
     @property
-    def spoken(self) -> tuple[Passage | Tombstone | Unspoken, ...]:
+    def spoken(self) -> tuple[Item, ...]:
         """What is surely of this turn: from its first living passage to its last."""
         return self.items[: self.items.index(self.passages[-1]) + 1]
 
     @property
-    def after(self) -> tuple[Passage | Tombstone | Unspoken, ...]:
-        """What stands behind the last living passage: tombstones, and what nobody spoke."""
+    def after(self) -> tuple[Item, ...]:
+        """What stands behind the last living passage: tombstones, what nobody spoke, and gaps."""
         return self.items[self.items.index(self.passages[-1]) + 1 :]
 
 
@@ -105,7 +123,7 @@ class Part:
 
     `number` counts the exchanges from 1 and is None for a statement; `sections` divide a statement by
     subject, and are empty for an exchange. `not_answered` are the speakers to whom a question of this part
-    was put, whose words the source leaves out, and of whom it does not say that they answered.
+    was put, whose words the source leaves out, and of whom nothing says that they spoke then.
     """
 
     id: str
@@ -138,6 +156,12 @@ class Transcript:
     def passages(self) -> tuple[Passage, ...]:
         """Every passage in reading order."""
         return tuple(passage for part in self.parts for passage in part.passages)
+
+    @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        """Every gap in reading order."""
+        items = [item for turn in self.turns for item in (*turn.before, *turn.items)]
+        return tuple(item for item in items if isinstance(item, Gap))
 
     def turn_of(self, passage: Passage) -> SpokenTurn:
         """The turn that a passage belongs to."""

@@ -23,7 +23,7 @@ from ..text.locate import Span
 from ..text.sentences import CLOSING, STOPS
 from ..text.turns import Kind
 from .assemble import find_leaders
-from .model import Archive, SpokenTurn, Transcript
+from .model import Archive, Gap, SpokenTurn, Transcript
 from .paging import Event, Page, build_pages
 
 #: Most questions on one page, save where a single event has more.
@@ -38,8 +38,8 @@ class Question:
     `asked_by` is the name of who put it, None where the source does not give it; `asked`
     is an entity id, None where the record does not say. `answers` are empty where no passage answers it or,
     unless `matched`, where no editor has looked yet; `followed_by` is all that the turns of the answer hold.
-    `left_out` are those who spoke in answer and whose words the source leaves out; `silent` is one to whom
-    it was put and of whom the source does not even say whether they answered.
+    `left_out` are those who spoke between it and these, in words that the source leaves out; `unheard` is the
+    one to whom it was put, where the source gives none of their words.
     """
 
     passage: Passage
@@ -53,7 +53,7 @@ class Question:
     matched: bool
     followed_by: tuple[Passage, ...]
     left_out: tuple[str, ...]
-    silent: str | None
+    unheard: str | None
     reason: str | None
 
     @property
@@ -172,7 +172,6 @@ def _build_transcript(archive: Archive, transcript: Transcript, finder: TermFind
         asked_by = archive.name_speaker(turn) if turn.turn.speakers or turn.questioner else None
         for passage, number, span, read in _find_spans(turn, entries):
             asked = _find_asked(passage.text[slice(*span)], read, names, asked)
-            left_out, silent = _find_left_out(transcript.record, asked, following)
             answers = read.answered_by if read else ()
             yield Question(
                 passage=passage,
@@ -185,8 +184,8 @@ def _build_transcript(archive: Archive, transcript: Transcript, finder: TermFind
                 answers=tuple(item for item in transcript.passages if item.anchor in answers),
                 matched=read is not None,
                 followed_by=tuple(item for one in following for item in one.passages),
-                left_out=left_out,
-                silent=silent,
+                left_out=_find_left_out(transcript, turn, asked, following),
+                unheard=asked if asked in transcript.record.left_out else None,
                 reason=read.reason if read else None,
             )
 
@@ -241,16 +240,16 @@ def _find_following(transcript: Transcript, asked: SpokenTurn) -> list[SpokenTur
 
 
 def _find_left_out(
-    record: Record, asked: str | None, following: Sequence[SpokenTurn]
-) -> tuple[tuple[str, ...], str | None]:
-    """Whose answer the source leaves out, and who may have answered without a sign of it."""
-    spoke = tuple(dict.fromkeys(person for turn in following for person in turn.left_out_before))
-    if asked is None:
-        return spoke, None
-    if asked in spoke:
-        return (asked,), None
-    left_out = {one for person in record.participants if person.left_out for one in person.speakers}
-    return (), asked if asked in left_out else None
+    transcript: Transcript, turn: SpokenTurn, asked: str | None, following: Sequence[SpokenTurn]
+) -> tuple[str, ...]:
+    """Who spoke after a question and before the last turn that answers it, in words that are missing.
+
+    Of a question put to one, that one only.
+    """
+    last = following[-1].number - 1 if following else turn.number
+    items = [item for one in transcript.turns[turn.number - 1 : last] for item in one.items]
+    spoke = tuple(dict.fromkeys(item.speaker for item in items if isinstance(item, Gap)))
+    return spoke if asked is None else tuple(one for one in spoke if one == asked)
 
 
 def _find_topics(passage: Passage, span: Span, finder: TermFinder) -> tuple[str, ...]:
@@ -259,6 +258,27 @@ def _find_topics(passage: Passage, span: Span, finder: TermFinder) -> tuple[str,
         return passage.about
     named = {found.owner for found in finder.find(passage.text[slice(*span)])}
     return tuple(topic for topic in passage.about if topic in named) or passage.about
+
+
+# --- What is not heard ---
+
+
+def group_questions(
+    questions: Mapping[str, Sequence[Question]],
+) -> Mapping[tuple[str, str], list[Question]]:
+    """The questions of each passage that puts any, by transcript and anchor."""
+    found: dict[tuple[str, str], list[Question]] = {}
+    for item in (one for held in questions.values() for one in held):
+        found.setdefault((item.passage.transcript, item.passage.anchor), []).append(item)
+    return found
+
+
+def tell_unheard(archive: Archive, asked: Sequence[Question]) -> str:
+    """That questions were put to one whose words the text does not give; empty where none was."""
+    unheard = list(dict.fromkeys(item.unheard for item in asked if item.unheard))
+    partly = "" if all(item.unheard for item in asked) else "partly "
+    names = " and ".join(archive.short_names[one] for one in unheard)
+    return f"{partly}put to {names}, whose words are not in the text" if names else ""
 
 
 # --- Pages and data ---------------------------------------------------------------------------------------

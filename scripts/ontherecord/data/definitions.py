@@ -45,6 +45,13 @@ class EntityKind(StrEnum):
     EVENT = "event"
 
 
+class Known(StrEnum):
+    """How it is known that words were spoken which a source leaves out."""
+
+    STATED = "stated"
+    INFERRED = "inferred"
+
+
 class Colour(StrEnum):
     """The colour slots of the style sheet; each holds a light and a dark value that pass contrast."""
 
@@ -104,6 +111,9 @@ Id = Annotated[
     str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$"), AfterValidator(_check_folder_name)
 ]
 AnchorId = Annotated[str, StringConstraints(pattern=rf"^{urls.ANCHOR}$")]
+#: In the place of an anchor: before the first passage.
+START = "start"
+AfterPassage = Annotated[str, StringConstraints(pattern=rf"^({START}|{urls.ANCHOR})$")]
 PassageRange = Annotated[str, StringConstraints(pattern=rf"^{urls.ANCHOR}(-{urls.ANCHOR})?$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z]$")]
 #: An id, or a list of two or more. The tags stand in brackets, which no key has: see `yamlfile._explain`.
@@ -315,6 +325,19 @@ class AgendaItem(Definition):
     subject: Words
 
 
+class GapEntry(Definition):
+    """Words that were spoken there and that the source leaves out."""
+
+    after: AfterPassage
+    """The passage after which they are missing; `start` where that is before the first."""
+    whose: Id
+    """Who spoke them, a participant."""
+    known: Known = Field(strict=False)
+    """`stated` where the text says that they were spoken there, `inferred` where an editor concludes it."""
+    reason: Words
+    """How it is known, for readers."""
+
+
 class Decision(Definition):
     """An editor's decision on what passages are about, where the rules say otherwise.
 
@@ -433,6 +456,8 @@ class Record(Definition):
     headings: Annotated[tuple[Words, ...], Field(strict=False)] = ()
     """Lines between the turns that nobody spoke, such as headings of the source."""
     source: Source
+    gaps: Annotated[tuple[GapEntry, ...], Field(strict=False)] = ()
+    """Where the source leaves words out; a label such as "(speaking after …)" marks a gap by itself."""
     agenda: Annotated[tuple[AgendaItem, ...], Field(strict=False)] = ()
     """Headings, in order; what has none is headed by its topics."""
     decisions: Annotated[tuple[Decision, ...], Field(strict=False)] = ()
@@ -444,3 +469,8 @@ class Record(Definition):
     """What the rules for dates would get wrong."""
     briefs: Annotated[dict[Id, Annotated[tuple[Claim, ...], Field(min_length=1, strict=False)]], Field()] = {}
     """The editor's summaries, by topic."""
+
+    @property
+    def left_out(self) -> frozenset[str]:
+        """Those who spoke and none of whose words the source gives."""
+        return frozenset(one for person in self.participants if person.left_out for one in person.speakers)

@@ -15,6 +15,7 @@ from ..archive.name_index import NameIndex, build_names
 from ..archive.paging import locate_events
 from ..archive.phrases import list_changes
 from ..archive.questions import build_question_pages, build_questions
+from ..data.definitions import Known
 from ..data.places import find_position
 from ..files import Draft
 from ..subjects.datings import find_datings
@@ -30,6 +31,7 @@ from .rows import (
     DateRow,
     EarlierRow,
     EntityRow,
+    GapRow,
     MentionRow,
     PassageRow,
     QuestionRow,
@@ -296,6 +298,19 @@ def export_questions(archive: Archive) -> Iterator[QuestionRow]:
             )
 
 
+def export_gaps(archive: Archive) -> Iterator[GapRow]:
+    """Every gap in reading order, the oldest transcript first."""
+    for transcript in reversed(archive.transcripts):
+        for gap in transcript.gaps:
+            yield GapRow(
+                transcript=transcript.slug,
+                after=urls.passage_id(transcript.slug, gap.after) if gap.after else None,
+                speaker=gap.speaker,
+                known=(Known.INFERRED if gap.inferred else Known.STATED).value,
+                reason=gap.reason,
+            )
+
+
 #: The files of rows that the site gives away, in the order in which the Data page lists them.
 DATA_FILES = (
     DataFile(
@@ -337,6 +352,14 @@ DATA_FILES = (
         "Every question that was put, to whom, and the passages that answer it.",
         QuestionRow,
         export_questions,
+    ),
+    DataFile(
+        "gaps",
+        urls.GAPS_JSON,
+        "Gaps",
+        "Every place at which a source leaves words out, whose they are, and how that is known.",
+        GapRow,
+        export_gaps,
     ),
     DataFile(
         "dates",

@@ -38,7 +38,8 @@ _ID_IN_SIGN = str.maketrans({"q": "q1", "-": "q0"})
 class Thing:
     """A topic or an entity that a name leads to.
 
-    `about`, `mentions` and `speaks` count the passages that treat it, that name it, and that it speaks.
+    `about`, `mentions` and `speaks` count the passages that treat it, that name it, and that it speaks;
+    `unheard` counts the transcripts of events at which it spoke that give none of its words.
     `printed` are the names that stand in the text, `terms` the words that point to a topic.
     """
 
@@ -56,6 +57,7 @@ class Thing:
     about: int
     mentions: int
     speaks: int
+    unheard: int
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,10 @@ def _list_things(archive: Archive) -> list[Thing]:
     spoken = Counter(one for turn in turns for one in turn.turn.speakers for _ in turn.passages)
     topics = [_topic_thing(topic, about[topic.id], mentioned[topic.id]) for topic in archive.topics]
     entities = archive.entities.values()
-    return topics + [_entity_thing(entity, named[entity.id], spoken[entity.id]) for entity in entities]
+    unheard = Counter(one for transcript in archive.transcripts for one in transcript.record.left_out)
+    return topics + [
+        _entity_thing(entity, named[entity.id], spoken[entity.id], unheard[entity.id]) for entity in entities
+    ]
 
 
 def _topic_thing(topic: Topic, about: int, mentions: int) -> Thing:
@@ -166,10 +171,11 @@ def _topic_thing(topic: Topic, about: int, mentions: int) -> Thing:
         about,
         mentions,
         0,
+        0,
     )
 
 
-def _entity_thing(entity: Entity, mentions: int, speaks: int) -> Thing:
+def _entity_thing(entity: Entity, mentions: int, speaks: int, unheard: int) -> Thing:
     printed = dict.fromkeys((entity.name, *entity.aliases))
     symbol = (entity.symbol, entity.symbol.partition(" ")[0]) if entity.symbol else ()
     names = dict.fromkeys((*printed, *symbol))
@@ -188,6 +194,7 @@ def _entity_thing(entity: Entity, mentions: int, speaks: int) -> Thing:
         0,
         mentions,
         speaks,
+        unheard,
     )
 
 
@@ -259,6 +266,7 @@ def _export_thing(thing: Thing) -> dict[str, object]:
         "about": thing.about,
         "mentions": thing.mentions,
         "speaks": thing.speaks,
+        "unheard": thing.unheard,
     }
     return {key: value for key, value in fields.items() if value not in ("", [], 0)}
 

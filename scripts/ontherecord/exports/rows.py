@@ -131,9 +131,24 @@ class QuestionRow(Row):
     followed_by: tuple[str, ...]
     """Ids of the passages of the answer turns that follow the question’s turn, on whatever subject."""
     answer_left_out: tuple[str, ...]
-    """Ids of those who spoke in answer and whose words the source leaves out."""
+    """Ids of those who spoke after it, before the text goes on, and whose words the source leaves out."""
     reason: str | None
     """The editor’s reason."""
+
+
+class GapRow(Row):
+    """Words that were spoken there and that the source leaves out."""
+
+    transcript: str
+    """The id of the transcript."""
+    after: str | None
+    """The id of the passage after which they are missing; null where that is before the first."""
+    speaker: str
+    """Who spoke them, an id of entities.json."""
+    known: str
+    """stated where the text says that they were spoken there, inferred where the editor concludes it."""
+    reason: str
+    """How it is known."""
 
 
 class DateRow(Row):

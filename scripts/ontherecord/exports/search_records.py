@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .. import urls
 from ..archive.model import Archive, Transcript
 from ..archive.phrases import shorten
+from ..archive.questions import Question, build_questions, tell_unheard
 from ..subjects.passages import Passage
+from ..text.turns import Kind
 from ..text.words import fold_words
 from .lexicon import JOURNALIST, Lexicon
 
@@ -44,17 +46,21 @@ _QUESTION = 160
 
 def build_records(archive: Archive, lexicon: Lexicon) -> Iterator[SearchRecord]:
     """One search record a passage, in reading order, the newest transcript first."""
+    questions = build_questions(archive)
     for transcript in archive.transcripts:
         for passage in transcript.passages:
-            yield _build_record(lexicon, transcript, passage)
+            yield _build_record(lexicon, transcript, passage, questions.get(transcript.slug, ()))
 
 
-def _build_record(lexicon: Lexicon, transcript: Transcript, passage: Passage) -> SearchRecord:
+def _build_record(
+    lexicon: Lexicon, transcript: Transcript, passage: Passage, questions: Sequence[Question]
+) -> SearchRecord:
     spoken = transcript.turn_of(passage)
     turn = spoken.turn
+    shown = _show(lexicon.archive, transcript, passage, questions)
     return SearchRecord(
         # What a hit shows follows the address: words of meta would be found as if they were said.
-        url=f"{urls.permalink(transcript.slug, passage.anchor)} {_show(transcript, passage)}",
+        url=f"{urls.permalink(transcript.slug, passage.anchor)} {shown}",
         title=lexicon.archive.name_speaker(spoken),
         content=passage.text,
         meta={**lexicon.find_signs(passage, turn.speakers), **_find_parts(passage.text)},
@@ -74,10 +80,25 @@ def _find_parts(text: str) -> dict[str, str]:
     return {"parts": parts} if parts else {}
 
 
-def _show(transcript: Transcript, passage: Passage) -> str:
+def _find_asked(
+    transcript: Transcript, passage: Passage, questions: Sequence[Question]
+) -> tuple[str, Sequence[Question]]:
+    """The question above a hit, and all that it asks: of an answer, those that an editor matched with it."""
+    turn = transcript.turn_of(passage)
+    if turn.turn.kind is Kind.QUESTION:
+        return "", [item for item in questions if item.passage == passage]
+    answered = [item for item in questions if passage in item.answers]
+    if answered:
+        first = answered[0]
+        return f"{'…' if first.cut_before else ''}{first.words}{'…' if first.cut_after else ''}", answered
+    asked = transcript.asked_by(turn, passage.about)[:1]
+    return "".join(item.text for item in asked), [item for item in questions if item.passage in asked]
+
+
+def _show(archive: Archive, transcript: Transcript, passage: Passage, questions: Sequence[Question]) -> str:
     """What a hit shows beside the words, as JSON."""
     turn = transcript.turn_of(passage)
-    asked = transcript.asked_by(turn, passage.about)
+    asked, put = _find_asked(transcript, passage, questions)
     fields = {
         "n": passage.number,
         "p": urls.passage_id(transcript.slug, passage.anchor),
@@ -86,7 +107,8 @@ def _show(transcript: Transcript, passage: Passage) -> str:
         "t": list(passage.about),
         "m": list(passage.touches),
         "e": list(passage.entities),
-        "q": shorten(asked[0].text, _QUESTION) if asked else "",
+        "q": shorten(asked, _QUESTION),
+        "u": tell_unheard(archive, put),
     }
     return json.dumps(
         {key: value for key, value in fields.items() if value}, ensure_ascii=False, separators=(",", ":")

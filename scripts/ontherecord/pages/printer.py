@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from .. import urls
-from ..archive.model import Archive, Tombstone, Transcript, Unspoken
+from ..archive.model import Archive, Gap, Tombstone, Transcript, Unspoken
 from ..files import Draft
 from ..subjects.passages import Passage
 from ..text.escape import escape_text
@@ -54,7 +54,7 @@ class Printer:
         names the passage and waits; others go on.
         """
         items = [item for turn in transcript.turns for item in turn.items] if transcript else []
-        anchors = [item.anchor for item in items if not isinstance(item, Unspoken)]
+        anchors = [item.anchor for item in items if isinstance(item, Passage | Tombstone)]
         canonical = urls.relative(address, target)
         onward = {"canonical": canonical, "address": target, "waits": bool(anchors)}
         context = {"target": target, "title_there": title, "anchors": anchors}
@@ -95,6 +95,7 @@ def _environment() -> Environment:
     environment.tests["passage"] = lambda item: isinstance(item, Passage)
     environment.tests["unspoken"] = lambda item: isinstance(item, Unspoken)
     environment.tests["tombstone"] = lambda item: isinstance(item, Tombstone)
+    environment.tests["gap"] = lambda item: isinstance(item, Gap)
     environment.globals["Kind"] = Kind
     return environment
 

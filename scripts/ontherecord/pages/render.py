@@ -10,7 +10,7 @@ from ..anchors.wordings import diff_words
 from ..archive.model import Archive
 from ..archive.paging import locate_events
 from ..archive.phrases import count_of, shorten, show_attribution, show_date, show_ranges, show_span
-from ..archive.questions import build_question_pages, build_questions
+from ..archive.questions import build_question_pages, build_questions, group_questions, tell_unheard
 from ..data.definitions import Record
 from ..exports.works import cite_event, cite_speaker
 from ..files import Draft
@@ -39,6 +39,7 @@ def draft_pages(archive: Archive, site: Site) -> Iterator[Draft]:
     atlas = build_atlas(archive)
     indexes = {item.topic.id: item for item in build_index(archive)}
     timeline = build_timeline(archive)
+    asked = group_questions(questions)
     shared = {
         **_share_words(archive),
         "indexes": indexes,
@@ -47,6 +48,7 @@ def draft_pages(archive: Archive, site: Site) -> Iterator[Draft]:
         "places": {spot.entity.id for spot in atlas.mapped if spot.entity},
         "dates_at": timeline.find_transcript,
         "dates_of": timeline.find_dates,
+        "unheard": lambda passage: tell_unheard(archive, asked.get((passage.transcript, passage.anchor), ())),
         "questions_in": partial(find_in_part, questions),
         "questions_at": locate_events(find_shown(question_pages)),
     }

@@ -10,7 +10,7 @@ from functools import partial
 from itertools import combinations
 
 from .. import urls
-from ..archive.model import Archive, SpokenTurn, Transcript
+from ..archive.model import Archive, Gap, SpokenTurn, Transcript
 from ..archive.name_index import count_names
 from ..archive.paging import Event, Page, build_pages
 from ..archive.phrases import count_of
@@ -36,14 +36,16 @@ class Skipped:
 
 @dataclass(frozen=True)
 class TurnGroup:
-    """The passages of one turn about a topic, in order, with what stands between them.
+    """The passages of one turn about a topic, in order, with what stands between them, gaps included.
 
-    `asked` is the question on the topic that an answer answers.
+    `asked` is the question on the topic that an answer answers; `before` are gaps right before the first
+    passage, unless the group before ends with them.
     """
 
     turn: SpokenTurn
     asked: tuple[Passage, ...]
-    items: tuple[Passage | Skipped, ...]
+    items: tuple[Passage | Skipped | Gap, ...]
+    before: tuple[Gap, ...]
 
     @property
     def first(self) -> Passage:
@@ -131,14 +133,25 @@ def _build_event(topic: str, transcript: Transcript) -> TopicEvent:
 
 
 def _build_groups(topic: str, transcript: Transcript) -> Iterator[TurnGroup]:
+    gaps: dict[str | None, list[Gap]] = {}
+    for gap in transcript.gaps:
+        gaps.setdefault(gap.after, []).append(gap)
+    before: str | None = None
     for turn in transcript.turns:
         shown = [number for number, item in enumerate(turn.passages) if topic in item.about]
         if shown:
             stretch = turn.passages[shown[0] : shown[-1] + 1]
-            yield TurnGroup(turn, transcript.asked_by(turn, (topic,)), tuple(_fold_skipped(topic, stretch)))
+            near = turn.passages[shown[0] - 1].anchor if shown[0] else before
+            waiting = tuple(gaps.pop(near, ()))
+            items = tuple(_fold_skipped(topic, stretch, gaps))
+            yield TurnGroup(turn, transcript.asked_by(turn, (topic,)), items, waiting)
+        before = turn.passages[-1].anchor
 
 
-def _fold_skipped(topic: str, passages: Sequence[Passage]) -> Iterator[Passage | Skipped]:
+def _fold_skipped(
+    topic: str, passages: Sequence[Passage], gaps: dict[str | None, list[Gap]]
+) -> Iterator[Passage | Skipped | Gap]:
+    """Passages on a topic with what stands between them; takes out of `gaps` those that it has."""
     waiting: list[Passage] = []
     for passage in passages:
         mention = topic in passage.touches
@@ -147,6 +160,7 @@ def _fold_skipped(topic: str, passages: Sequence[Passage]) -> Iterator[Passage |
             waiting = []
         if topic in passage.about:
             yield passage
+            yield from gaps.pop(passage.anchor, ())
         else:
             waiting.append(passage)
 

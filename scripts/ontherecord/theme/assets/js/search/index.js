@@ -48,6 +48,7 @@ function toHit(id, data) {
     mentions: shown.m ?? [],
     entities: shown.e ?? [],
     question: shown.q ?? "",
+    unheard: shown.u ?? "",
     content: data.content,
     folded: fold(data.content),
   };

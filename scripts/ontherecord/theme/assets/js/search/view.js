@@ -100,7 +100,10 @@ export function buildHit(search, hit, units, back) {
   link.append(build("span", "note", showDay(hit.day)));
   link.append(build("span", "unseen", `, passage ${hit.number}`));
   item.append(build("h3", "turn-head", link));
-  if (hit.question) item.append(build("p", "answers", "In answer to ", build("q", {}, hit.question)));
+  if (hit.question) {
+    const put = hit.unheard && `, ${hit.unheard}`;
+    item.append(build("p", "answers", "In answer to ", build("q", {}, hit.question), put));
+  } else if (hit.unheard) item.append(build("p", "answers", endSentence(capitalise(hit.unheard))));
   const number = build("a", "number", hit.number);
   leadTo(number, hit, units, back);
   number.tabIndex = -1;
@@ -174,6 +177,10 @@ function explainUnit(hit, unit) {
   return entity && !printed ? endSentence(`In other words it names ${entity.title}`) : "";
 }
 
+function capitalise(text) {
+  return text[0].toUpperCase() + text.slice(1);
+}
+
 function endSentence(text) {
   return text.endsWith(".") ? text : `${text}.`;
 }
@@ -196,6 +203,10 @@ export function buildThing(thing) {
     facts.push(`${count(thing.speaks, "passage")}, named in ${showNumber(thing.mentions ?? 0)}`);
   else if (thing.mentions) facts.push(count(thing.mentions, "passage"));
   const note = build("span", "note", facts.join(", "));
+  if (thing.unheard) {
+    const where = thing.unheard > 1 ? ` in ${count(thing.unheard, "transcript")}` : "";
+    note.append(`. Also spoke${where}; the words are not in the text`);
+  }
   const others = (thing.names ?? []).filter((name) => name !== thing.title);
   const same = (name) => name.toLowerCase() === (thing.asked ?? "").toLowerCase();
   const typed = others.find(same) ?? (thing.kind === "topic" ? undefined : (thing.typed ?? []).find(same));
