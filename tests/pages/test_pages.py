@@ -337,8 +337,8 @@ def test_an_answer_on_a_topic_page_comes_with_its_question(toy_pages: dict[str, 
     )
     (question,) = read_text(answer, ".//p[@class='answers']")
     assert question == (
-        "In answer to ¶ 5 Will the night train stop at the harbour?, put to Mr Wren, whose words are not in the"
-        " text"
+        "In answer to ¶ 5 Will the night train stop at the harbour?,"
+        " put to Mr Wren, whose words are not in the text"
     )
     assert answer.xpath(".//p[@class='answers']/a/@href") == ["../../transcripts/2031-03-04-holt-wren/#p5"]
 

@@ -220,7 +220,8 @@ WHERE = f"holt {EVERYTHING}, {EVERYTHING}, 4 March 2031"
         (
             TRANSCRIPT,
             "//meta[@name='description']/@content",
-            f"Title {EVERYTHING}, 4 March 2031: full transcript, passage by passage.",
+            f"Title {EVERYTHING}, 4 March 2031: the text as its publisher gave it, passage by passage."
+            f" wren {EVERYTHING}’s words are not in it.",
         ),
         (TRANSCRIPT, "//section[1]//h2/text()", "Opening statement"),
         (TRANSCRIPT, "//h2[@id='exchange-1']/text()", EVERYTHING),

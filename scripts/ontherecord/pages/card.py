@@ -27,7 +27,7 @@ _INK, _INK_2, _PAPER, _RUBRIC, _RULE = (
 )
 _FONTS = THEME / "assets" / "fonts"
 #: Raised whenever the drawing changes, so that pictures made before are made again.
-_VERSION = "3"
+_VERSION = "4"
 _KEY = "made-from"
 #: How many colours a card has, and how far apart they are in one channel at least.
 _COLOURS, _APART = 64, 8
@@ -46,17 +46,17 @@ class Painter:
         """The card of a transcript as PNG; the one at `path` where it was made from the same."""
         old = path.read_bytes() if path.is_file() else None
         inks = {topic.id: SLOTS[topic.colour.value].ground.light for topic in archive.topics}
-        key = _make_key(transcript, inks)
+        key = _make_key(archive, transcript, inks)
         if old and _made_from(old) == key:
             return old
         image = Image.new("RGB", SIZE, _PAPER)
         draw = ImageDraw.Draw(image)
-        self._write_words(draw, transcript)
+        self._write_words(draw, archive, transcript)
         for passage, box in _place_blocks(transcript):
             _draw_block(draw, transcript, passage, inks, box)
         return _save(image, key)
 
-    def _write_words(self, draw: ImageDraw.ImageDraw, transcript: Transcript) -> None:
+    def _write_words(self, draw: ImageDraw.ImageDraw, archive: Archive, transcript: Transcript) -> None:
         record = transcript.record
         mark = ImageFont.truetype(io.BytesIO(self._serif), 34)
         draw.text((_MARGIN, 52), "¶", font=mark, fill=_RUBRIC)
@@ -66,13 +66,21 @@ class Painter:
             draw.text((_MARGIN, 122 + number * 66), line, font=title, fill=_INK)
         small = ImageFont.truetype(io.BytesIO(self._sans), 30)
         small.set_variation_by_axes([400])
-        draw.text((_MARGIN, 468), f"{show_date(record.date)}, {record.place}", font=small, fill=_INK_2)
+        *lines, last = _wrap(draw, _say_what(archive, transcript), small)
+        draw.text((_MARGIN, 468), lines[0] + "…" if lines else last, font=small, fill=_INK_2)
 
 
-def _make_key(transcript: Transcript, inks: Mapping[str, str]) -> str:
+def _say_what(archive: Archive, transcript: Transcript) -> str:
+    """Day and place, and whose words are not in the text."""
+    record = transcript.record
+    missing = [f" {archive.short_names[one]}’s words are not in the text." for one in sorted(record.left_out)]
+    return f"{show_date(record.date)}, {record.place}{'.' if missing else ''}{''.join(missing)}"
+
+
+def _make_key(archive: Archive, transcript: Transcript, inks: Mapping[str, str]) -> str:
     """A digest of all that a card shows."""
     record = transcript.record
-    words = (_VERSION, PIL.__version__, record.title, record.place, str(record.date))
+    words = (_VERSION, PIL.__version__, record.title, _say_what(archive, transcript))
     blocks = [
         (number, item.about, transcript.turn_of(item).turn.kind.value)
         for number, part in enumerate(transcript.parts)

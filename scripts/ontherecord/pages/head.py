@@ -38,12 +38,21 @@ def build_tags(archive: Archive, transcript: Transcript, site: str) -> list[Tag]
     ]
 
 
-def build_preview(transcript: Transcript) -> Tag:
+def describe_text(archive: Archive, transcript: Transcript) -> str:
+    """What a transcript is, and whose words are not in it."""
+    missing = (
+        f" {archive.short_names[one]}’s words are not in it." for one in sorted(transcript.record.left_out)
+    )
+    return "the text as its publisher gave it, passage by passage." + "".join(missing)
+
+
+def build_preview(archive: Archive, transcript: Transcript) -> Tag:
     """The title and the description that a shared link shows."""
     record = transcript.record
+    what = describe_text(archive, transcript)
     return {
         "title": record.title,
-        "description": f"{show_date(record.date)}, {record.place}. Full transcript, passage by passage.",
+        "description": f"{show_date(record.date)}, {record.place}: {what}",
     }
 
 

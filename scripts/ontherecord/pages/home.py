@@ -11,7 +11,9 @@ from .printer import Printer
 
 #: How many transcripts the page lists.
 _LISTED = 6
-_DESCRIPTION = "Transcripts of news conferences in full, passage by passage, each with a permanent address."
+_DESCRIPTION = (
+    "Transcripts of news conferences as their publishers gave them, gaps marked, passage by passage."
+)
 
 
 def draft_home(printer: Printer) -> Iterator[Draft]:

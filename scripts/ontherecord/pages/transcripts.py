@@ -12,7 +12,7 @@ from ..archive.phrases import show_date
 from ..exports.citations import Citation, cite_passage, cite_transcript
 from ..exports.manuals import MANUALS, Manual
 from ..files import Draft
-from .head import build_json_ld, build_preview, build_tags
+from .head import build_json_ld, build_preview, build_tags, describe_text
 from .passages import NAMES_HEAD, find_example, show_citation
 from .printer import Printer
 
@@ -42,9 +42,9 @@ def _draft_transcript(printer: Printer, transcript: Transcript) -> Draft:
         urls.transcript(transcript.slug),
         "transcript.html",
         f"{record.short_title}, {day}",
-        f"{record.title}, {day}: full transcript, passage by passage.",
+        f"{record.title}, {day}: {describe_text(printer.archive, transcript)}",
         {
-            "preview": build_preview(transcript),
+            "preview": build_preview(printer.archive, transcript),
             "tags": build_tags(printer.archive, transcript, printer.site.name),
             "jsonld": build_json_ld(printer.archive, transcript, printer.site.name),
             **NAMES_HEAD,
