@@ -23,6 +23,7 @@ from .data.schema import write_schemas
 from .data.yamlfile import load_yaml
 from .problems import LineProblem, Problem, order_problems
 from .site.build import build_site
+from .site.engine import list_unsaid
 from .site.pipeline import sync_pages
 from .site.serve import serve
 from .site.source import write_source
@@ -173,6 +174,8 @@ def _report(problems: Iterable[Problem]) -> int:
 def _build(options: argparse.Namespace) -> int:
     root = _root(options)
     status = _report(build_site(root, options.site_dir))
+    for line in list_unsaid(root) if status == FINE else ():
+        print(line, file=sys.stderr)
     for slug in list_drafts(root):
         print(f"Left out: {slug} is a draft. 'ontherecord check' says what is yet to do.", file=sys.stderr)
     return status

@@ -16,6 +16,7 @@ class DraftRecord:
     """What is known of a transcript before an editor has read it."""
 
     head: DraftHead
+    sha256: str
     cast: ProposedCast
     headings: Sequence[str] = ()
     open_passages: Sequence[tuple[str, str]] = ()
@@ -58,6 +59,7 @@ def _list_lines(draft: DraftRecord) -> Iterator[str]:
     yield "source:"
     yield '  publisher: ""' + FILL_IN + "who published the text"
     yield "  language: " + _text(head.language, "the language of the text, in English")
+    yield f"  sha256: {draft.sha256}  # of the file as received; see data/README.md"
     if draft.open_passages:
         yield ""
         yield "# No term decides these, nor what they answer or continue. Read, decide, take the '#' away,"

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from ..anchors.anchor import anchor_passages
@@ -81,7 +82,8 @@ def plan_intake(
     changed, remarks = add_entities(root, slug, cast) if new else (None, ())
     listed = parse_yaml(changed.removeprefix("\ufeff"), ENTITIES, EntitiesFile)[0] if changed else None
     topic_list = topics.topics if topics else ()
-    draft = DraftRecord(head, cast, (*_list_captions(parsed), *parsed.headings))
+    headings = (*_list_captions(parsed), *parsed.headings)
+    draft = DraftRecord(head, sha256(raw).hexdigest(), cast, headings)
     reading = _read_again(draft, source.text, parsed, listed.value.entities if listed else known, topic_list)
     draft = replace(draft, open_passages=reading.open_passages)
     files = [("transcript.txt", _encode(source, raw)), ("record.yml", render_record(draft).encode())]

@@ -115,6 +115,8 @@ AnchorId = Annotated[str, StringConstraints(pattern=rf"^{urls.ANCHOR}$")]
 START = "start"
 AfterPassage = Annotated[str, StringConstraints(pattern=rf"^({START}|{urls.ANCHOR})$")]
 PassageRange = Annotated[str, StringConstraints(pattern=rf"^{urls.ANCHOR}(-{urls.ANCHOR})?$")]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$")]
+Checksum = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z]$")]
 #: An id, or a list of two or more. The tags stand in brackets, which no key has: see `yamlfile._explain`.
 OneOrSeveral = Annotated[
@@ -305,16 +307,53 @@ class Participant(Definition):
         return (self.interprets,) if self.interprets else self.speakers
 
 
+class Copy(Definition):
+    """Another place at which the same text stands."""
+
+    at: Words
+    """Whose place it is, e.g. Embassy of the Russian Federation in the United States."""
+    url: Url
+    """Its address."""
+    seen: Day | None = None
+    """The day on which it was seen there; left out where that could not be tried."""
+
+
+class SeeAlso(Definition):
+    """Something else that a reader of this text may want, e.g. the other side's transcript."""
+
+    title: Words
+    """What it is, and whose."""
+    url: Url
+    """Its address."""
+
+
 class Source(Definition):
     """Where the text comes from."""
 
     publisher: Words
+    title: Words | None = None
+    """The title under which it was published, where that is not the transcript's."""
+    url: Url | None = None
+    """The address at which its publisher published it; left out where that is not known."""
+    seen: Day | None = None
+    """The day on which it was seen there."""
+    copies: Annotated[tuple[Copy, ...], Field(strict=False)] = ()
+    """Other places at which the same text stands."""
     language: Words
     """The language of the text, in English."""
-    url: Words | None = None
-    """The address at which its publisher gave it out, if that is known."""
+    rights: Words | None = None
+    """What is sure of who may use the text, and how; left out where nothing is."""
+    sha256: Checksum | None = None
+    """The SHA-256 checksum of the file as received; a corrected text is never compared with it."""
     note: Words | None = None
-    """Anything a reader should know of the source."""
+    """Anything else that a reader should know of the source."""
+    see_also: Annotated[tuple[SeeAlso, ...], Field(strict=False)] = ()
+    """Other texts on the event."""
+
+    @property
+    def address(self) -> str | None:
+        """Where the text can be read at its source: the publisher's address, else the first copy's."""
+        return self.url or next((copy.url for copy in self.copies), None)
 
 
 class AgendaItem(Definition):

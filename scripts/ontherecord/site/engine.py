@@ -20,7 +20,7 @@ from yaml import MarkedYAMLError
 
 from ..problems import Problem
 from .pipeline import Sync, find_pages
-from .plugin import NAME, OnTheRecord
+from .plugin import NAME, OnTheRecord, find_unsaid
 
 T = TypeVar("T")
 
@@ -55,6 +55,12 @@ def build_pages(root: Path, site: Path, sync: Sync, site_url: str | None = None)
 
     _, problems = attempt(root, run)
     return plugin.problems or problems
+
+
+def list_unsaid(root: Path) -> tuple[str, ...]:
+    """What About can not say of the site, because the project's mkdocs.yml leaves it blank."""
+    settings, _ = attempt(root, lambda: load_settings(root))
+    return tuple(find_unsaid(settings.extra)) if settings else ()
 
 
 def load_settings(root: Path, **given: Any) -> MkDocsConfig:  # noqa: ANN401 - as MkDocs takes them

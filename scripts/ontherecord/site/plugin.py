@@ -84,6 +84,8 @@ class OnTheRecord(AsTheyStand):  # type: ignore[no-untyped-call]
         """Puts the look below what the project has of its own, and has broken anchors told."""
         if config.theme.name == "material":
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
+        for line in find_unsaid(config.extra):
+            _log.info(line)
         links = config.validation.links
         links.anchors = max(links.anchors, logging.WARNING)  # MkDocs's default is to say nothing of them.
         return config
@@ -136,6 +138,17 @@ class OnTheRecord(AsTheyStand):  # type: ignore[no-untyped-call]
             _log.error(str(problem))
         if self.problems:
             raise PluginError(f"{len(self.problems)} problem{'s' if len(self.problems) > 1 else ''}.")
+
+
+#: What About says of a site, by its key below `extra` in mkdocs.yml.
+_SAID = {"maker": "who makes the site", "report": "how to report an error"}
+
+
+def find_unsaid(extra: Mapping[str, object]) -> Iterator[str]:
+    """A sentence for each thing that About should say and mkdocs.yml leaves blank."""
+    for key, what in _SAID.items():
+        if not extra.get(key):
+            yield f"About does not say {what}: fill in 'extra: {key}' in mkdocs.yml."
 
 
 def make_files(config: MkDocsConfig, sync: Sync) -> tuple[Synced, tuple[File, ...]]:
