@@ -34,7 +34,7 @@ def test_a_page_shows_all_that_is_known_of_its_source(toy: Path) -> None:
         toy, {"file": RECORD, "replace": "  language: English\n", "by": f"  language: English\n{SOURCE}"}
     )
     facts = read_facts(toy)
-    assert facts["Its address"] == "https://chancery.example/holt, seen on 9 March 2031"
+    assert facts["Address"] == "https://chancery.example/holt, seen on 9 March 2031"
     copy = "Embassy in Belmora: https://embassy.example/holt%E2%80%99s"
     assert facts["Copy"] == f"{copy} (not known here whether it still stands)"
     assert facts["Rights"] == "Reuse with the source named."
@@ -44,7 +44,7 @@ def test_a_page_shows_all_that_is_known_of_its_source(toy: Path) -> None:
 
 def test_a_page_says_what_is_not_known_and_nothing_else(toy: Path) -> None:
     facts = read_facts(toy)
-    assert facts["Its address"] == "Not known here"
+    assert facts["Address"] == "Not known here"
     assert not {"Copy", "Rights", "File as received", "See also"} & set(facts)
     assert facts["Also spoke, not in this text"] == "Tomas Wren, Minister for Railways of Belmora"
 

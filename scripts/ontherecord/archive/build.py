@@ -34,6 +34,7 @@ from .check import (
     check_references,
 )
 from .check_shared import check_addresses, check_entities, check_places, check_topics
+from .footnotes import check_footnotes
 from .model import Archive, Transcript
 from .questions import check_questions
 from .sources import TRANSCRIPTS, Sources, SourceTranscript, leave_out_drafts, load_sources
@@ -290,6 +291,7 @@ def _build_transcript(
     found += check_references(source.record, transcript.passages, finder)
     named = {entity.id: entity for entity in entities} if sources.entities else None
     found += check_dates(source.record, transcript.passages, named)
+    found += check_footnotes(source.record, transcript.passages)
     return transcript, problems + _stage(Stage.TOPICS, found)
 
 

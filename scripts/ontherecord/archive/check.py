@@ -231,6 +231,9 @@ def _anchors_named(record: Record) -> Iterator[tuple[tuple[int | str, ...], str]
             yield ("questions", number, "answered_by", place), anchor
     for number, reference in enumerate(record.references):
         yield ("references", number, "passage"), reference.passage
+    for key in ("footnotes", "slips"):
+        for number, placed in enumerate(getattr(record, key)):
+            yield (key, number, "passage"), placed.passage
     for topic, claims in record.briefs.items():
         for number, claim in enumerate(claims):
             for place, anchor in enumerate(claim.passages):

@@ -426,21 +426,26 @@ class PutQuestion(Definition):
     """Why, for readers."""
 
 
-class WordsDecision(Definition):
-    """An editor's decision on words of a passage."""
+class PlacedWords(Definition):
+    """Words of a passage that an editor says something of."""
 
     passage: AnchorId
     words: Words
     """The words as they stand in the passage; how quotes, dashes and spaces are typed makes no difference."""
     occurrence: int = Field(default=1, ge=1)
     """Which of them, where they stand there more than once: 1 is the first."""
-    reason: Words
-    """Why, for readers."""
 
     @property
     def decides(self) -> bool:
         """Whether it says one thing."""
         return True
+
+
+class WordsDecision(PlacedWords):
+    """An editor's decision on words of a passage."""
+
+    reason: Words
+    """Why, for readers."""
 
 
 class Reference(WordsDecision):
@@ -462,6 +467,28 @@ class DateDecision(WordsDecision):
     def decides(self) -> bool:
         """Whether it says one thing: what the words mean, or that they mean no date."""
         return bool(self.date) != self.remove
+
+
+class FootnoteSource(Definition):
+    """What a footnote rests on."""
+
+    title: Words
+    """Author and title, or a document's symbol and date."""
+    url: Url | None = None
+    """Its address, where that is known."""
+
+
+class FootnoteEntry(PlacedWords):
+    """What a reader must know to read words of a passage rightly; pages number the footnotes in order."""
+
+    text: Words
+    """One to three sentences; only what is sure."""
+    sources: Annotated[tuple[FootnoteSource, ...], Field(min_length=1, strict=False)]
+    """What it rests on."""
+
+
+class Slip(PlacedWords):
+    """Words that are a slip of the source and stay as they are; whoever quotes them is offered [sic]."""
 
 
 class Claim(Definition):
@@ -506,6 +533,10 @@ class Record(Definition):
     """Words that name something and that no rule can tell."""
     dates: Annotated[tuple[DateDecision, ...], Field(strict=False)] = ()
     """What the rules for dates would get wrong."""
+    footnotes: Annotated[tuple[FootnoteEntry, ...], Field(strict=False)] = ()
+    """The editor's footnotes."""
+    slips: Annotated[tuple[Slip, ...], Field(strict=False)] = ()
+    """Slips that stand in the source, the last word of each being the slip."""
     briefs: Annotated[dict[Id, Annotated[tuple[Claim, ...], Field(min_length=1, strict=False)]], Field()] = {}
     """The editor's summaries, by topic."""
 

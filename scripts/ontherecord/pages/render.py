@@ -7,6 +7,7 @@ from functools import partial
 
 from .. import urls
 from ..anchors.wordings import diff_words
+from ..archive.footnotes import build_notes
 from ..archive.model import Archive
 from ..archive.paging import locate_events
 from ..archive.phrases import count_of, shorten, show_attribution, show_date, show_ranges, show_span
@@ -40,6 +41,7 @@ def draft_pages(archive: Archive, site: Site) -> Iterator[Draft]:
     indexes = {item.topic.id: item for item in build_index(archive)}
     timeline = build_timeline(archive)
     asked = group_questions(questions)
+    notes = {transcript.slug: build_notes(transcript) for transcript in archive.transcripts}
     shared = {
         **_share_words(archive),
         "indexes": indexes,
@@ -48,6 +50,7 @@ def draft_pages(archive: Archive, site: Site) -> Iterator[Draft]:
         "places": {spot.entity.id for spot in atlas.mapped if spot.entity},
         "dates_at": timeline.find_transcript,
         "dates_of": timeline.find_dates,
+        "noted": lambda passage: notes[passage.transcript].get(passage.anchor),
         "unheard": lambda passage: tell_unheard(archive, asked.get((passage.transcript, passage.anchor), ())),
         "questions_in": partial(find_in_part, questions),
         "questions_at": locate_events(find_shown(question_pages)),

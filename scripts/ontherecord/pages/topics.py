@@ -38,14 +38,15 @@ class Skipped:
 class TurnGroup:
     """The passages of one turn about a topic, in order, with what stands between them, gaps included.
 
-    `asked` is the question on the topic that an answer answers; `before` are gaps right before the first
-    passage, unless the group before ends with them.
+    `asked` is the question on the topic that an answer answers; `before` and `after` are gaps right before
+    the first passage and right behind the last; no gap stands twice.
     """
 
     turn: SpokenTurn
     asked: tuple[Passage, ...]
     items: tuple[Passage | Skipped | Gap, ...]
     before: tuple[Gap, ...]
+    after: tuple[Gap, ...]
 
     @property
     def first(self) -> Passage:
@@ -143,8 +144,9 @@ def _build_groups(topic: str, transcript: Transcript) -> Iterator[TurnGroup]:
             stretch = turn.passages[shown[0] : shown[-1] + 1]
             near = turn.passages[shown[0] - 1].anchor if shown[0] else before
             waiting = tuple(gaps.pop(near, ()))
+            after = tuple(gaps.pop(stretch[-1].anchor, ()))
             items = tuple(_fold_skipped(topic, stretch, gaps))
-            yield TurnGroup(turn, transcript.asked_by(turn, (topic,)), items, waiting)
+            yield TurnGroup(turn, transcript.asked_by(turn, (topic,)), items, waiting, after)
         before = turn.passages[-1].anchor
 
 

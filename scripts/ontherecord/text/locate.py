@@ -11,11 +11,11 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from ..data.definitions import Record, WordsDecision
+from ..data.definitions import PlacedWords, Record
 from ..data.yamlfile import Located
 from ..problems import Problem, did_you_mean
 
-DecisionT = TypeVar("DecisionT", bound=WordsDecision)
+DecisionT = TypeVar("DecisionT", bound=PlacedWords)
 #: Offsets of a text's characters: the first one, and the first one after the last.
 Span = tuple[int, int]
 #: Where each character of a folded text and its end stand in the text itself; None if at the same places.
@@ -78,7 +78,7 @@ def find_words(text: str, words: str) -> list[Span]:
     return [unfold(*match.span(), places) for match in re.finditer(before + spell(sought) + after, plain)]
 
 
-def find_decided(text: str, entry: WordsDecision) -> Span | None:
+def find_decided(text: str, entry: PlacedWords) -> Span | None:
     """Where the words of an entry stand, or None if they do not stand there so often."""
     found = find_words(text, entry.words)
     return found[entry.occurrence - 1] if len(found) >= entry.occurrence else None
@@ -137,7 +137,7 @@ def _find_idle(
             yield number
 
 
-def _explain_place(text: str, entry: WordsDecision) -> str:
+def _explain_place(text: str, entry: PlacedWords) -> str:
     times = len(find_words(text, entry.words))
     if not times:
         return explain_missing(text, entry.words, entry.passage)

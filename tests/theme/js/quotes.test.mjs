@@ -4,6 +4,7 @@ import test from "node:test";
 import { checksum } from "../../../scripts/ontherecord/theme/assets/js/links/checksum.js";
 import { makeQuote } from "../../../scripts/ontherecord/theme/assets/js/links/make.js";
 import { nestQuotes } from "../../../scripts/ontherecord/theme/assets/js/links/nest.js";
+import { addSic } from "../../../scripts/ontherecord/theme/assets/js/links/quotation.js";
 import {
   findAcross,
   findQuote,
@@ -230,3 +231,13 @@ const NESTED = [
 for (const [text, nested] of NESTED) {
   test(`within a quotation: ${text}`, () => assert.equal(nestQuotes(text), nested));
 }
+
+// --- Slips of the source ---
+
+test("a quotation with a slip of the source is offered with [sic], one without it is as it stands", () => {
+  assert.equal(
+    addSic("these moves have not yet lead to a result", ["not yet lead"]),
+    "these moves have not yet lead [sic] to a result",
+  );
+  assert.equal(addSic("to a result", ["not yet lead"]), "to a result");
+});

@@ -46,7 +46,8 @@ export function areOneQuotation(one, other) {
  *  the last ends it. */
 export function writeQuotation(spans, link) {
   const element = spans[0].part.element;
-  const paragraphs = nestQuotes(spans.map(spokenWords).join("\n")).split("\n");
+  const said = spans.map((span) => addSic(spokenWords(span), listSlips(span)));
+  const paragraphs = nestQuotes(said.join("\n")).split("\n");
   const source = [
     element.closest("[data-cited-as]")?.dataset.citedAs,
     element.closest("[data-cited-event]")?.dataset.citedEvent,
@@ -60,6 +61,16 @@ export function writeQuotation(spans, link) {
     text: `${words.join("\n\n")}” (${source}, ${link})`,
     html: `<p>${words.map(escapeHtml).join("</p><p>")}” (${escapeHtml(source)}, <a href="${address}">${address}</a>)</p>`,
   };
+}
+
+/** The slips of the source that the editor notes of a passage. */
+function listSlips(span) {
+  return [...rowOf(span).querySelectorAll("[data-slip]")].map((note) => note.dataset.slip);
+}
+
+/** Quoted words, with [sic] after each slip that stands in the source. */
+export function addSic(words, slips) {
+  return slips.reduce((text, slip) => text.replaceAll(slip, `${slip} [sic]`), words);
 }
 
 export function escapeHtml(text) {
