@@ -204,6 +204,10 @@ def _check(options: argparse.Namespace) -> int:
         print("To do in drafts, the first first:")
         for item in checked.to_do:
             print(f"  {item}")
+    if checked.warnings:
+        print("To do, and no reason not to build:")
+        for item in checked.warnings:
+            print(f"  {item}")
     if archive and not problems:
         passages = sum(len(transcript.passages) for transcript in archive.transcripts)
         print(f"No problems: transcripts {len(archive.transcripts)}, passages {passages}.", file=sys.stderr)

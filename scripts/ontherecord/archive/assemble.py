@@ -141,13 +141,29 @@ def _build_parts(record: Record, turns: Sequence[SpokenTurn], topics: Mapping[st
             silent = (asked,) if asked in record.left_out and asked not in spoke and asked else ()
             heading = subjects.get(first.passages[0].anchor) or _join_topics(first.passages, topics)
             heading = heading or f"Exchange {exchanges}"
-            yield Part(f"exchange-{exchanges}", exchanges, heading, group, (), silent)
+            sections = tuple(_divide_exchange(group, subjects))
+            yield Part(f"exchange-{exchanges}", exchanges, heading, group, sections, silent)
         else:
             statements += 1
             sections = tuple(_build_sections(first.passages, subjects, topics))
             part_id = "statement" if statements == 1 else f"statement-{statements}"
             heading = "Opening statement" if statements == 1 else "Statement"
             yield Part(part_id, None, heading, group, sections, ())
+
+
+def _divide_exchange(turns: Iterable[SpokenTurn], subjects: Mapping[str, str]) -> Iterator[Section]:
+    """The stretches of an exchange that the agenda names; its beginning has the exchange's heading."""
+    run: list[Passage] = []
+    _, *rest = [passage for turn in turns for passage in turn.passages]
+    for passage in rest:
+        if passage.anchor in subjects:
+            if run:
+                yield Section(subjects[run[0].anchor], tuple(run))
+            run = [passage]
+        elif run:
+            run.append(passage)
+    if run:
+        yield Section(subjects[run[0].anchor], tuple(run))
 
 
 def find_leaders(record: Record) -> frozenset[str]:

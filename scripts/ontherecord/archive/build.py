@@ -23,6 +23,7 @@ from ..text.parse import parse_transcript
 from ..text.source import fold
 from ..text.turns import Cast, Kind, ParsedTranscript, join_speakers
 from .assemble import Words, build_transcript, find_leaders, group_turns
+from .briefs import check_waivers, find_uncarried
 from .check import (
     check_assignments,
     check_decisions,
@@ -54,11 +55,15 @@ class _Tools:
 
 @dataclass(frozen=True)
 class Checked:
-    """The archive, or None and the problems of what is published; and what is yet to be done to drafts."""
+    """The archive, or None and the problems of what is published; and what is yet to be done.
+
+    `to_do` is on drafts; `warnings` are on what is published, and no reason not to build.
+    """
 
     archive: Archive | None
     problems: tuple[Problem, ...]
     to_do: tuple[Problem, ...]
+    warnings: tuple[Problem, ...] = ()
 
 
 def build_archive(root: Path) -> tuple[Archive | None, tuple[Problem, ...]]:
@@ -80,10 +85,13 @@ def check_archive(root: Path, drafts: bool = False) -> Checked:
         problems.append(Problem(TRANSCRIPTS, 1, message))
     tools = _build_tools(sources)
     transcripts = []
+    warnings: list[Problem] = []
     for source in sources.transcripts:
         transcript, slips = _build_transcript(source, sources, tools)
         problems += slips
         transcripts.append(transcript)
+        if transcript and source.record:
+            warnings += find_uncarried(source.record, transcript, tools.topics)
     # In a damaged transcript a name may be hidden: it has problems of its own.
     if sources.entities and not any(problem.path.startswith(TRANSCRIPTS) for problem in problems):
         problems += _stage(
@@ -98,7 +106,8 @@ def check_archive(root: Path, drafts: bool = False) -> Checked:
     newest_first = sorted([*ready, *(shown if drafts else ())], key=_by_day, reverse=True)
     known = (everything if drafts else sources).entities
     entities = {entity.id: entity for entity in _entity_list(known)}
-    return Checked(Archive(tools.topics, entities, tuple(newest_first)), (), tuple(to_do))
+    archive = Archive(tools.topics, entities, tuple(newest_first))
+    return Checked(archive, (), tuple(to_do), tuple(order_problems(warnings)))
 
 
 def _by_day(transcript: Transcript) -> tuple[date, str]:
@@ -285,7 +294,7 @@ def _build_transcript(
     if source.text_is_clean:
         problems += _stage(Stage.LOCK, changes)
     buried = find_tombstones(lock)
-    problems += _stage(Stage.RECORD, _check_anchors(source.record, parsed, anchored, lock, buried))
+    problems += _stage(Stage.RECORD, _check_anchors(source.record, lock, buried))
     transcript, found = _classify_transcript(source, source.record, parsed, anchored, buried, tools)
     finder = tools.name_finder if sources.entities else None
     found += check_references(source.record, transcript.passages, finder)
@@ -330,7 +339,9 @@ def _classify_transcript(
     }
     words = Words(anchored, subjects.assigned, named, buried)
     transcript = build_transcript(source.slug, record, parsed, words, tools.topics, tools.name_finder)
-    return transcript, [*problems, *(check_questions(file, transcript) if known else ())]
+    if known:
+        problems += [*check_questions(file, transcript), *check_waivers(file, transcript, tools.topics)]
+    return transcript, problems
 
 
 def place_passages(
@@ -352,21 +363,7 @@ def place_passages(
         yield Spoken(item.anchor, item.paragraph.text, item.turn, turn.kind, inside, led)
 
 
-def _check_anchors(
-    file: Located[Record],
-    parsed: ParsedTranscript,
-    anchored: Sequence[Anchored],
-    lock: Lock,
-    buried: Sequence[Buried],
-) -> Iterator[Problem]:
+def _check_anchors(file: Located[Record], lock: Lock, buried: Sequence[Buried]) -> Iterator[Problem]:
     """What the record says of passages: see `check.check_passages`."""
-    kinds = [turn.kind for turn in parsed.spoken]
-    starts: dict[str, Kind] = {}
-    seen: set[int] = set()
-    for item in anchored:
-        if item.turn not in seen:
-            starts[item.anchor] = kinds[item.turn - 1]
-        seen.add(item.turn)
-    inside = {item.anchor for item in anchored if kinds[item.turn - 1] is not Kind.STATEMENT}
     removed = {item.anchor: explain_tombstone(item.anchor, item.successors) for item in buried}
-    return check_passages(file, [passage.anchor for passage in lock.live], starts, inside, removed)
+    return check_passages(file, [passage.anchor for passage in lock.live], removed)

@@ -23,7 +23,7 @@ from ..subjects.topics import Spoken, Subjects, find_covered
 from ..text.labels import label_key
 from ..text.locate import check_decided
 from ..text.source import fold
-from ..text.turns import Kind, ParsedTranscript
+from ..text.turns import ParsedTranscript
 from .check_cast import check_cast
 from .check_shared import find_duplicates, name_unknown
 from .gaps import check_gaps
@@ -136,14 +136,11 @@ def check_labels(file: Located[Record], parsed: ParsedTranscript, text_path: str
 def check_passages(
     file: Located[Record],
     anchors: Sequence[str],
-    starts: Mapping[str, Kind],
-    inside_exchange: Container[str],
     removed: Mapping[str, str],
 ) -> Iterator[Problem]:
-    """What the record says of passages, it says of passages that exist, at places that can have it.
+    """What the record says of passages, it says of passages that exist, and the agenda is in their order.
 
-    `starts` are the anchors that begin a turn; `inside_exchange` those of questions and answers. A text
-    without any passage is reported as such, and nothing that rests on its passages.
+    A text without any passage is reported as such, and nothing that rests on its passages.
     """
     known = set(anchors)
     for at, anchor in _anchors_named(file.value) if anchors else ():
@@ -156,10 +153,6 @@ def check_passages(
     last = -1
     for number, item in enumerate(file.value.agenda):
         at = ("agenda", number, "at")
-        if item.at in inside_exchange and starts.get(item.at) is not Kind.QUESTION:
-            yield file.problem(
-                f"{item.at} does not begin an exchange: an agenda item can not start here", *at
-            )
         if order.get(item.at, last + 1) < last:
             yield file.problem(f"the agenda is out of order: {item.at} comes before the item above", *at)
         last = order.get(item.at, last)
@@ -234,6 +227,8 @@ def _anchors_named(record: Record) -> Iterator[tuple[tuple[int | str, ...], str]
     for key in ("footnotes", "slips"):
         for number, placed in enumerate(getattr(record, key)):
             yield (key, number, "passage"), placed.passage
+    for number, waiver in enumerate(record.waivers):
+        yield ("waivers", number, "passage"), waiver.passage
     for topic, claims in record.briefs.items():
         for number, claim in enumerate(claims):
             for place, anchor in enumerate(claim.passages):

@@ -122,8 +122,8 @@ class Part:
     """A statement or an exchange: what the transcript falls into.
 
     `number` counts the exchanges from 1 and is None for a statement; `sections` divide a statement by
-    subject, and are empty for an exchange. `not_answered` are the speakers to whom a question of this part
-    was put, whose words the source leaves out, and of whom nothing says that they spoke then.
+    subject, or an exchange from where its subject changes. `not_answered` are the speakers to whom a question
+    of this part was put, whose words the source leaves out, and of whom nothing says that they spoke then.
     """
 
     id: str

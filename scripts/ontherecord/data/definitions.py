@@ -357,10 +357,10 @@ class Source(Definition):
 
 
 class AgendaItem(Definition):
-    """A heading of the agenda: of an exchange, or of a stretch of a statement."""
+    """A heading of the agenda: of an exchange, or of a stretch of a statement or an exchange."""
 
     at: AnchorId
-    """The passage at which it starts: for an exchange the first of its question."""
+    """The passage at which it starts; the heading of an exchange is at the first of its question."""
     subject: Words
 
 
@@ -500,6 +500,15 @@ class Claim(Definition):
     """The passages that carry it."""
 
 
+class Waiver(Definition):
+    """A passage about a topic that the brief on the topic does without."""
+
+    topic: Id
+    passage: AnchorId
+    reason: Words
+    """Why."""
+
+
 class Record(Definition):
     """What is known of a transcript, and the editor's decisions on it."""
 
@@ -538,7 +547,9 @@ class Record(Definition):
     slips: Annotated[tuple[Slip, ...], Field(strict=False)] = ()
     """Slips that stand in the source, the last word of each being the slip."""
     briefs: Annotated[dict[Id, Annotated[tuple[Claim, ...], Field(min_length=1, strict=False)]], Field()] = {}
-    """The editor's summaries, by topic."""
+    """The editor's summaries, by topic; `check` lists the passages about a topic that no claim carries."""
+    waivers: Annotated[tuple[Waiver, ...], Field(strict=False)] = ()
+    """Passages that a brief does without."""
 
     @property
     def left_out(self) -> frozenset[str]:
