@@ -452,5 +452,8 @@ def test_a_passage_leads_to_the_dates_that_it_refers_to(real_files: dict[str, by
     assert dates_of("p13") == [("May 2016", "d2016-05"), ("June 2016", "d2016-06")]
     assert dates_of("p3") == [("14 July 2016", "d2016-07-14")]
     assert dates_of("p14") == []
+    # It names resolution 2254 and the Charter, and says no date of theirs.
+    assert dates_of("p8") == [("2016", "d2016")]
+    assert dates_of("p30") == [("June 2012", "d2012-06")]
     ids = set(timeline.xpath("//@id"))
     assert {name for number in range(1, 38) for _, name in dates_of(f"p{number}")} <= ids

@@ -354,8 +354,8 @@ RECORD = f"data/transcripts/{REAL_SLUG}/record.yml"
             "'report' stands in p12 only once: mend 'occurrence'",
         ),
         (
-            "passage: p12\n    words",
-            "passage: p99\n    words",
+            "passage: p12\n    words: report",
+            "passage: p99\n    words: report",
             "there is no passage p99: the transcript has p1 to p37",
         ),
         (
@@ -495,6 +495,7 @@ READ = {
         ("Mr Kerry", "john-kerry"),
         ("Israel", "israel"),
         ("Russia", "russia"),
+        ("Palestinian", "state-of-palestine"),
         ("report", "quartet-report"),
         ("Madrid Quartet", "middle-east-quartet"),
         ("Middle East", "middle-east"),
@@ -682,7 +683,7 @@ def test_the_search_aliases_are_there(real_archive: Archive) -> None:
     wanted = {
         "islamic-state": {"ISIL", "Daesh", "IS"},
         "kyiv": {"Kiev"},
-        "muammar-gaddafi": {"Qaddafi", "Kadhafi"},
+        "muammar-gaddafi": {"Gaddafi", "Qaddafi", "Kadhafi"},
         "jabhat-al-nusra": {"Nusra Front"},
         "un-security-council": {"UNSC"},
         "resolution-2254": {"Security Council Resolution 2254", "UNSCR 2254", "SCR 2254"},

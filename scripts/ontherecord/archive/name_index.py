@@ -127,13 +127,18 @@ def sort_text(text: str) -> str:
 
 
 def _find_others(entity: Entity) -> Iterator[str]:
-    """Its other names, but for spellings of the same words and for a person's name with a title."""
-    seen = {urls.slug_of(entity.name), ""}
-    for name in (*entity.aliases, *entity.typed):
-        key = urls.slug_of(name.replace(".", ""))
-        if key not in seen and not (entity.kind is EntityKind.PERSON and _is_titled(entity, name)):
+    """Its other names that have a word of their own, but for a person's name with a title."""
+    seen = _list_words(entity.name)
+    for name in entity.aliases:
+        words = _list_words(name)
+        if words - seen and not (entity.kind is EntityKind.PERSON and _is_titled(entity, name)):
             yield name
-        seen.add(key)
+            seen |= words
+
+
+def _list_words(name: str) -> set[str]:
+    """The words of a name as they are looked up; U.S. is US."""
+    return {*urls.slug_of(name.replace(".", "")).split("-"), ""}
 
 
 def _is_titled(entity: Entity, name: str) -> bool:

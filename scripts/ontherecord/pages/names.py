@@ -11,7 +11,7 @@ from ..archive.model import Transcript
 from ..archive.name_index import NameEvent, NameIndex, build_names, sort_text
 from ..archive.paging import Page
 from ..archive.phrases import show_ranges
-from ..data.definitions import Entity, EntityKind
+from ..data.definitions import EntityKind
 from ..files import Draft
 from ..subjects.passages import Passage
 from ..text.excerpt import Piece, cut_excerpt
@@ -36,14 +36,13 @@ _SECTIONS = (
 
 @dataclass(frozen=True)
 class IndexEntry:
-    """A line of the index: a name with its passages, or (`see`) another name of an entity.
+    """A line of the index: a name with its passages.
 
     `places` are the passages of the newest events, as ranges; `more` is how many events are not among them.
     """
 
     text: str
     index: NameIndex
-    see: bool
     places: tuple[tuple[Transcript, list[tuple[str, str]]], ...] = ()
     more: int = 0
 
@@ -74,13 +73,10 @@ def build_sections(names: Mapping[str, NameIndex]) -> list[IndexSection]:
     """The parts of the index that have entries, each in alphabetical order."""
     sections = []
     for section_id, title, kinds in _SECTIONS:
-        entries = [
-            entry for index in names.values() if index.entity.kind in kinds for entry in _list_entries(index)
-        ]
-        entries.sort(key=lambda entry: (sort_text(entry.text), entry.see, entry.text))
-        count = sum(not entry.see for entry in entries)
+        entries = [_build_entry(index) for index in names.values() if index.entity.kind in kinds]
+        entries.sort(key=lambda entry: (sort_text(entry.text), entry.text))
         if entries:
-            sections.append(IndexSection(section_id, title, tuple(_divide(entries)), count))
+            sections.append(IndexSection(section_id, title, tuple(_divide(entries)), len(entries)))
     return sections
 
 
@@ -97,29 +93,14 @@ def _letter_of(text: str) -> str:
     return first.upper() if first.isalpha() else "0–9"
 
 
-def _list_entries(index: NameIndex) -> Iterator[IndexEntry]:
+def _build_entry(index: NameIndex) -> IndexEntry:
     places = tuple(
         (event.transcript, show_ranges(event.transcript, event.passages))
         for event in index.events[:_EVENTS_LISTED]
         if event.passages
     )
     more = max(0, len(index.events) - _EVENTS_LISTED)
-    yield IndexEntry(index.heading, index, False, places, more)
-    listed = {_first_word(index.heading)}
-    for other in sorted(index.others, key=lambda name: (len(name), name)):
-        if _first_word(other) not in listed and not _is_full_name(index.entity, other):
-            listed.add(_first_word(other))
-            yield IndexEntry(other, index, True)
-
-
-def _first_word(name: str) -> str:
-    """What a name is looked up by; U.S. is US."""
-    return urls.slug_of(name.replace(".", "")).partition("-")[0]
-
-
-def _is_full_name(entity: Entity, name: str) -> bool:
-    """True for a person's given name with the family name, or an office: nobody is looked up by these."""
-    return entity.kind is EntityKind.PERSON and " " in name
+    return IndexEntry(index.heading, index, places, more)
 
 
 # --- The pages --------------------------------------------------------------------------------------------

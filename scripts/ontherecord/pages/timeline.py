@@ -181,10 +181,11 @@ class Timeline:
         return urls.TIMELINE if self.years and self._is_of_one else None
 
     def find_dates(self, passage: Passage) -> Iterator[tuple[When, str]]:
-        """The dates that a passage refers to, the event's own day left out, and where each stands."""
+        """The dates that are spoken in a passage, the event's own day left out, and where each stands."""
         page = self.find_transcript(passage.transcript)
         for entry in self.by_transcript[passage.transcript]:
-            if page and entry.passage.anchor == passage.anchor and not entry.is_own_day:
+            spoken = any(dating.spoken for dating in entry.datings)
+            if page and entry.passage.anchor == passage.anchor and spoken and not entry.is_own_day:
                 yield entry.when, urls.on_page(page, date_id(entry.when))
 
     def _find_stretch(self, stretch: Stretch) -> str:

@@ -22,6 +22,7 @@ class Dating:
     """Words of a passage that mean a date: character offsets into its text, and what they mean.
 
     `entity` is the id of what the words name, if the date is its date; `reason` the editor's, if one decided.
+    `spoken` is false where the words name what has the date, and do not say it.
     """
 
     start: int
@@ -30,6 +31,7 @@ class Dating:
     when: When
     entity: str | None = None
     reason: str | None = None
+    spoken: bool = True
 
 
 def find_datings(passage: Passage, record: Record, entities: Mapping[str, Entity]) -> tuple[Dating, ...]:
@@ -64,7 +66,7 @@ def _add_named(passage: Passage, found: Iterable[Dating], entities: Mapping[str,
             continue
         words = passage.text[mention.start : mention.end]
         when = parse_edtf(entity.date)
-        named = Dating(mention.start, mention.end, words, when, entity.id, mention.reason)
+        named = Dating(mention.start, mention.end, words, when, entity.id, mention.reason, spoken=False)
         own = next((item for item in rest if _belongs(passage.text, item, named)), None)
         if own:
             rest.remove(own)

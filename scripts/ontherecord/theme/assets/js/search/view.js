@@ -209,8 +209,7 @@ export function buildThing(thing) {
   }
   const others = (thing.names ?? []).filter((name) => name !== thing.title);
   const same = (name) => name.toLowerCase() === (thing.asked ?? "").toLowerCase();
-  const typed = others.find(same) ?? (thing.kind === "topic" ? undefined : (thing.typed ?? []).find(same));
-  const shown = [...new Set([typed, ...others].filter(Boolean))].slice(0, 3);
+  const shown = [...new Set([others.find(same), ...others].filter(Boolean))].slice(0, 3);
   if (shown.length && thing.asked !== thing.title)
     note.append(`. ${endSentence(`Also known as ${shown.join(", ")}`)}`);
   const item = build("li", "thing");
