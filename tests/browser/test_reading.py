@@ -171,7 +171,7 @@ def test_without_javascript_nothing_is_offered_that_needs_it(
     expect(header.get_by_role("link", name="Search")).to_have_count(0)
     expect(page.get_by_role("search")).to_have_count(0)
     expect(page.get_by_text("Each number is a link to its paragraph.")).to_be_visible()
-    for words in ("Click it to copy a link", "Select words to link to them", "Cite any passage"):
+    for words in ("Click a number to copy a link", "Select words to link to them", "Cite any passage"):
         expect(page.get_by_text(words)).to_be_hidden()
 
     page.get_by_role("contentinfo").get_by_role("link", name="Search").click()

@@ -227,7 +227,7 @@ def test_bars_of_one_table_have_one_scale(real: Site) -> None:
 
 def test_the_page_says_whose_words_it_can_not_count(real: Site) -> None:
     words = read_words(real.first)
-    assert "Mr Kerry’s words are not in the published text and cannot be counted." in words
+    assert "Mr Kerry’s words are not in the text and cannot be counted." in words
     assert "37 passages, 4 of them procedural, about no topic: 1–2, 4, 11." in words
 
 
