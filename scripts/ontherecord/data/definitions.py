@@ -350,11 +350,6 @@ class Source(Definition):
     see_also: Annotated[tuple[SeeAlso, ...], Field(strict=False)] = ()
     """Other texts on the event."""
 
-    @property
-    def address(self) -> str | None:
-        """Where the text can be read at its source: the publisher's address, else the first copy's."""
-        return self.url or next((copy.url for copy in self.copies), None)
-
 
 class AgendaItem(Definition):
     """A heading of the agenda: of an exchange, or of a stretch of a statement or an exchange."""
