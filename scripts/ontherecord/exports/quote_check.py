@@ -28,6 +28,9 @@ from .works import cite_event, cite_speaker
 
 #: About how many entries a part of the index has: some ten kilobytes.
 _PART = 2500
+#: Room for the number of a text.
+_MARK_BITS = 32
+_MARKS = 2**_MARK_BITS - 1
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
@@ -95,17 +98,17 @@ def _build_parts(texts: Sequence[Text]) -> Iterator[File]:
 
     A text stands as twice its number, and one more if a journalist spoke it.
     """
+    # One number an entry, checksum first: of a thousand transcripts there are millions.
     entries = sorted(
-        {
-            (crc32(pair.encode()), 2 * number + (text.by == ()))
-            for number, text in enumerate(texts)
-            for pair in list_pairs(text.words)
-        }
+        crc32(pair.encode()) << _MARK_BITS | 2 * number + (text.by == ())
+        for number, text in enumerate(texts)
+        for pair in set(list_pairs(text.words))
     )
     count = max(1, -(-len(entries) // _PART))
     parts: list[dict[int, list[int]]] = [{} for _ in range(count)]
-    for key, marked in entries:
-        parts[key % count].setdefault(key // count, []).append(marked)
+    for entry in entries:
+        key = entry >> _MARK_BITS
+        parts[key % count].setdefault(key // count, []).append(entry & _MARKS)
     for number, part in enumerate(parts):
         shown = {_show_number(key): _show_texts(some) for key, some in part.items()}
         yield File(PurePosixPath(urls.check_pairs(number)), _render(shown))
