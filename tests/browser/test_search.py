@@ -16,7 +16,7 @@ from built import TRANSCRIPT, copy_project
 from corpus import REAL_SLUG
 from ontherecord.archive.accept import accept_transcripts
 from ontherecord.site.build import build_site
-from playwright.sync_api import Browser, Page, Request, expect
+from playwright.sync_api import Browser, Page, Request, Route, expect
 from queries import Outcome, find_faults, load_queries, rank_of, run_query
 
 PHONE = {"width": 390, "height": 844}
@@ -492,11 +492,50 @@ def test_a_filter_keeps_the_focus(new_page: NewPage, home: str) -> None:
     expect(box).to_be_focused()
 
 
-def test_the_number_of_results_is_announced(new_page: NewPage, home: str) -> None:
-    page = open_search(new_page, home, "?q=ceasefire")
-    status = page.locator("#search-status")
-    expect(status).to_have_text("4 passages for “ceasefire”")
-    assert status.get_attribute("aria-live") == "polite"
+def test_the_number_of_results_is_announced_once_typing_pauses(new_page: NewPage, home: str) -> None:
+    page = open_search(new_page, home, "?q=flowers")
+    said = page.locator("#search-said")
+    assert said.get_attribute("role") == "status"
+    expect(said).to_have_text("1 passage for “flowers”")
+    page.evaluate(
+        """() => {
+          window.heard = [];
+          const said = document.getElementById("search-said");
+          new MutationObserver(() => window.heard.push(said.textContent)).observe(said, { childList: true });
+        }"""
+    )
+    page.get_by_label("Search the passages").fill("")
+    page.get_by_label("Search the passages").press_sequentially("ceasefire", delay=20)
+    expect(page.locator("#search-status")).to_have_text("4 passages for “ceasefire”")
+    expect(said).to_have_text("4 passages for “ceasefire”")
+    assert page.evaluate("heard") == ["4 passages for “ceasefire”"]
+
+
+def test_a_piece_that_does_not_come_holds_up_no_later_search(new_page: NewPage, home: str) -> None:
+    page = open_search(new_page, home, "")
+    page.context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+    held: list[Route] = []
+    page.route("**/*.pf_index", lambda route: route.continue_() if held else held.append(route))
+    field, status = page.get_by_label("Search the passages"), page.locator("#search-status")
+    field.fill("Turkey")
+    expect(status).to_have_text("Searching …")
+    field.fill("Libya arms")
+    expect(status).to_have_text("1 passage for “Libya arms”", timeout=15_000)
+    assert len(held) == 1
+    assert numbers(page) == ["29"]
+
+
+@pytest.mark.parametrize("width", [390, 768, 1280])
+def test_nothing_moves_while_the_results_come(new_page: NewPage, home: str, width: int) -> None:
+    page = new_page(viewport={"width": width, "height": 844})
+    page.add_init_script(
+        """window.moved = 0;
+        new PerformanceObserver((list) => list.getEntries().forEach((one) => (window.moved += one.value)))
+          .observe({ type: "layout-shift", buffered: true });"""
+    )
+    page.goto(f"{home}search/?q=Karabach")
+    expect(page.locator("#search-facets .facet").first).to_be_attached()
+    assert page.evaluate("moved") < 0.05
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

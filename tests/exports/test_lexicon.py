@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from corpus import REAL_SLUG, ROOT
@@ -15,8 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ontherecord import urls
 from ontherecord.archive.model import Archive
+from ontherecord.data.edtf import parse_edtf
 from ontherecord.exports.lexicon import Lexicon, export_lexicon, list_pages, make_sign
-from ontherecord.exports.search_records import build_records
+from ontherecord.exports.search_records import build_records, make_date_signs
 from ontherecord.subjects.passages import Passage
 from ontherecord.text.words import fold_words
 
@@ -96,7 +98,8 @@ def test_what_a_hit_shows_follows_its_address(lexicon: Lexicon, real_archive: Ar
     )
     assert shown["q"].startswith("This deal is a huge boon")
     # Whatever is beside the words is a sign or the speaker, so that no word is found that was not said.
-    assert set(answer.meta) == {"about", "names", "by"}
+    assert set(answer.meta) == {"about", "names", "by", "dates"}
+    assert shown["w"] == [["today", "2016-07-15"]]
     assert answer.facets["kind"] == ("answer",)
 
 
@@ -113,6 +116,36 @@ def test_a_country_that_no_passage_has_is_no_slip(lexicon: Lexicon) -> None:
     assert isinstance(countries, list)
     assert {"serbia", "iraq", "jordan"} <= set(countries)
     assert {"syria", "turkey", "libya"}.isdisjoint(countries)
+
+
+def test_a_state_is_found_by_its_names_in_the_languages_of_the_united_nations_and_of_the_places(
+    lexicon: Lexicon,
+) -> None:
+    abroad = {thing.id: thing.abroad for concept in lexicon.concepts for thing in concept.things}
+    names = [name for found in abroad["syria"].values() for name in found]
+    assert {"سوريا", "敘利亞", "叙利亚", "Сирия", "Syrie", "Siria", "Suriye", "シリア"} <= set(names)
+    assert "Лавров" in abroad["sergey-lavrov"]["ru"]
+
+
+def test_a_foreign_name_that_means_another_thing_here_is_left_out(real_archive: Archive) -> None:
+    """What an editor calls something else is no name of a state."""
+    group = real_archive.entities["mujahedin"].model_copy(update={"typed": ("Syrie",)})
+    archive = replace(real_archive, entities={**real_archive.entities, "mujahedin": group})
+    things = [thing for concept in Lexicon(archive).concepts for thing in concept.things]
+    assert "fr" not in next(thing.abroad for thing in things if thing.id == "syria" and thing.kind == "place")
+
+
+@pytest.mark.parametrize(
+    ("when", "signs"),
+    [
+        ("2016-07-14", "qqd2016qq qqd201607qq qqd20160714qq qqdx0714qq"),
+        ("2016-05", "qqd2016qq qqd201605qq"),
+        ("2014/2016", "qqd2014qq qqd2016qq"),
+        ("2016-01/..", "qqd2016qq qqd201601qq"),
+    ],
+)
+def test_a_date_is_found_by_its_year_its_month_and_its_day(when: str, signs: str) -> None:
+    assert list(dict.fromkeys(make_date_signs(parse_edtf(when)))) == signs.split()
 
 
 def test_the_pages_that_a_search_names_are_there(lexicon: Lexicon) -> None:

@@ -14,7 +14,7 @@ from ontherecord.site import search_index
 from ontherecord.site.build import build_site
 from ontherecord.site.folders import Folder, mark
 from ontherecord.site.pipeline import Synced, find_pages
-from ontherecord.site.search_index import ROWS, build_index, read_fragment
+from ontherecord.site.search_index import ROWS, build_index, join_anchors, read_fragment
 from toysite import CONFIG, make_project, read_fragments, read_site, sync_words
 
 
@@ -134,6 +134,12 @@ def test_a_text_comes_out_of_the_index_as_it_went_in(text: str) -> None:
     assert fragment["content"] == text
     assert fragment["meta"] == {"title": text, "question": text}
     assert json.loads(index[ROWS])["values"] == {"topic": [[text, "other"]]}
+
+
+def test_anchors_are_listed_as_runs() -> None:
+    anchors = ["p1", "p2", "p3", "p3a", "p4", "p6", "p1"]
+    assert join_anchors(anchors) == "p1+2 p3a p4 p6 p1"
+    assert join_anchors([]) == ""
 
 
 def test_the_rows_say_of_each_record_its_facets() -> None:

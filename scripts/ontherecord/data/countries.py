@@ -1,4 +1,4 @@
-"""Codes of countries and languages, as ISO 3166-1 and 639-1 have them (from the library `pycountry`)."""
+"""Codes of countries and languages in ISO 3166-1 and 639-1 (`pycountry`); names of countries (`babel`)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 import pycountry
+from babel import Locale, UnknownLocaleError
+from babel.languages import get_official_languages
 
 
 def is_country(code: str) -> bool:
@@ -31,6 +33,30 @@ def find_language_code(name: str) -> str | None:
 def find_language(code: str) -> str | None:
     """The English name of a language by its code, which may go on with a region: en, pt-BR."""
     return getattr(pycountry.languages.get(alpha_2=code.split("-")[0].lower()), "name", None)
+
+
+#: The official languages of the United Nations but English; Chinese in both of its writings.
+_UN_LANGUAGES = ("ar", "es", "fr", "ru", "zh_Hans", "zh_Hant")
+
+
+def list_languages(codes: Iterable[str]) -> list[str]:
+    """The languages of the United Nations and those official in these countries, without English."""
+    official = {one for code in codes for one in get_official_languages(code, de_facto=True)}
+    return sorted({*_UN_LANGUAGES, *official} - {"en", "zh"})
+
+
+def name_abroad(code: str, languages: Iterable[str]) -> dict[str, str]:
+    """What a country is called in these languages, by the tag of each, as Unicode's CLDR has it."""
+    names = {one.replace("_", "-"): _name_in(code, one) for one in languages}
+    return {language: name for language, name in names.items() if name}
+
+
+@cache
+def _name_in(code: str, language: str) -> str:
+    try:
+        return str(Locale.parse(language).territories.get(code, ""))
+    except (UnknownLocaleError, ValueError):
+        return ""
 
 
 @cache

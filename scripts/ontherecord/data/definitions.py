@@ -110,6 +110,7 @@ Words = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
 Id = Annotated[
     str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$"), AfterValidator(_check_folder_name)
 ]
+LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
 AnchorId = Annotated[str, StringConstraints(pattern=rf"^{urls.ANCHOR}$")]
 #: In the place of an anchor: before the first passage.
 START = "start"
@@ -169,6 +170,8 @@ class Topic(Definition):
     """Other names of the topic, former ids included. The address of each leads to the topic."""
     typed: Annotated[tuple[Words, ...], Field(strict=False)] = ()
     """What readers type when they look for the topic, and what is no name of it: search finds it by these."""
+    synonyms: dict[Words, Annotated[tuple[Words, ...], Field(strict=False)]] = Field(default_factory=dict)
+    """For a word of the texts, others of its sense that readers type instead: ceasefire: [truce]."""
     related: Annotated[tuple[Id, ...], Field(strict=False)] = ()
     """Ids of topics that a reader of this one may want."""
     place: Id | None = None
@@ -250,6 +253,8 @@ class Entity(Definition):
     """Other forms of the name, found in the text too. With a capital letter they match as written."""
     typed: Annotated[tuple[Words, ...], Field(strict=False)] = ()
     """Names that only a reader's search knows: in a text they could mean something else (IS, NK)."""
+    names: dict[LanguageTag, Annotated[tuple[Words, ...], Field(strict=False)]] = Field(default_factory=dict)
+    """Names in other languages, by language (ru: [Киев]), for a search only; those of a state are known."""
     ordinary: Annotated[tuple[Words, ...], Field(strict=False)] = ()
     """Forms of the name that are ordinary words too (Nice): not looked for at the start of a sentence."""
     was: Annotated[tuple[Id, ...], Field(strict=False)] = ()

@@ -10,17 +10,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from .. import urls
-from ..archive.model import Archive, Transcript
+from ..archive.model import Archive, Tombstone, Transcript
 from ..archive.phrases import show_date
-from ..data.countries import list_country_names
-from ..data.definitions import Entity, Topic
+from ..data.countries import list_country_names, list_languages, name_abroad
+from ..data.definitions import Entity, EntityKind, Topic
 from ..subjects.passages import Passage
-from ..text.words import fold_words
+from ..text.words import fold_words, split_unspaced
 
 _WORDS = re.compile(r"[^\W_]+")
 
@@ -40,7 +40,8 @@ class Thing:
 
     `about`, `mentions` and `speaks` count the passages that treat it, that name it, and that it speaks;
     `unheard` counts the transcripts of events at which it spoke that give none of its words.
-    `printed` are the names that stand in the text, `terms` the words that point to a topic.
+    `printed` are the names that stand in the text, `terms` the words that point to a topic;
+    `abroad` are names in other languages, by language.
     """
 
     kind: str
@@ -58,6 +59,7 @@ class Thing:
     mentions: int
     speaks: int
     unheard: int
+    abroad: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ class Lexicon:
     def __init__(self, archive: Archive) -> None:
         """Takes the archive whose topics and entities the names lead to."""
         self.archive = archive
-        self.concepts = tuple(_build_concepts(_list_things(archive)))
+        self.concepts = tuple(_build_concepts(tuple(_add_countries(archive, _list_things(archive)))))
 
     @cached_property
     def words(self) -> Sequence[str]:
@@ -82,7 +84,8 @@ class Lexicon:
         counts: Counter[str] = Counter()
         for transcript in self.archive.transcripts:
             for passage in transcript.passages:
-                counts.update(_POSSESSIVE.sub("", word) for word in fold_words(passage.text).split())
+                words = fold_words(passage.text).split()
+                counts.update(_POSSESSIVE.sub("", part) for word in words for part in split_unspaced(word))
         return sorted(counts, key=lambda word: (-counts[word], word))
 
     @cached_property
@@ -195,7 +198,27 @@ def _entity_thing(entity: Entity, mentions: int, speaks: int, unheard: int) -> T
         mentions,
         speaks,
         unheard,
+        entity.names,
     )
+
+
+def _add_countries(archive: Archive, things: Iterable[Thing]) -> Iterator[Thing]:
+    """The things, each state with its names in other languages, save those that mean another thing here."""
+    listed = list(things)
+    owners = {fold_words(name): thing.id for thing in listed for name in _names_of(thing)}
+    countries = {entity.id: entity.country for entity in archive.entities.values() if entity.country}
+    languages = list_languages(countries.values())
+    for thing in listed:
+        code = countries.get(thing.id, "") if thing.kind == EntityKind.PLACE else ""
+        found = dict(thing.abroad)
+        for language, name in name_abroad(code, languages).items():
+            if owners.setdefault(fold_words(name), thing.id) == thing.id:
+                found[language] = (name, *(item for item in found.get(language, ()) if item != name))
+        yield replace(thing, abroad=found)
+
+
+def _names_of(thing: Thing) -> tuple[str, ...]:
+    return (*thing.names, *thing.typed, *(name for names in thing.abroad.values() for name in names))
 
 
 def _build_concepts(things: Sequence[Thing]) -> Iterator[Concept]:
@@ -203,11 +226,11 @@ def _build_concepts(things: Sequence[Thing]) -> Iterator[Concept]:
     group_of: dict[str, list[Thing]] = {}
     for thing in things:
         joined: list[Thing] = []
-        for name in {fold_words(name) for name in (*thing.names, *thing.typed)}:
+        for name in {fold_words(name) for name in _names_of(thing)}:
             group = group_of.get(name, [])
             joined += [item for item in group if item not in joined]
         joined.append(thing)
-        for name in {fold_words(name) for item in joined for name in (*item.names, *item.typed)}:
+        for name in {fold_words(name) for item in joined for name in _names_of(item)}:
             group_of[name] = joined
     order = {(thing.kind, thing.id): number for number, thing in enumerate(things)}
     groups = {id(group): group for group in group_of.values()}.values()
@@ -227,6 +250,12 @@ def make_sign(kind: str, thing_id: str) -> str:
 
 def export_lexicon(lexicon: Lexicon, pages: Iterable[OtherPage]) -> dict[str, object]:
     """Every name, for the search in the browser; `countries` are words that are no slips of other words."""
+    synonyms = {
+        fold_words(other): fold_words(word)
+        for topic in lexicon.archive.topics
+        for word, others in topic.synonyms.items()
+        for other in others
+    }
     return {
         "concepts": [
             {"sign": concept.sign, "things": [_export_thing(thing) for thing in concept.things]}
@@ -237,6 +266,7 @@ def export_lexicon(lexicon: Lexicon, pages: Iterable[OtherPage]) -> dict[str, ob
         "transcripts": {item.slug: _name_transcript(item) for item in lexicon.archive.transcripts},
         "pages": [_export_page(page) for page in pages],
         "countries": _list_other_countries(lexicon.words),
+        **({"synonyms": synonyms} if synonyms else {}),
     }
 
 
@@ -262,13 +292,14 @@ def _export_thing(thing: Thing) -> dict[str, object]:
         "names": list(thing.names),
         "typed": list(thing.typed),
         "printed": list(thing.printed),
+        "abroad": {language: list(names) for language, names in sorted(thing.abroad.items())},
         "terms": list(thing.terms),
         "about": thing.about,
         "mentions": thing.mentions,
         "speaks": thing.speaks,
         "unheard": thing.unheard,
     }
-    return {key: value for key, value in fields.items() if value not in ("", [], 0)}
+    return {key: value for key, value in fields.items() if value not in ("", [], 0, {})}
 
 
 def _list_speakers(archive: Archive) -> dict[str, str]:
@@ -282,9 +313,12 @@ def _list_speakers(archive: Archive) -> dict[str, str]:
 JOURNALIST = "journalist"
 
 
-def _name_transcript(transcript: Transcript) -> dict[str, str]:
+def _name_transcript(transcript: Transcript) -> dict[str, object]:
     record = transcript.record
+    items = [item for turn in transcript.turns for item in turn.items if isinstance(item, Tombstone)]
+    gone = {"gone": [item.anchor for item in items]} if items else {}
     return {
+        **gone,
         "title": f"{show_date(record.date)}, {record.short_title}",
         "printed": record.title,
         "date": record.date.isoformat(),

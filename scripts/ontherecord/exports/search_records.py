@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .. import urls
 from ..archive.model import Archive, Transcript
 from ..archive.phrases import shorten
 from ..archive.questions import Question, build_questions, tell_unheard
+from ..data.edtf import Precision, When, parse_edtf
+from ..subjects.datings import Dating, find_datings
 from ..subjects.passages import Passage
 from ..text.turns import Kind
-from ..text.words import fold_words
+from ..text.words import UNSPACED, fold_words, is_typed_otherwise, split_unspaced
 from .lexicon import JOURNALIST, Lexicon
 
 
@@ -38,7 +40,7 @@ class SearchRecord:
 _WEIGHT_PROCEDURAL = 0.5
 
 #: Signs that part words where no space does.
-_JOINED = re.compile(r"\w[\u2010-\u2015\u2026\u200b\u00ad]+\w")
+_JOINED = re.compile(r"\w[\u2010-\u2015\u2026]+\w")
 
 #: How much of a question stands above the hit that answers it.
 _QUESTION = 160
@@ -57,13 +59,18 @@ def _build_record(
 ) -> SearchRecord:
     spoken = transcript.turn_of(passage)
     turn = spoken.turn
-    shown = _show(lexicon.archive, transcript, passage, questions)
+    dates = find_datings(passage, transcript.record, lexicon.archive.entities)
+    shown = _show(lexicon.archive, transcript, passage, questions, dates)
     return SearchRecord(
         # What a hit shows follows the address: words of meta would be found as if they were said.
         url=f"{urls.permalink(transcript.slug, passage.anchor)} {shown}",
         title=lexicon.archive.name_speaker(spoken),
         content=passage.text,
-        meta={**lexicon.find_signs(passage, turn.speakers), **_find_parts(passage.text)},
+        meta={
+            **lexicon.find_signs(passage, turn.speakers),
+            **_find_dates(dates, lexicon.archive, passage),
+            **_find_parts(passage.text),
+        },
         facets={
             "topic": passage.about,
             "speaker": turn.speakers or (JOURNALIST,),
@@ -75,8 +82,13 @@ def _build_record(
 
 
 def _find_parts(text: str) -> dict[str, str]:
-    """The words that Pagefind does not find in what is written without a space, as "agreement—which"."""
-    parts = " ".join(fold_words(word) for word in text.split() if _JOINED.search(word))
+    """The words that Pagefind does not find: those written without a space, or in letters typed otherwise."""
+    parts = " ".join(
+        " ".join(split_unspaced(part))
+        for word in text.split()
+        if _JOINED.search(word) or is_typed_otherwise(word) or UNSPACED.search(word)
+        for part in fold_words(word).split()
+    )
     return {"parts": parts} if parts else {}
 
 
@@ -95,7 +107,33 @@ def _find_asked(
     return "".join(item.text for item in asked), [item for item in questions if item.passage in asked]
 
 
-def _show(archive: Archive, transcript: Transcript, passage: Passage, questions: Sequence[Question]) -> str:
+def _find_dates(dates: Iterable[Dating], archive: Archive, passage: Passage) -> dict[str, str]:
+    """The signs of the dates that a passage gives, as resolved, and of those of what it names."""
+    named = [archive.entities[one].date for one in passage.entities]
+    whens = [*(item.when for item in dates), *(parse_edtf(day) for day in named if day)]
+    signs = sorted({sign for when in whens for sign in make_date_signs(when)})
+    return {"dates": " ".join(signs)} if signs else {}
+
+
+def make_date_signs(when: When) -> Iterator[str]:
+    """The made-up words for a date: of its year, its month and its day, as precise as it is.
+
+    A day has a word without its year too. A span has those of its first and last day.
+    """
+    for day in (when.first, when.last or when.first):
+        year, month, date = f"{day:%Y}", f"{day:%Y%m}", f"{day:%Y%m%d}"
+        known = {Precision.YEAR: [year], Precision.MONTH: [year, month]}
+        for digits in known.get(when.precision, [year, month, date, f"x{day:%m%d}"]):
+            yield f"qqd{digits}qq"
+
+
+def _show(
+    archive: Archive,
+    transcript: Transcript,
+    passage: Passage,
+    questions: Sequence[Question],
+    dates: Iterable[Dating],
+) -> str:
     """What a hit shows beside the words, as JSON."""
     turn = transcript.turn_of(passage)
     asked, put = _find_asked(transcript, passage, questions)
@@ -109,6 +147,7 @@ def _show(archive: Archive, transcript: Transcript, passage: Passage, questions:
         "e": list(passage.entities),
         "q": shorten(asked, _QUESTION),
         "u": tell_unheard(archive, put),
+        "w": [[item.words, item.when.edtf, *([1] if item.entity else [])] for item in dates],
     }
     return json.dumps(
         {key: value for key, value in fields.items() if value}, ensure_ascii=False, separators=(",", ":")

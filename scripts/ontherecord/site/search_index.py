@@ -56,7 +56,7 @@ def build_index(records: Iterable[SearchRecord]) -> Mapping[str, bytes]:
 
 
 def build_rows(known: Mapping[str, str], records: Sequence[SearchRecord]) -> bytes:
-    """The facets of every record, for a browser to count: JSON of `ids`, `values` and `columns`.
+    """The facets of every record, for a browser to count: JSON of `ids`, `anchors`, `values` and `columns`.
 
     Pagefind has facets of its own. It takes seconds to count those of a thousand transcripts, and its files
     are larger. `known` are its ids by address. Of the answer `ids` are those in the order of the records; of
@@ -70,8 +70,21 @@ def build_rows(known: Mapping[str, str], records: Sequence[SearchRecord]) -> byt
     values = {facet: list(dict.fromkeys(column)) for facet, column in sets.items()}
     place = {facet: {one: number for number, one in enumerate(found)} for facet, found in values.items()}
     columns = {facet: [place[facet][one] for one in column] for facet, column in sets.items()}
-    rows = {"ids": " ".join(ids), "values": values, "columns": columns}
+    anchors = join_anchors(record.url.partition(" ")[0].partition("#")[2] for record in records)
+    rows = {"ids": " ".join(ids), "anchors": anchors, "values": values, "columns": columns}
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def join_anchors(anchors: Iterable[str]) -> str:
+    """Anchors one after the other, and how many follow each that only count on: p1+12 p13a p14+5."""
+    runs: list[list[str]] = []
+    for anchor in anchors:
+        number = anchor.removeprefix("p")
+        if runs and number.isdecimal() and runs[-1][-1].removeprefix("p") == str(int(number) - 1):
+            runs[-1].append(anchor)
+        else:
+            runs.append([anchor])
+    return " ".join(f"{run[0]}+{len(run) - 1}" if len(run) > 1 else run[0] for run in runs)
 
 
 def _list_ids(files: Mapping[str, bytes]) -> Mapping[str, str]:

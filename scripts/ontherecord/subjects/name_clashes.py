@@ -53,6 +53,9 @@ def _list_claims(key: str, owners: Sequence[Topic | Entity]) -> Iterator[_Claim]
         for field in ("aliases", "typed"):
             for place, name in enumerate(getattr(owner, field)):
                 yield _Claim(owner.id, name, (key, number, field, place))
+        for language, names in getattr(owner, "names", {}).items():
+            for place, name in enumerate(names):
+                yield _Claim(owner.id, name, (key, number, "names", language, place))
 
 
 def _check_file(file: Located[TopicsFile] | Located[EntitiesFile], claims: list[_Claim]) -> Iterator[Problem]:

@@ -15,7 +15,24 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 #: Makes every apostrophe the typewriter's, letter for letter, so that offsets stay what they are.
 APOSTROPHES = str.maketrans("’ʼ", "''")
 
+#: The same of the other signs that stand for it in a search: Da‘esh, Da′esh.
+_MORE_APOSTROPHES = str.maketrans("’ʼ‘ʻ′´`", "'" * 7)
+
+#: Letters that are no letter and a mark, as they are typed without them.
+_PLAIN = {
+    **{"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i"},
+    **{"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ĳ": "ij"},
+}
+
+#: Ligatures of print (ﬁ), and letters of full or half width.
+_COMPATIBLE = re.compile("[\ufb00-\ufb06\uff01-\uffef]+")
+
 _LETTERS = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+
+#: A letter of writing that puts no space between words: Chinese, Japanese, Thai, Lao, Khmer, Burmese.
+UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
 
 
 def fold_words(text: str) -> str:
@@ -24,6 +41,35 @@ def fold_words(text: str) -> str:
     The search in the browser folds by the same rule (theme/assets/js/search/words.js); the cases are in
     tests/cases/folding.json.
     """
-    decomposed = unicodedata.normalize("NFD", text.translate(APOSTROPHES).lower())
-    plain = "".join(sign for sign in decomposed if not unicodedata.category(sign).startswith("M"))
-    return " ".join(_LETTERS.findall(unicodedata.normalize("NFC", plain).replace("ς", "σ")))
+    return " ".join(_LETTERS.findall(_fold(text)))
+
+
+def _fold(text: str) -> str:
+    whole = _COMPATIBLE.sub(lambda match: unicodedata.normalize("NFKD", match[0]), text)
+    decomposed = unicodedata.normalize("NFD", whole.translate(_MORE_APOSTROPHES).lower())
+    plain = "".join(_PLAIN.get(sign, sign) for sign in decomposed if not _is_unseen(sign))
+    return unicodedata.normalize("NFC", plain).replace("ς", "σ")
+
+
+def _is_unseen(sign: str) -> bool:
+    """Whether it is a mark on a letter, or a sign without a width: soft hyphens, joiners, directions."""
+    category = unicodedata.category(sign)
+    return category.startswith("M") or category == "Cf"
+
+
+def is_typed_otherwise(word: str) -> bool:
+    """Whether a word has letters or signs that a reader types otherwise, or leaves out: ﬁ, Tromsø."""
+    lowered = word.lower()
+    return bool(_COMPATIBLE.search(word)) or any(
+        sign in _PLAIN or unicodedata.category(sign) == "Cf" for sign in lowered
+    )
+
+
+def split_unspaced(word: str) -> list[str]:
+    """What a word of writing without spaces is found by: every two letters that stand together, and the last.
+
+    A word of other writing is found by itself.
+    """
+    if not UNSPACED.search(word):
+        return [word]
+    return [word[place : place + 2] for place in range(len(word))]

@@ -18,7 +18,16 @@ const LEXICON = {
   concepts: [
     {
       sign: "qqtsyriaqq",
-      things: [{ kind: "topic", id: "syria", title: "Syria", names: ["Syria"], about: 3 }],
+      things: [
+        {
+          kind: "topic",
+          id: "syria",
+          title: "Syria",
+          names: ["Syria"],
+          about: 3,
+          abroad: { ar: ["سوريا"], "zh-Hant": ["敘利亞"] },
+        },
+      ],
     },
     {
       sign: "qqnun-scqq",
@@ -45,13 +54,14 @@ const LEXICON = {
   transcripts: { a: { title: "A", printed: "The first", date: "2031-03-04", url: "transcripts/a/" } },
   pages: [{ title: "Timeline", url: "timeline/", typed: ["Dates"] }],
   countries: ["serbia"],
+  synonyms: { truce: "ceasefire" },
 };
 const WORDS =
   "ceasefire agreement agreed agreeing peace harbour syrian organise russian us question key stone keystone".split(
     " ",
   );
 const names = new Names(LEXICON);
-const vocabulary = new Vocabulary(WORDS, names.listWords(), LEXICON.countries);
+const vocabulary = new Vocabulary(WORDS, names.listWords(), LEXICON.countries, LEXICON.synonyms);
 const reader = new Reader(names, vocabulary);
 const show = (units) => units.map(({ kind, text }) => `${kind} ${text}`);
 
@@ -69,6 +79,14 @@ const QUERIES = [
   ["what is it", ["word what", "word is", "word it"]],
   ["Пу\u0301тин", ["name путин"]],
   ["Syria’s harbour", ["name syria", "word harbour"]],
+  ["سوريا", ["name سوريا"]],
+  ["敘利亞會談", ["name 敘利亞", "run 會談"]],
+  ["p13", ["number 13"]],
+  ["peace ¶ 13", ["word peace", "number 13"]],
+  ["14 July 2016 peace", ["date 2016 07 14", "word peace"]],
+  ["“14 July”", ["phrase 14 july"]],
+  ["30", ["number 30"]],
+  ["key\u00adstone", ["word keystone"]],
   ["… !", []],
 ];
 
@@ -83,6 +101,7 @@ const SLIPS = [
   ["serbia", [], [], ["serbia"]],
   ["zzzzz", [], [], ["zzzzz"]],
   ["agree", [], [], []],
+  ["truce", ["ceasefire"], [], []],
 ];
 
 for (const [typed, corrected, maybe, unknown] of SLIPS) {
@@ -107,7 +126,7 @@ test("names and pages that have all the words of a query", () => {
 });
 
 function makeHit(id, content, topics = []) {
-  return { id, content, folded: fold(content), topics, mentions: [], entities: [] };
+  return { id, content, folded: fold(content), topics, mentions: [], entities: [], dates: [] };
 }
 
 test("what treats the subject comes before what mentions it, and the phrase before its words apart", () => {
@@ -136,9 +155,29 @@ test("an excerpt shows the words that were looked for", () => {
   assert.ok(pieces.map(({ text }) => text).join("").length < 160);
 });
 
+test("a passage that reports what somebody said comes first where that is asked", () => {
+  const hits = [
+    makeHit("named", "Путин came, and I said so."),
+    makeHit("said", "As Путин has said, it rains."),
+  ];
+  assert.deepEqual(
+    sortHits(hits, reader.parse("Путин said"), "Путин said").map(({ id }) => id),
+    ["said", "named"],
+  );
+});
+
+test("the day of the event tells none of its passages from another, beside other words", () => {
+  const said = { ...makeHit("today", "Peace today."), day: "2031-03-04", dates: [["today", "2031-03-04"]] };
+  const other = { ...makeHit("peace", "Peace, peace and peace."), day: "2031-03-04", dates: [] };
+  const sort = (query) => sortHits([said, other], reader.parse(query), query).map(({ id }) => id);
+  assert.deepEqual(sort("peace"), sort("peace 4 March 2031"));
+  assert.deepEqual(sort("4 March 2031"), ["today", "peace"]);
+});
+
 const ROWS = readRows(
   {
     ids: "a b c",
+    anchors: "p1+1 p2a",
     values: {
       topic: [["syria"], ["syria", "peace"], []],
       speaker: [["x"]],

@@ -30,6 +30,12 @@ const MARKED = [
   ["ceasefire", "a cease-fire, the ceasefire.", ["ceasefire"]],
   ["US", "Trust us, said the US.", ["US"]],
   ["UN Security Council", "the UN’s own; UN Security\u00a0Council", ["UN Security\u00a0Council"]],
+  ["ceasefire", "The cease\u00adfire, the cease\u200bfires.", ["cease\u00adfire"]],
+  ["cease", "A cease\u00adfire.", []],
+  ["official", "An of\ufb01cial word.", ["of\ufb01cial"]],
+  ["Oeuvre", "Une \u0152uvre.", ["\u0152uvre"]],
+  ["tromso", "In Troms\u00f8.", ["Troms\u00f8"]],
+  ["會見", "陳大文會見了部長", ["會見"]],
   ["C++ (1)", "C++ (1) and C1", ["C++ (1"]],
 ];
 

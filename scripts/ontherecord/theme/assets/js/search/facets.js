@@ -1,4 +1,5 @@
 // The facets of a search: which passages pass, and how many have each value.
+import { readAnchors } from "./numbers.js";
 
 /** The facets, as the index and the address of a search name them. A passage can have several topics. */
 export const FACETS = ["topic", "speaker", "kind", "year", "transcript"];
@@ -8,11 +9,13 @@ export function isFiltered(filters) {
 }
 
 /** What facets every passage has, by its place in the list; the year is that of its transcript. */
-export function readRows({ ids, values, columns }, transcripts) {
+export function readRows({ ids, anchors, values, columns }, transcripts) {
   const list = ids.split(" ");
   const years = values.transcript.map(([slug]) => [transcripts.get(slug).date.slice(0, 4)]);
   return {
     ids: list,
+    anchors: readAnchors(anchors),
+    transcripts: columns.transcript.map((number) => values.transcript[number][0]),
     place: new Map(list.map((id, place) => [id, place])),
     values: { ...values, year: years },
     columns: { ...columns, year: columns.transcript },

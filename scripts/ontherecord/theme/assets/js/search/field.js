@@ -1,6 +1,7 @@
 // The search field in the header: what is found appears below it while one types.
 import { build, root, showDay } from "../dom.js";
 import { load, startAnew, waitFor } from "./search.js";
+import { makeAnnouncer, Turns } from "./turns.js";
 import { buildThing, buildWords, count, explain, findCheck, KINDS, leadTo, quote } from "./view.js";
 
 const HITS = 5;
@@ -24,7 +25,12 @@ export function start(form) {
   const spoken = build("p", { class: "unseen", role: "status" });
   panel.after(spoken);
   field.setAttribute("aria-controls", panel.id);
-  let latest = 0;
+  const announce = makeAnnouncer(spoken);
+  const turns = new Turns(() => {
+    list.replaceChildren();
+    say("Searching …");
+    panel.hidden = false;
+  });
 
   function addressOf(query) {
     const address = new URL("search/", root);
@@ -32,35 +38,23 @@ export function start(form) {
     return address;
   }
 
-  let running = Promise.resolve();
-  let took = 0;
-
   async function show() {
-    const turn = ++latest;
-    await running;
-    if (turn !== latest) return;
-    const begun = performance.now();
-    running = showNow(turn);
-    await running;
-    took = performance.now() - begun;
+    if (field.value.trim()) await turns.run(showNow);
+    else close();
   }
 
-  async function showNow(turn) {
+  async function showNow(isLatest) {
     const query = field.value.trim();
-    if (!query) {
-      close();
-      return;
-    }
     try {
       const search = await load();
       const found = await search.find(query, {});
       const entries = (found.hits.length ? found.hits : found.nearest).slice(0, HITS);
       await Promise.all(entries.map((entry) => search.open(entry)));
-      if (turn === latest) fill(found, entries, query);
+      if (isLatest()) fill(found, entries, query);
     } catch (error) {
       console.error(error);
+      if (!isLatest()) return;
       startAnew();
-      if (turn !== latest) return;
       say("The search could not be loaded. Press Enter to try again.");
       list.replaceChildren();
       panel.hidden = false;
@@ -93,7 +87,8 @@ export function start(form) {
   }
 
   function say(text) {
-    status.textContent = spoken.textContent = text;
+    status.textContent = text;
+    announce(text);
   }
 
   function buildRow(hit, units) {
@@ -115,7 +110,7 @@ export function start(form) {
   }
 
   function close() {
-    latest++;
+    turns.stop();
     panel.hidden = true;
     list.replaceChildren();
     say("");
@@ -135,7 +130,7 @@ export function start(form) {
   field.addEventListener("input", (event) => {
     clearTimeout(timer);
     if (event.isComposing) return;
-    timer = setTimeout(show, waitFor(field.value.trim(), took));
+    timer = setTimeout(show, waitFor(field.value.trim(), turns.took));
   });
   field.addEventListener("compositionend", show);
   field.addEventListener("focus", () => {

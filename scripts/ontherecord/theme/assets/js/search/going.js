@@ -13,6 +13,7 @@ export function findElements(show) {
     field: byId("search-form").elements.q,
     results: byId("words"),
     status: byId("search-status"),
+    said: byId("search-said"),
     notes: byId("search-notes"),
     applied: byId("search-applied"),
     facets: byId("search-facets"),

@@ -1,9 +1,10 @@
 // The search index: Pagefind's, what a hit of it shows, and the facets of every passage.
 import { root } from "../dom.js";
 import { countValues, isFiltered, makeTests, readRows } from "./facets.js";
+import { isSettled, PATIENCE, recall } from "./turns.js";
 import { fold } from "./words.js";
 
-const WEIGHTS = { title: 0.5, about: 5, names: 2, by: 0.5, parts: 0.5 };
+const WEIGHTS = { title: 0.5, about: 5, names: 2, by: 0.5, dates: 2, parts: 0.5 };
 
 /** Pagefind, after `failures` at another address: a module that failed to load is not fetched again at the same. */
 export async function loadPagefind(failures) {
@@ -49,6 +50,7 @@ function toHit(id, data) {
     entities: shown.e ?? [],
     question: shown.q ?? "",
     unheard: shown.u ?? "",
+    dates: shown.w ?? [],
     content: data.content,
     folded: fold(data.content),
   };
@@ -63,27 +65,31 @@ export class Index {
     this.transcripts = transcripts;
     this.answers = new Map();
     this.queue = Promise.resolve();
+    this.renewed = 0;
     this.read = new Map();
     this.rows = null;
   }
 
   /** What Pagefind finds, without the results that have nothing of the query. */
   ask(words) {
-    if (!this.answers.has(words)) {
-      // One at a time: while two load their pieces of the index, Pagefind 1.5 may find nothing for one of them.
-      const search = () => this.pagefind.search(words);
-      const asked = this.queue.then(search, search);
-      this.queue = asked;
-      const answer = asked.then(async (found) => {
-        const results = found.results.filter((item) => item.score > 0);
-        if (!results.length) await this.expectNothing(words);
-        return results;
-      });
-      answer.catch(() => this.answers.delete(words));
-      this.answers.set(words, answer);
-      if (this.answers.size > 100) this.answers.delete(this.answers.keys().next().value);
-    }
-    return this.answers.get(words);
+    return recall(this.answers, words, () => this.askNow(words), 100);
+  }
+
+  async askNow(words) {
+    const asked = this.askInTurn(words, this.queue);
+    this.queue = asked;
+    const results = (await asked).results.filter((item) => item.score > 0);
+    if (!results.length) await this.expectNothing(words);
+    return results;
+  }
+
+  /**
+   * One at a time: while two load their pieces of the index, Pagefind 1.5 may find nothing for one of them. But where
+   * the one before waits too long for its piece, another Pagefind is asked.
+   */
+  async askInTurn(words, before) {
+    if (!(await isSettled(before, PATIENCE))) this.pagefind = await loadPagefind(`${++this.renewed}-stalled`);
+    return this.pagefind.search(words);
   }
 
   /**
@@ -119,6 +125,14 @@ export class Index {
     return results.filter(({ id }) => tests.every(({ passes }) => passes(rows.place.get(id))));
   }
 
+  /** The passages whose anchor and transcript pass a test, in the order of the archive. */
+  async select(passes) {
+    const { ids, anchors, transcripts } = await this.loadRows();
+    return ids
+      .filter((_, place) => passes(anchors[place], transcripts[place]))
+      .map((id) => ({ id, score: 0 }));
+  }
+
   /** Every passage, in the order of the archive. */
   async listAll() {
     const rows = await this.loadRows();
@@ -131,13 +145,8 @@ export class Index {
     return countValues(rows, results?.map(({ id }) => id) ?? rows.ids, filters);
   }
 
-  /** What a hit shows; read once. */
+  /** What a hit shows; read once, and again where that does not come. */
   readHit(id) {
-    if (!this.read.has(id)) {
-      const reading = loadFragment(id).then((data) => toHit(id, data));
-      reading.catch(() => this.read.delete(id));
-      this.read.set(id, reading);
-    }
-    return this.read.get(id);
+    return recall(this.read, id, async () => toHit(id, await loadFragment(id)));
   }
 }

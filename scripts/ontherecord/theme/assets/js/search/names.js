@@ -1,4 +1,5 @@
 // The names of things, and the things that a query names.
+import { fits } from "./dates.js";
 import { FUNCTION_WORDS, foldName, foldWords, stripPossessive, WORD } from "./words.js";
 
 /** Every name of the archive (data/lexicon.json), with the topic or entity that it leads to. */
@@ -34,9 +35,11 @@ export class Names {
     return this.names.get(folded);
   }
 
-  /** The words of all names. */
+  /** The words of all names, against which slips are put right: in Latin letters those of the archive's language. */
   listWords() {
-    return [...this.names.keys()].flatMap((name) => name.split(" "));
+    const foreign = this.things.flatMap(({ abroad }) => Object.values(abroad ?? {}).flat());
+    const own = this.things.flatMap(({ abroad, ...thing }) => namesOf(thing));
+    return [...own, ...foreign.filter((name) => !/\p{Script=Latin}/u.test(name))].flatMap(foldWords);
   }
 
   /** The longest name that begins here, as it is known, and of how many words; a possessive is the name too. */
@@ -75,14 +78,20 @@ export class Names {
     for (const unit of units.filter((item) => item.concept)) {
       for (const thing of unit.concept.things) add(thing, { asked: unit.raw, exact: units.length === 1 });
     }
-    const words = units.flatMap((unit) => unit.text.split(" "));
-    if (!words.some((word) => word.length > 2 && !FUNCTION_WORDS.has(word))) return found;
-    for (const thing of this.things) {
-      const asked = findName(namesOf(thing), words);
-      if (asked) add(thing, { asked });
+    const places = units.filter(({ kind }) => kind === "number");
+    const dates = units.filter(({ kind }) => kind === "date");
+    const words = units.filter((unit) => !places.includes(unit)).flatMap((unit) => unit.text.split(" "));
+    const telling = words.some((word) => word.length > 2 && !FUNCTION_WORDS.has(word));
+    if (telling && !dates.length) {
+      for (const thing of this.things) {
+        const asked = findName(namesOf(thing), words);
+        if (asked) add(thing, { asked });
+      }
     }
     for (const [slug, { title, printed, url, date }] of this.transcripts) {
-      if (findName([`${title} ${printed}`, date], words))
+      const isOf = places.some((unit) => unit.slug === slug);
+      const isThen = units.length === 1 && dates.some((unit) => fits(unit, date));
+      if (isOf || isThen || (telling && findName([`${title} ${printed}`, date], words)))
         found.push({ kind: "transcript", id: slug, title, url });
     }
     const rank = (item) => (item.exact ? 3e6 : item.kind === "transcript" ? -1 : 0) + weigh(item);
@@ -91,7 +100,7 @@ export class Names {
 
   /** Other pages, and parts of them, that have all the words of a query in one of their names. */
   findPages(parsed) {
-    const words = parsed.flatMap((unit) => unit.text.split(" "));
+    const words = parsed.flatMap((unit) => (unit.kind === "number" ? [] : unit.text.split(" ")));
     if (!words.some((word) => word.length > 2 && !FUNCTION_WORDS.has(word))) return [];
     return this.pages
       .filter((page) => findName([page.title, ...(page.typed ?? [])], words))
@@ -99,8 +108,14 @@ export class Names {
   }
 }
 
-function namesOf(thing) {
-  return [...thing.names, ...(thing.typed ?? [])];
+export function namesOf(thing) {
+  return [...(thing.names ?? []), ...(thing.typed ?? []), ...Object.values(thing.abroad ?? {}).flat()];
+}
+
+/** The language of a name that a thing has in another one; none for any other name. */
+export function languageOf(thing, name) {
+  const isOne = (names) => names.some((item) => foldName(item) === foldName(name));
+  return Object.entries(thing.abroad ?? {}).find(([, names]) => isOne(names))?.[0];
 }
 
 /** The first of these names that has all the words, or words that begin with them. */

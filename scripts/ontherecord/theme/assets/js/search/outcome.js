@@ -1,5 +1,5 @@
 // What the search page says of a search: how many passages were found, what was put right, what is shown instead.
-import { build, isPlainClick } from "../dom.js";
+import { build, isPlainClick, root } from "../dom.js";
 import { FACETS } from "./facets.js";
 import { at, buildAction, goTo, leave } from "./going.js";
 import { writeState } from "./state.js";
@@ -27,7 +27,15 @@ export function showStatus(found, { query, filters }) {
       build("b", {}, "No passage"),
       query ? ` that fits the filters has ${quote(query)}.` : " fits all of these filters.",
     );
+  else if (found.gone.length)
+    at.status.replaceChildren(build("b", {}, "No passage"), " has this number any more.");
+  else if (units.length && units.every(({ kind }) => kind === "number"))
+    at.status.replaceChildren(
+      build("b", {}, "No transcript"),
+      ` has a passage ${units.map(({ text }) => text).join(" or ")}.`,
+    );
   else at.status.replaceChildren(build("b", {}, "No passage"), ` has ${quote(query)}.`);
+  at.notes.append(...found.gone.map(noteGone));
   if (!number && filtered && query)
     at.notes.append(
       note(buildAction("Search without the filters", () => leave(() => goTo({ query, filters: {} })))),
@@ -40,7 +48,8 @@ export function showStatus(found, { query, filters }) {
   if (corrected.length) noteCorrection(corrected, better, filters, number);
   noteUnknown(unknown, number, units.length);
   for (const { from, to } of maybe) noteGuess(query, from, to, filters);
-  const isDeadEnd = !number && !nearest.length && !filtered && !maybe.length && !found.things.length;
+  const isDeadEnd =
+    !number && !nearest.length && !filtered && !maybe.length && !found.things.length && !found.gone.length;
   if (isDeadEnd && !found.wordless) at.notes.append(nowhere());
 }
 
@@ -58,6 +67,13 @@ function showUnit(unit) {
 
 function quoteAll(words) {
   return words.map((word) => `“${word}”`).join(" or ");
+}
+
+/** Where the record says what became of a passage that is no more. */
+function noteGone({ number, title, url }) {
+  const link = build("a", {}, "what became of it");
+  link.href = new URL(url, root).href;
+  return note(`Passage ${number} of “${title}” is no more: `, link, ".");
 }
 
 export function note(...content) {

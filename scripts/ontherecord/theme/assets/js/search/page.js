@@ -6,89 +6,89 @@ import { at, buildAction, findElements, goTo } from "./going.js";
 import { note, showStatus } from "./outcome.js";
 import { load, startAnew, waitFor } from "./search.js";
 import { BATCH, readState, writeState } from "./state.js";
+import { makeAnnouncer, Turns } from "./turns.js";
 import { buildHit, buildThing } from "./view.js";
 
-/** After how many milliseconds the page says that it searches. */
-const SLOW = 400;
 const THINGS = 4;
 
-let latest = 0;
 let found = null;
 let failed = false;
 let shown = 0;
 
-// One search at a time: while one runs, only the newest of those that follow is waited for.
-let running = Promise.resolve();
-let took = 0;
+const turns = new Turns(sayWaiting);
+let announce = () => {};
 
-async function show({ restore = null } = {}) {
-  const turn = ++latest;
-  await running;
-  if (turn !== latest) return;
-  const begun = performance.now();
-  let done = () => {};
-  running = new Promise((resolve) => (done = resolve));
-  at.results.setAttribute("aria-busy", "true");
-  await showNow(turn, restore, () => {
-    took = performance.now() - begun;
-    done();
-  });
-  done();
-  if (turn === latest) at.results.setAttribute("aria-busy", "false");
+/** Says that a search is on, in the place of the answer to another. */
+function sayWaiting() {
+  at.results.style.minHeight = `${at.results.offsetHeight}px`; // What stands below keeps its place.
+  clearAnswer();
+  at.status.replaceChildren("Searching …");
+  announce("Searching …");
 }
 
-async function showNow(turn, restore, hitsAreShown) {
+function clearAnswer() {
+  at.notes.replaceChildren();
+  at.things.hidden = at.nearBlock.hidden = at.tips.hidden = at.more.hidden = true;
+  at.list.replaceChildren();
+}
+
+async function show({ restore = null } = {}) {
+  at.results.setAttribute("aria-busy", "true");
+  await turns.run(async (isLatest, answered) => {
+    await showNow(isLatest, restore, answered);
+    if (isLatest()) at.results.setAttribute("aria-busy", "false");
+  });
+}
+
+async function showNow(isLatest, restore, answered) {
   const state = readState(location.search);
   const chosen = FACETS.flatMap((name) => state.filters[name]);
-  const slow = setTimeout(() => turn === latest && at.status.replaceChildren("Searching …"), SLOW);
   document.title = `${state.query ? `“${state.query}” · ` : ""}Search · On the Record`;
   try {
     const search = await load();
-    if (turn !== latest) return;
+    if (!isLatest()) return;
     const answer = state.query || chosen.length ? await search.find(state.query, state.filters) : null;
-    if (turn !== latest) return;
+    if (!isLatest()) return;
     found = answer;
     failed = false;
-    await showHits(search, state, turn, restore?.shown ?? state.number);
-    clearTimeout(slow);
-    hitsAreShown();
-    if (turn !== latest) return;
+    await showHits(search, state, isLatest, restore?.shown ?? state.number);
+    answered();
+    if (!isLatest()) return;
     if (restore) scrollTo({ top: restore.top, behavior: "instant" });
     showApplied(search, state);
-    await showCounts(search, state, answer, turn);
-    if (turn === latest && restore) scrollTo({ top: restore.top, behavior: "instant" });
+    await showCounts(search, state, answer, isLatest);
+    if (isLatest() && restore) scrollTo({ top: restore.top, behavior: "instant" });
   } catch (error) {
     console.error(error);
+    if (!isLatest()) return;
     startAnew();
-    if (turn === latest) showFailure();
-  } finally {
-    clearTimeout(slow);
+    showFailure();
   }
 }
 
 /** Without its counts a search is still one. */
-async function showCounts(search, state, answer, turn) {
+async function showCounts(search, state, answer, isLatest) {
   try {
     const counts = answer ? await answer.facets() : await search.index.count(null, {});
-    if (turn === latest) showFacets(search, state, counts);
+    if (isLatest()) showFacets(search, state, counts);
   } catch (error) {
     console.error(error);
-    if (turn === latest) at.facets.replaceChildren(note("The filters could not be loaded."));
+    if (isLatest()) at.facets.replaceChildren(note("The filters could not be loaded."));
   }
 }
 
 function showFailure() {
   failed = true;
   const again = buildAction("Try again", () => show());
+  clearAnswer();
   at.status.replaceChildren("The search could not be loaded. ", again);
-  at.notes.replaceChildren();
-  at.things.hidden = at.nearBlock.hidden = at.tips.hidden = at.more.hidden = true;
-  at.list.replaceChildren();
+  announce("The search could not be loaded.");
 }
 
-async function showHits(search, state, turn, number) {
+async function showHits(search, state, isLatest, number) {
   const hits = found ? await Promise.all(found.hits.slice(0, number).map((entry) => search.open(entry))) : [];
-  if (turn !== latest) return;
+  if (!isLatest()) return;
+  at.results.style.minHeight = "";
   at.tips.hidden = found !== null;
   const back = location.search.slice(1);
   const units = found?.units ?? [];
@@ -99,21 +99,22 @@ async function showHits(search, state, turn, number) {
   shown = hits.length;
   at.more.hidden = !found || shown >= found.hits.length;
   showStatus(found, state);
+  announce(`${at.status.textContent} ${at.notes.textContent}`.trim());
   showThings();
 }
 
 async function showMore() {
-  const turn = latest;
+  const shownFor = found;
   const { hits, units } = found;
   at.more.disabled = true;
   try {
     const search = await load();
     const next = await Promise.all(hits.slice(shown, shown + BATCH).map((entry) => search.open(entry)));
-    if (turn === latest) append(next.map((hit) => buildHit(search, hit, units, location.search.slice(1))));
+    if (found === shownFor) append(next.map((hit) => buildHit(search, hit, units, location.search.slice(1))));
   } catch (error) {
     console.error(error);
     startAnew();
-    if (turn === latest) showFailure();
+    if (found === shownFor) showFailure();
   } finally {
     at.more.disabled = false;
   }
@@ -216,12 +217,13 @@ function onInput(event) {
   clearTimeout(timer);
   // What is still being put together, as from a phone's keyboard or in Japanese, is no query yet.
   if (event.isComposing) return;
-  timer = setTimeout(search, waitFor(at.field.value.trim(), took));
+  timer = setTimeout(search, waitFor(at.field.value.trim(), turns.took));
 }
 
 /** Has the page search. */
 export function start() {
   findElements(show);
+  announce = makeAnnouncer(at.said);
   const { field, form } = at;
   document.addEventListener("keydown", onKey);
   field.addEventListener("input", onInput);

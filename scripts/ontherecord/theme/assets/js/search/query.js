@@ -1,11 +1,13 @@
 // What was asked: a query taken apart into names, phrases and words, and its slips put right.
-import { FUNCTION_WORDS, foldName, foldWords, stripPossessive, WORD } from "./words.js";
+import { findDates } from "./dates.js";
+import { findNumbers, readBare } from "./numbers.js";
+import { FUNCTION_WORDS, foldName, foldWords, isUnspaced, stripPossessive, WORD } from "./words.js";
 
 /** Of a longer query, as when a paragraph is pasted, so much is looked for: it is more than any two passages share. */
 const MOST_UNITS = 40;
 
 // What is written with a hyphen before a word, or without.
-const PREFIX = /^(?:anti|inter|intra|multi|non|post|pre|pro|self)$/;
+const PREFIX = /^(?:anti|co|ex|inter|intra|multi|non|post|pre|pro|self)$/;
 
 /** Reads queries by the names and the words of an archive. */
 export class Reader {
@@ -14,16 +16,19 @@ export class Reader {
     this.vocabulary = vocabulary;
   }
 
-  /** The units of a query: names, phrases in quotation marks, and other words. */
+  /** The units of a query: names, phrases in quotation marks, passages by number, dates, and other words. */
   parse(query) {
     const text = query
       .normalize("NFC")
+      .replace(/\p{Cf}/gu, "")
       .replace(/[“”„‟«»″]/g, '"')
       .replace(/(\d)(?:st|nd|rd|th)\b/gi, "$1");
+    const bare = readBare(text);
+    if (bare && !this.isKnown(bare.raw) && !findDates(text).length) return [bare];
     const units = [];
     text.split(/"([^"]*)"/).forEach((piece, number) => {
       if (number % 2) units.push(...this.parsePhrase(piece));
-      else units.push(...this.parseWords(piece));
+      else units.push(...this.parsePiece(piece));
     });
     const telling = units.filter((unit) => unit.kind !== "word" || !FUNCTION_WORDS.has(unit.text));
     return (telling.length ? telling : units).slice(0, MOST_UNITS);
@@ -36,12 +41,71 @@ export class Reader {
     return [{ kind: "phrase", text: words.join(" "), raw: piece.trim(), concept: name?.concept }];
   }
 
+  isKnown(raw) {
+    const text = foldName(raw);
+    return this.names.has(text) || this.vocabulary.has(text);
+  }
+
+  /** What a piece without quotation marks asks for: passages by number and dates, but for those in names, and words. */
+  parsePiece(piece) {
+    const numbers = findNumbers(piece, this.names.transcripts).filter(({ raw }) => !this.isKnown(raw));
+    const apart = (unit) => numbers.every(({ start, end }) => unit.end <= start || end <= unit.start);
+    const named = this.findNamed(piece);
+    const isNamed = (unit) => named.some(({ start, end }) => start <= unit.start && unit.end <= end);
+    const dates = findDates(piece).filter((unit) => apart(unit) && !isNamed(unit));
+    const units = [];
+    let at = 0;
+    for (const unit of [...numbers, ...dates].sort((a, b) => a.start - b.start)) {
+      units.push(...this.parseWords(piece.slice(at, unit.start)), unit);
+      at = unit.end;
+    }
+    return [...units, ...this.parseWords(piece.slice(at))];
+  }
+
+  /** Where names stand in a piece. */
+  findNamed(piece) {
+    const words = this.splitWords(piece);
+    return words.flatMap((word, start) => {
+      const name = this.names.findLongest(words, start);
+      const last = name && words[start + name.length - 1];
+      return name ? [{ start: word.at, end: last.at + last.raw.length }] : [];
+    });
+  }
+
+  splitWords(piece) {
+    return [...piece.matchAll(WORD)].flatMap(({ 0: raw, index: at }) =>
+      isUnspaced(raw) ? this.splitRun(raw, at) : [{ raw, text: foldName(raw), at }],
+    );
+  }
+
+  /** Writing without spaces: the names in it, the longest first, and what stands between them. */
+  splitRun(raw, at) {
+    const letters = [...raw];
+    const parts = [];
+    let rest = "";
+    const close = (end) => {
+      if (rest) parts.push({ raw: rest, text: foldName(rest), at: at + end - rest.length, isRun: true });
+      rest = "";
+    };
+    let place = 0;
+    for (let start = 0; start < letters.length; ) {
+      let length = Math.min(12, letters.length - start);
+      const take = () => letters.slice(start, start + length).join("");
+      while (length > 1 && !this.names.has(foldName(take()))) length--;
+      const taken = take();
+      if (length > 1) {
+        close(place);
+        parts.push({ raw: taken, text: foldName(taken), at: at + place });
+      } else rest += taken;
+      place += taken.length;
+      start += length;
+    }
+    close(place);
+    return parts;
+  }
+
   parseWords(piece) {
-    const words = [...piece.matchAll(WORD)].map((match) => ({
-      raw: match[0],
-      text: foldName(match[0]),
-      at: match.index,
-    }));
+    const words = this.splitWords(piece);
     const units = [];
     for (let start = 0; start < words.length; ) {
       const joined = this.joinHyphened(piece, words, start);
@@ -54,6 +118,7 @@ export class Reader {
       const taken = words.slice(start, start + (name?.length ?? 1));
       const raw = piece.slice(taken[0].at, taken.at(-1).at + taken.at(-1).raw.length);
       if (name) units.push(this.toName(name, raw));
+      else if (taken[0].isRun) units.push({ kind: "run", text: taken[0].text, raw });
       else units.push({ kind: "word", text: stripPossessive(taken[0].text), raw });
       start += taken.length;
     }
@@ -164,7 +229,8 @@ export class Reader {
     for (let cut = 2; cut <= text.length - 2; cut++) {
       const parts = [text.slice(0, cut), text.slice(cut)];
       const isNumber = /^\d+$/.test(parts[1]) && !/\d/.test(parts[0]);
-      const isKnown = (part) => this.names.has(part) || this.vocabulary.has(part);
+      const isKnown = (part) =>
+        this.isKnown(part) || (part.length > 3 && this.vocabulary.take(part).forms.length);
       if (this.names.has(parts.join(" ")) || ((isNumber || PREFIX.test(parts[0])) && parts.every(isKnown))) {
         return this.parseWords(parts.join(" ")).map((unit) => ({
           ...unit,

@@ -4,14 +4,17 @@
 // has a sign, a made-up word that stands in the index beside the passages that treat or name it; the words of the
 // archive (data/words.json), by which a slip is told from a word; phrases among other words; and an order in which
 // the passage that treats what was asked comes before one that mentions it.
+import { fits, signsOf } from "./dates.js";
 import { FACETS } from "./facets.js";
 import { Index, loadJson, loadPagefind } from "./index.js";
 import { Names } from "./names.js";
+import { findGone, isAsked } from "./numbers.js";
 import { Reader } from "./query.js";
 import { scoreHit, sortHits } from "./rank.js";
 import { isSearchedAsWord, phrasePattern } from "./text.js";
+import { recall } from "./turns.js";
 import { Vocabulary } from "./vocabulary.js";
-import { foldName, foldWords, respell, stripPossessive } from "./words.js";
+import { foldName, foldWords, respell, splitUnspaced, stripPossessive } from "./words.js";
 
 /**
  * How many milliseconds a field waits for the next letter, by how long the last search took. Where searches are quick
@@ -60,7 +63,7 @@ export class Search {
     this.names = new Names(lexicon);
     this.topics = this.names.topics;
     this.transcripts = this.names.transcripts;
-    this.vocabulary = new Vocabulary(words, this.names.listWords(), lexicon.countries);
+    this.vocabulary = new Vocabulary(words, this.names.listWords(), lexicon.countries, lexicon.synonyms);
     this.reader = new Reader(this.names, this.vocabulary);
     this.index = new Index(pagefind, this.vocabulary, this.names);
     this.found = new Map();
@@ -73,13 +76,7 @@ export class Search {
    */
   find(query, filters) {
     const key = JSON.stringify([query, FACETS.map((name) => filters[name] ?? [])]);
-    if (!this.found.has(key)) {
-      const finding = this.findNow(query, filters);
-      finding.catch(() => this.found.delete(key));
-      this.found.set(key, finding);
-      if (this.found.size > 50) this.found.delete(this.found.keys().next().value);
-    }
-    return this.found.get(key);
+    return recall(this.found, key, () => this.findNow(query, filters), 50);
   }
 
   async findNow(query, filters) {
@@ -88,27 +85,35 @@ export class Search {
     const { corrected, maybe, unknown, ...resolved } = this.reader.resolve(parsed, pages.length === 0);
     let { units } = resolved;
     const isSearch = units.length > 0 || !query;
-    let found = isSearch ? await this.run(units, filters) : empty();
+    let found = isSearch ? await this.run(units, filters, query) : empty();
     const sure = units.filter((unit) => !corrected.some(({ to }) => foldName(to) === unit.text));
     if (corrected.length && sure.length && !found.total) {
       // Put right, the query has no sense that any passage shares: the words that were not known are left out.
       unknown.push(...corrected.splice(0).map(({ from }) => from));
       units = sure;
-      found = await this.run(units, filters);
+      found = await this.run(units, filters, query);
     }
+    const dateless = units.filter((unit) => unit.kind !== "date");
+    if (!found.total && dateless.length && dateless.length < units.length) {
+      // Nothing of that date has the other words: these count.
+      unknown.push(...units.filter((unit) => unit.kind === "date").map(({ raw }) => raw));
+      units = dateless;
+      found = await this.run(units, filters, query);
+    }
+    const gone = findGone(parsed, this.transcripts);
     const things = [...this.names.findThings(found.units), ...pages];
     const few =
       found.hits.length <= FEW && (units.length > 1 || units.some((unit) => unit.kind === "phrase"));
     const nearest = few ? await this.findNearest(units, filters, found.hits) : [];
-    return { ...found, things, corrected, maybe, unknown, nearest, query, wordless: !parsed.length };
+    return { ...found, things, gone, corrected, maybe, unknown, nearest, query, wordless: !parsed.length };
   }
 
   /** Hits and counts of these units, and the units as they were searched in the end. */
-  async run(units, filters) {
+  async run(units, filters, query) {
     const all = units.length ? await this.findAll(units) : await this.index.listAll();
     const looser = all.length ? null : this.reader.loosen(units);
-    if (looser) return this.run(looser, filters);
-    const hits = await this.order(await this.index.narrow(all, filters), units);
+    if (looser) return this.run(looser, filters, query);
+    const hits = await this.order(await this.index.narrow(all, filters), units, query);
     return {
       units,
       hits,
@@ -121,16 +126,41 @@ export class Search {
   /** Everything that has all the units, whatever its facets. */
   async findAll(units) {
     const phrases = units.filter((unit) => unit.kind === "phrase");
-    const rest = units.filter((unit) => unit.kind !== "phrase");
+    const rest = units.filter(({ kind }) => kind === "word" || kind === "name");
     const sets = [];
     await Promise.all(rest.map((unit) => this.chooseForm(unit)));
     if (rest.length) sets.push(await this.askAll(this.plan(rest)));
+    for (const unit of units.filter(({ kind }) => kind === "run")) sets.push(await this.findRun(unit));
+    for (const unit of units.filter(({ kind }) => kind === "date")) sets.push(await this.findDated(unit));
+    for (const unit of units.filter(({ kind }) => kind === "number"))
+      sets.push(await this.index.select((anchor, slug) => isAsked(unit, slug, anchor)));
     for (const unit of phrases) sets.push(await this.findPhrase(unit));
     for (const unit of rest.filter((item) => item.kind === "word" && !item.begins))
       sets.push(await this.findWord(unit));
     const [first, ...others] = sets;
     const ids = others.map((set) => new Set(set.map((item) => item.id)));
     return first.filter(({ id }) => ids.every((set) => set.has(id)));
+  }
+
+  /** What gives a date, as said or as resolved, and then all that was said on it. */
+  async findDated(unit) {
+    const named = [];
+    for (const sign of signsOf(unit)) named.push(...(await this.index.ask(sign)));
+    // A year can be a number of something else that is said.
+    if (this.vocabulary.has(unit.text)) named.push(...(await this.index.ask(`"${unit.text}"`)));
+    const isThen = (slug) => fits(unit, this.transcripts.get(slug).date);
+    const then = await this.index.select((_, slug) => isThen(slug));
+    return [...new Map([...then, ...named].map((item) => [item.id, item])).values()].sort(
+      (a, b) => b.score - a.score,
+    );
+  }
+
+  /** What has a run of writing without spaces, wherever in a longer one it stands. */
+  async findRun({ text }) {
+    const pairs = splitUnspaced(text);
+    const some = await this.index.ask((pairs.length > 1 ? pairs.slice(0, -1) : pairs).join(" "));
+    const hits = await Promise.all(some.slice(0, VERIFY).map((item) => this.index.readHit(item.id)));
+    return some.slice(0, VERIFY).filter((_, place) => phrasePattern(text).test(hits[place].folded));
   }
 
   /** What to ask for: by signs, and by the words as they stand where a name is said in other words too. */
@@ -207,13 +237,13 @@ export class Search {
   }
 
   /** The first hits read and in order, the others behind them as they come. */
-  async order(results, units) {
+  async order(results, units, query) {
     const first = await Promise.all(results.slice(0, READ).map((item) => this.index.readHit(item.id)));
     const ids = new Set(first.map((hit) => hit.id));
     await Promise.all(
       units.filter((unit) => unit.kind === "word" && !unit.begins).map((unit) => this.learnForms(unit, ids)),
     );
-    const sorted = units.length ? sortHits(first, units) : first;
+    const sorted = units.length ? sortHits(first, units, query) : first;
     return [...sorted.map((hit) => ({ id: hit.id, hit })), ...results.slice(READ).map(({ id }) => ({ id }))];
   }
 

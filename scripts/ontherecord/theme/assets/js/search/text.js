@@ -1,5 +1,6 @@
 // Where the words of a search stand in a text: to mark them there, and to cut a long text to what matters.
-import { fold, foldName, foldWords, respell } from "./words.js";
+import { fits } from "./dates.js";
+import { fold, foldName, foldWords, isUnspaced, LIGATURES, respell } from "./words.js";
 
 const patterns = new Map();
 
@@ -9,22 +10,51 @@ function remember(key, make) {
   return patterns.get(key);
 }
 
-/** The pattern of folded words, whatever is between them, and with whatever marks on their letters. */
+const LETTERS = new RegExp(
+  `${Object.keys(LIGATURES)
+    .sort((a, b) => b.length - a.length)
+    .join("|")}|[\\p{L}\\p{N}]`,
+  "gu",
+);
+
+/** In how many ways letters can stand as signs: f and fi, ff and i, each alone, all in one. */
+function listWays(letters) {
+  if (!letters) return [[]];
+  return Array.from({ length: letters.length }, (_, n) => letters.slice(0, n + 1)).flatMap((head) => {
+    const signs = [head.length === 1 && head, LIGATURES[head]].filter(Boolean);
+    return signs.flatMap((sign) => listWays(letters.slice(head.length)).map((rest) => [sign, ...rest]));
+  });
+}
+
+/** The pattern of folded words, whatever is between them, with whatever marks and unseen signs on their letters, and
+ *  with what is one sign for several letters. */
 function spellOut(words) {
-  return words.map((word) => word.replace(/[\p{L}\p{N}]/gu, "$&\\p{M}*")).join("[^\\p{L}\\p{N}]+");
+  const marked = (letter) => `${letter}[\\p{M}\\p{Cf}]*`;
+  const spell = (letters) => {
+    const ways = listWays(letters).map((way) => way.map(marked).join(""));
+    return ways.length > 1 ? `(?:${ways.join("|")})` : ways[0];
+  };
+  return words.map((word) => word.replace(LETTERS, spell)).join("[^\\p{L}\\p{N}]+");
+}
+
+/** A pattern between the edges of words; writing without spaces has none. */
+function between(pattern, words, end = "(?!\\p{Cf}*[\\p{L}\\p{N}])") {
+  const isOpen = (word) => word && isUnspaced(word);
+  const begin = isOpen(words[0]) ? "" : "(?<![\\p{L}\\p{N}]\\p{Cf}*)";
+  return `${begin}${pattern}${isOpen(words.at(-1)) ? "" : end}`;
 }
 
 /** The pattern of words that stand together, whatever is between them. */
 export function phrasePattern(text) {
-  const words = spellOut(foldWords(text));
-  return remember(`p ${text}`, () => new RegExp(`(?<![\\p{L}\\p{N}])${words}(?![\\p{L}\\p{N}])`, "u"));
+  const words = foldWords(text);
+  return remember(`p ${text}`, () => new RegExp(between(spellOut(words), words), "u"));
 }
 
 /** The pattern of one thing to mark; what ends with `*` is the beginning of a word. */
 function markPattern(form) {
-  const words = spellOut(foldWords(form));
-  const end = form.endsWith("*") ? "[\\p{L}\\p{N}\\p{M}]*" : "(?![\\p{L}\\p{N}])";
-  return remember(`m ${form}`, () => new RegExp(`(?<![\\p{L}\\p{N}])${words}${end}`, "gu"));
+  const words = foldWords(form);
+  const end = form.endsWith("*") ? "[\\p{L}\\p{N}\\p{M}\\p{Cf}]*" : undefined;
+  return remember(`m ${form}`, () => new RegExp(between(spellOut(words), words, end), "gu"));
 }
 
 /** Whether it is a short name in capitals: US, U.S. */
@@ -37,8 +67,14 @@ export function isSearchedAsWord(unit) {
   return Boolean(unit.said) && unit.text.length > 3 && !unit.text.includes(" ");
 }
 
-/** What of a unit can stand in a text: forms of a word, or any printed form of a name. */
-export function formsOf(unit) {
+/** What of a unit can stand in a text: forms of a word, any printed form of a name, what says a date in that hit. */
+export function formsOf(unit, hit = null) {
+  if (unit.kind === "number") return [];
+  if (unit.kind === "date") {
+    const said = (hit?.dates ?? []).filter(([, when]) => fits(unit, when)).map(([words]) => words);
+    return [...new Set([unit.raw, ...said])];
+  }
+  if (unit.kind === "run") return [unit.text];
   if (unit.kind === "word")
     return unit.begins ? [`${unit.text}*`] : unit.forms?.length ? unit.forms : [unit.text];
   const printed = unit.concept ? unit.concept.things.flatMap((thing) => thing.printed ?? []) : [];
@@ -50,7 +86,7 @@ export function formsOf(unit) {
 
 /** The forms that a search marks in a hit: those of the query, or else the words that its topics are known by. */
 export function markForms(hit, units) {
-  const forms = [...new Set(units.flatMap(formsOf))];
+  const forms = [...new Set(units.flatMap((unit) => formsOf(unit, hit)))];
   if (findMatches(hit, forms).length) return forms;
   return units
     .flatMap((unit) => unit.concept?.things ?? [])
@@ -77,7 +113,7 @@ export function findMatches({ folded, content }, forms) {
 
 /** Where one unit of a query stands in a hit, and whether it stands there whole. */
 export function findUnit(hit, unit) {
-  const forms = formsOf(unit);
+  const forms = formsOf(unit, hit);
   const whole = new Set(unit.kind === "word" ? [unit.text] : forms.map(foldName));
   return findMatches(hit, forms).map((item) => ({
     ...item,

@@ -2,6 +2,8 @@
 // the header.
 import { build, isPlainClick, root, showDay } from "../dom.js";
 import { keepWords } from "../links/passages.js";
+import { fits } from "./dates.js";
+import { languageOf, namesOf } from "./names.js";
 import { cutExcerpt, findMatches, formsOf, markForms } from "./text.js";
 import { foldName } from "./words.js";
 
@@ -151,16 +153,31 @@ export function explain(hit, units) {
   const reasons = units
     .filter((unit) => unit.concept && !findMatches(hit, [unit.raw]).length)
     .map((unit) => explainUnit(hit, unit));
-  return [...new Set(reasons.filter(Boolean))].join(" ");
+  const dates = units.filter((unit) => unit.kind === "date").map((unit) => explainDate(hit, unit));
+  return [...new Set([...reasons, ...dates].filter(Boolean))].join(" ");
+}
+
+/** What a passage says for a date that was asked for: “yesterday” refers to 14 July 2016. */
+function explainDate(hit, unit) {
+  const said = hit.dates.find(([, when]) => fits(unit, when));
+  if (!said || foldName(said[0]) === foldName(unit.raw)) return "";
+  return `“${said[0]}” refers to ${said[1].split("/").map(showDate).join(" to ")}.`;
+}
+
+const months = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
+
+/** A day, a month or a year in words. */
+function showDate(when) {
+  if (when === "..") return "later";
+  if (when.length === 7) return months.format(new Date(`${when}-01T00:00:00Z`));
+  return when.length === 4 ? when : showDay(when);
 }
 
 function explainUnit(hit, unit) {
   const { things } = unit.concept;
   const asked = unit.name ?? unit.raw;
   const named = things.find(
-    (thing) =>
-      thing.kind !== "topic" &&
-      [...thing.names, ...(thing.typed ?? [])].some((name) => foldName(name) === foldName(asked)),
+    (thing) => thing.kind !== "topic" && namesOf(thing).some((name) => foldName(name) === foldName(asked)),
   );
   const match = findMatches(hit, formsOf(unit))[0];
   const printed = match && hit.content.slice(match.start, match.end);
@@ -193,6 +210,12 @@ function openOnClick(item, link) {
   });
 }
 
+/** A name, in its language where that is another. */
+function nameOf(thing, name) {
+  const language = languageOf(thing, name);
+  return language ? build("span", { lang: language, dir: "auto" }, name) : name;
+}
+
 /** A topic, a name or a page that is found. */
 export function buildThing(thing) {
   const link = build("a", "thing-link", thing.title);
@@ -209,9 +232,16 @@ export function buildThing(thing) {
   }
   const others = (thing.names ?? []).filter((name) => name !== thing.title);
   const same = (name) => name.toLowerCase() === (thing.asked ?? "").toLowerCase();
-  const shown = [...new Set([others.find(same), ...others].filter(Boolean))].slice(0, 3);
+  const abroad = Object.values(thing.abroad ?? {})
+    .flat()
+    .find(same);
+  const shown = [...new Set([others.find(same) ?? abroad, ...others].filter(Boolean))].slice(0, 3);
   if (shown.length && thing.asked !== thing.title)
-    note.append(`. ${endSentence(`Also known as ${shown.join(", ")}`)}`);
+    note.append(
+      ". Also known as ",
+      ...shown.flatMap((name, place) => [place ? ", " : "", nameOf(thing, name)]),
+      shown.at(-1).endsWith(".") ? "" : ".",
+    );
   const item = build("li", "thing");
   if (thing.kind === "topic") item.append(buildChip(thing), " ");
   item.append(link, " ", note);

@@ -9,7 +9,8 @@ function mostInName(length) {
 
 /** Every word that a passage has, the words of the names, and those of countries that no passage names. */
 export class Vocabulary {
-  constructor(words, names, countries) {
+  constructor(words, names, countries, synonyms = {}) {
+    this.synonyms = new Map(Object.entries(synonyms));
     this.list = words;
     this.set = new Set(words);
     this.names = [...new Set(names)].filter((word) => word.length > 3);
@@ -46,6 +47,7 @@ export class Vocabulary {
     if (this.has(word) || this.has(respell(word))) return this.take(word, true);
     if (this.canBegin(word) && this.like(word).some((other) => other.startsWith(word)))
       return { forms: [word], begins: true };
+    if (this.synonyms.has(word)) return { to: this.synonyms.get(word), sure: true };
     const near = this.findNear(word);
     if (near?.isName && near.cost <= HALF) return near;
     const known = this.take(word, false);

@@ -1,7 +1,28 @@
 // Words: how they are compared, and which are forms of one.
 
-/** A word of a text: letters with the marks on them, and digits, with apostrophes inside. */
-export const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:['’ʼ]\p{M}*[\p{L}\p{N}][\p{L}\p{N}\p{M}]*)*/gu;
+import { UNSPACED } from "../links/text.js";
+
+/** A word of a text: letters with the marks on them, and digits, with apostrophes and unseen signs inside. */
+export const WORD =
+  /[\p{L}\p{N}][\p{L}\p{N}\p{M}\p{Cf}]*(?:['’ʼ‘ʻ′´`][\p{M}\p{Cf}]*[\p{L}\p{N}][\p{L}\p{N}\p{M}\p{Cf}]*)*/gu;
+
+/** Letters that are no letter and a mark, as they are typed without them (words.py has them too), and ligatures. */
+const PLAIN = {
+  ...{ ø: "o", ł: "l", đ: "d", ð: "d", ħ: "h", ŧ: "t", ı: "i" },
+  ...{ ß: "ss", æ: "ae", œ: "oe", þ: "th", ĳ: "ij" },
+};
+const OTHERWISE = /[øłđðħŧıßæœþĳ]/g;
+const COMPATIBLE = /[\ufb00-\ufb06\uff01-\uffef]+/g;
+
+/** What stands as one letter for several, by those: ﬁ for fi. */
+export const LIGATURES = {
+  ...Object.fromEntries([..."ﬀﬁﬂﬃﬄﬆ"].map((sign) => [sign.normalize("NFKD"), sign])),
+  ...{ ss: "ß", ae: "æ", oe: "œ", th: "þ", ij: "ĳ" },
+};
+
+/** A verb of saying right behind a name, as in "Mr Kerry has also said". */
+export const SAYING =
+  /^[\s,]+(?:(?:has|have|had|also|then|repeatedly|recently|just|again|once)\s+)*(?:said|says?|told|tells|spoke|speaks|mention(?:s|ed)|not(?:es|ed)|add(?:s|ed)|ask(?:s|ed)|stress(?:es|ed)|touch(?:es|ed) (?:up)?on)(?!\p{L})/u;
 
 // Words that say nothing of the subject: left out of a query that has others.
 export const FUNCTION_WORDS = new Set(
@@ -23,7 +44,13 @@ export function foldWords(text) {
 }
 
 function foldAll(text) {
-  const plain = text.replace(/[’ʼ]/g, "'").toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
+  const plain = text
+    .replace(COMPATIBLE, (signs) => signs.normalize("NFKD"))
+    .replace(/[’ʼ‘ʻ′´`]/g, "'")
+    .toLowerCase()
+    .normalize("NFD")
+    .replace(/[\p{M}\p{Cf}]/gu, "")
+    .replace(OTHERWISE, (sign) => PLAIN[sign]);
   return plain.normalize("NFC").replace(/ς/g, "σ");
 }
 
@@ -33,13 +60,25 @@ export function fold(text) {
   let folded = "";
   for (const unit of text) {
     const plain = foldAll(unit);
-    folded += plain.length === unit.length ? plain : unit;
+    const lowered = unit.toLowerCase();
+    folded += plain.length === unit.length ? plain : lowered.length === unit.length ? lowered : unit;
   }
   return folded;
 }
 
 export function foldName(text) {
   return foldWords(text).join(" ");
+}
+
+/** Whether a word is of writing that puts no space between words, so that what is looked for stands inside it. */
+export function isUnspaced(word) {
+  return UNSPACED.test(word);
+}
+
+/** What the index has of such a word: every two letters that stand together, and the last. The build does the same. */
+export function splitUnspaced(word) {
+  const letters = [...word];
+  return letters.map((letter, place) => letter + (letters[place + 1] ?? ""));
 }
 
 /** A word without what makes it a possessive: kyiv's, states'. */
