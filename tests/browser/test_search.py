@@ -119,6 +119,7 @@ ODD = (
     "The agreement—which nobody read—was a non–paper on a cease‑fire … dots…and more.",
     "Strauß sang in Türkiye; a naïve O’Brien played rock'n'roll for AT&T at 3.5 volts.",
     "Лавров встретил Керри в Москве.",
+    "外交部長會見了代表團。 รัฐมนตรีกล่าวว่า An of\ufb01cial in Tromsø spoke of a cease\u00adfire.",
 )
 
 
@@ -152,6 +153,11 @@ def test_words_are_found_however_they_are_written(new_page: NewPage, tmp_path: P
             ("turkiye volts", "p2"),
             ("rock'n'roll", "p2"),
             ("лавров", "p3"),
+            ("會見", "p4"),
+            ("部長會見", "p4"),
+            ("กล่าว", "p4"),
+            ("official tromso", "p4"),
+            ("ceasefire Tromsø", "p4"),
         ):
             page.goto(f"{address}search/?q={quote(query)}")
             expect(page.locator("#words")).to_have_attribute("aria-busy", "false")
