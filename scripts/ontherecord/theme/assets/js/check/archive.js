@@ -2,6 +2,9 @@
 import { Pairs } from "./pairs.js";
 import { readRuns } from "./runs.js";
 
+/** From how many letters on all of a transcript is compared that has some of a text. */
+const LONG = 2000;
+
 /** Opens the archive; `load` reads a file of the site, given its address, and gives what the JSON holds. */
 export async function openArchive(load) {
   const index = await load("data/check/index.json");
@@ -24,7 +27,9 @@ export async function openArchive(load) {
     }
     const slugs = [...wanted.keys()].map((transcript) => index.transcripts[transcript][0]);
     const read = await Promise.all(slugs.map(readFile));
-    return [...wanted.values()].flatMap((numbers, at) => readRuns(read[at], numbers));
+    // Of a long text not every passage is proposed.
+    const isLong = quoted.length > LONG;
+    return [...wanted.values()].flatMap((numbers, at) => readRuns(read[at], isLong ? null : numbers));
   }
 
   return { people: index.people, size: index.transcripts.length, leftOut: index.left_out, findRuns };

@@ -2,12 +2,10 @@
 // said (word for word), differs, pieces (parts from several places), other (said by another), earlier (in an earlier
 // wording), absent. Of what is only alike it never says that it was said.
 import { findNear, findPlaces, shareOf } from "./place.js";
-import { JOURNALIST, readQuotation } from "./reading.js";
+import { FEW, JOURNALIST, readQuotation } from "./reading.js";
 import { splitByPassage } from "./runs.js";
 import { joinHyphened, tellsCase } from "./tokens.js";
 
-/** So few words mean nothing by themselves. */
-const FEW = 3;
 /** What share of all words must be found; and what share, where a whole sentence is. */
 const FOUND = 0.65;
 const FOUND_WITH_SENTENCE = 0.3;
@@ -16,14 +14,15 @@ const MOST_PLACES = 10;
 
 /**
  * The outcome for a pasted text. `archive` has the `people` and finds runs (`findRuns`). Beside the `outcome` there are
- * the `places`, the tokens (`words`) that they count, whether it is too `short`, the `speaker` that was given,
- * `asided`, whether anything of the text was left out of account, and the `nearest` place of what is absent.
+ * the `places`, the tokens (`words`) that they count, whether it is too `short`, the `speaker` that was given, whether
+ * anything was left `aside` (and of a sentence with quoted words the `only` ones that were not), the places that have
+ * the same words (`also`), and the `nearest` place of what is absent.
  */
 export async function decide(text, archive) {
   const readings = readQuotation(text, archive.people);
   let best = null;
   for (const reading of readings) {
-    if (!reading.parts.length) continue;
+    if (!reading.parts.length || (reading.resort && best && best.outcome !== "absent")) continue;
     const quoted = reading.parts.map((part) => part.map((token) => token.raw).join(" ")).join("\n");
     const runs = await archive.findRuns(quoted, reading.speaker?.ids ?? []);
     const judged = judge(reading, runs, tellsCase(quoted));
@@ -45,6 +44,7 @@ function judge(reading, found, caseTells) {
     share,
     speaker: reading.speaker,
     aside: reading.aside,
+    only: reading.resort ? reading.parts.map((part) => part.map((token) => token.raw).join(" ")) : [],
     short: words.length < FEW,
     also: exact.slice(1, MOST_PLACES),
   };

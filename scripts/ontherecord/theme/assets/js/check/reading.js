@@ -25,20 +25,29 @@ const NO_NAMES = new Set(
 export const JOURNALIST = "journalist";
 const JOURNALISTS = ["journalist", "reporter", "correspondent"];
 const PRONOUNS = new Set("he she they it i we".split(" "));
+/** A name behind one of these is of another than the one who speaks. */
+const OBJECT_AFTER = new Set(
+  "about with to told tells asked for against of from and after before alongside beside".split(" "),
+);
+/** An aside has so many words at most; where nothing else sets it apart, a name that is not known only among so few. */
 const MOST_ASIDE = 14;
+const FEW_ASIDE = 4;
+/** Fewer words mean nothing by themselves. */
+export const FEW = 3;
 /** What makes a name before it a label: a colon, with or without a note. */
 const LABELS = /^\s*(?:\([^()]*\))?\s*:\s*/u;
 
 /**
  * The readings of what was pasted: as it stands, and without what is said about it. A reading has `parts` (each a list
- * of tokens, with places in the pasted text), `speaker` (`ids` and `name`; null where none is given), and `aside`,
- * whether something was left out of account.
+ * of tokens, with places in the pasted text), `speaker` (`ids` and `name`; null where none is given), `aside`,
+ * whether something was left out of account, and `resort`, whether it counts only where the whole is nowhere.
  */
 export function readQuotation(text, people) {
   const names = new Names(people);
   const whole = { parts: cutParts(text, [[0, text.length]]), speaker: null, aside: false };
-  const stripped = stripMarks(text, names) ?? stripAttribution(text, names);
-  return stripped?.parts.length ? [whole, stripped] : [whole];
+  const marked = stripMarks(text, names);
+  const bare = marked.some(({ resort }) => !resort) ? null : stripAttribution(text, names);
+  return [whole, bare, ...marked].filter((reading) => reading?.parts.length);
 }
 
 /** The tokens of stretches of a text, in parts that signs of omission, and the stretches' ends, divide. */
@@ -71,21 +80,26 @@ function countWords(text) {
 
 // --- Quotation marks ---
 
-/** The reading of what stands between quotation marks, if that is what is quoted; null if they are only in it. */
+/**
+ * The readings of what stands between quotation marks, double or single. Where the marks stand in a sentence of
+ * somebody else's, it is a `resort`, for when the whole is nowhere, and words by ones and twos are not looked for.
+ */
 function stripMarks(text, names) {
-  for (const stretches of [findDoubles(text), findSingles(text)]) {
-    if (!stretches.length) continue;
-    const outside = invert(stretches, text.length).map(([from, to]) => text.slice(from, to));
+  const readings = [findDoubles(text), findSingles(text)].map((stretches) => {
     const quoted = stretches.reduce((sum, [from, to]) => sum + countWords(text.slice(from, to)), 0);
+    const outside = invert(stretches, text.length).map(([from, to]) => text.slice(from, to));
     const around = outside.reduce((sum, piece) => sum + countWords(piece), 0);
-    const speaker = first(outside, (piece) => names.findSpeaker(piece, true));
-    const isAside = outside.every(
-      (piece) => countWords(piece) <= MOST_ASIDE || /^[^\p{L}\p{N}]*\(/u.test(piece),
-    );
-    if (quoted < 3 || !(quoted >= around || (speaker && isAside))) continue;
-    return { parts: cutParts(text, stretches), speaker, aside: around > 0 };
-  }
-  return null;
+    const speaker = first(outside, (piece) => names.findSpeaker(piece, { unknown: true, isMarked: true }));
+    const resort = quoted < around && !(speaker && outside.every(isAside));
+    const parts = cutParts(text, stretches).filter((part) => !resort || part.length >= FEW);
+    return { parts, speaker, aside: around > 0, resort, quoted };
+  });
+  const some = readings.filter(({ quoted, parts }) => quoted >= FEW && parts.length);
+  return some.sort((a, b) => a.resort - b.resort).slice(0, 1);
+}
+
+function isAside(piece) {
+  return countWords(piece) <= MOST_ASIDE || /^[^\p{L}\p{N}]*\(/u.test(piece);
 }
 
 function first(items, find) {
@@ -135,7 +149,7 @@ function stripAttribution(text, names) {
   for (const { index } of text.matchAll(/[,.?!…—–-]["”’]?\s+(?=\S)|\s\(/gu)) {
     const tail = text.slice(index).replace(/^[,.?!…]["”’]?\s*/u, "");
     if (countWords(tail) > MOST_ASIDE || !countWords(text.slice(0, index))) continue;
-    const speaker = names.findSpeaker(tail, false);
+    const speaker = names.findSpeaker(tail, { unknown: countWords(tail) <= FEW_ASIDE, isMarked: false });
     if (speaker) return { parts: cutParts(text, [[0, index]]), speaker, aside: true };
   }
   const head = names.findHead(text);
@@ -183,8 +197,9 @@ class Names {
     return 0;
   }
 
-  /** Who an aside says has spoken: a name beside a verb of saying, before a colon, or behind a dash or a bracket. */
-  findSpeaker(piece, unknown) {
+  /** Who an aside says has spoken: a name beside a verb of saying, before a colon, or behind a dash or a bracket; where
+   *  quotation marks set it apart (`isMarked`), the only name in it. */
+  findSpeaker(piece, { unknown, isMarked }) {
     const units = this.split(piece, unknown);
     const isVerb = (unit) => unit && !unit.name && VERBS.has(unit.low);
     const at = units.findIndex(
@@ -197,7 +212,7 @@ class Names {
           LABELS.test(piece.slice(unit.index + unit.raw.length)) ||
           (place === 0 && /^[\s"”’]*[—–\-(]\s*$/u.test(piece.slice(0, unit.index)))),
     );
-    const found = units[at] ?? findOnly(units, piece, isVerb);
+    const found = units[at] ?? (isMarked ? findOnly(units, piece, isVerb) : null);
     return found ? { ids: found.ids, name: found.raw } : null;
   }
 
@@ -232,15 +247,13 @@ class Names {
   }
 }
 
-/** The only name of an aside, if it leads to the words or is all of it: As Lavrov put it: …; “…”, Lavrov, 15 July 2016 */
+/** The only name of an aside, unless it is of one who is spoken to or about: As Lavrov put it: …; “…”, complained Lavrov */
 function findOnly(units, piece, isVerb) {
   const known = units.filter((unit) => unit.ids.length);
   const named = known.length ? known : units.filter((unit) => unit.name);
   if (new Set(named.map(({ ids, raw }) => ids.join() || raw)).size !== 1) return null;
-  const verb = units.findIndex(isVerb);
-  const leads = /:[^\p{L}\p{N}]*$/u.test(piece) && verb < 0;
-  const isBefore = known.length && units.indexOf(named[0]) < verb;
-  const isAll =
-    known.length && units.every(({ raw, low, name }) => name || !/^\p{Ll}/u.test(raw) || NO_NAMES.has(low));
-  return leads || isBefore || isAll ? named.at(-1) : null;
+  if (/:[^\p{L}\p{N}]*$/u.test(piece) && !units.some(isVerb)) return named.at(-1);
+  const isObject = OBJECT_AFTER.has(units[units.indexOf(named[0]) - 1]?.low) || /['’]s?$/u.test(named[0].raw);
+  const isAnother = units.some(({ low }, place) => PRONOUNS.has(low) && isVerb(units[place + 1]));
+  return known.length && !isObject && !isAnother ? named.at(-1) : null;
 }

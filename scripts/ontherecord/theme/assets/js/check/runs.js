@@ -2,18 +2,19 @@
 import { readTokens } from "./tokens.js";
 
 /**
- * The runs of a transcript that hold any of these texts: the present words of a turn, or one earlier wording. A run has
+ * The runs of a transcript that hold any of these texts, or all of them where none are named: the present words of a turn, or one earlier wording. A run has
  * `tokens`, each with the number of its passage among `passages`, and who spoke it.
  */
 export function readRuns(file, wanted) {
   const runs = new Map();
   const chosen = new Set();
+  const isWanted = (number) => !wanted || wanted.has(number);
   let number = 0;
   for (const row of file.passages) {
     if (row.text !== undefined) {
       if (!runs.has(row.run)) runs.set(row.run, { ...speakerOf(row), file, passages: [], earlier: null });
       runs.get(row.run).passages.push({ ...row, text: row.text });
-      if (wanted.has(number++)) chosen.add(runs.get(row.run));
+      if (isWanted(number++)) chosen.add(runs.get(row.run));
     }
     for (const state of row.earlier ?? []) {
       const passages = [{ ...row, text: state.text }];

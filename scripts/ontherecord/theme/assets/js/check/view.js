@@ -31,9 +31,10 @@ export function buildOutcome(result, text, archive) {
   return { nodes, headline: `${head}. ${sentence}` };
 }
 
-function buildCaution({ aside, words }) {
-  const caution = "Only the quoted words were compared, not what stands around them.";
-  return aside && words.length ? [build("p", "check-note", caution)] : [];
+function buildCaution({ aside, only, words }) {
+  if (!aside || !words.length) return [];
+  const what = only.length ? listNames(only.map((part) => `“${part}”`)) : "the quoted words";
+  return [build("p", "check-note", `Only ${what} were compared, not what stands around them.`)];
 }
 
 // --- What differs ---
