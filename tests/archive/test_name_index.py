@@ -173,8 +173,8 @@ def test_the_facts_of_a_name(docs: dict[str, bytes]) -> None:
     assert facts("syria")["Kind"] == "State"
     assert facts("issg")["Named in"] == "6 passages, 1 transcript"
     assert "ISIL; ISIS; Daesh" in facts("islamic-state")["Also"]
-    assert facts("sergey-lavrov")["Speaks"] == "15 July 2016, Lavrov and Kerry, Moscow"
-    assert facts("sergey-lavrov")["Said"] == "33 passages"
+    assert facts("sergey-lavrov")["Speaks at"] == "15 July 2016, Lavrov and Kerry, Moscow"
+    assert facts("sergey-lavrov")["Speaks in"] == "33 passages"
     assert facts("john-kerry")["Also spoke, not in the text"] == "15 July 2016, Lavrov and Kerry, Moscow"
 
 
