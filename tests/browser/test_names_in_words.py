@@ -39,7 +39,7 @@ def test_the_pointer_shows_what_a_name_is_and_can_rest_on_it(new_page: NewPage, 
 def test_escape_takes_it_away_and_the_pointer_stays(new_page: NewPage, home: str) -> None:
     page = open_transcript(new_page, home)
     page.locator("#p15 a.name", has_text="Germany").hover()
-    expect(page.get_by_role("tooltip")).to_contain_text("State in Europe")
+    expect(page.get_by_role("tooltip")).to_contain_text("State in Western Europe")
     page.keyboard.press("Escape")
     expect(page.get_by_role("tooltip")).to_have_count(0)
     page.wait_for_timeout(500)
