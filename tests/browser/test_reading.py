@@ -268,7 +268,8 @@ def test_in_print_the_record_stands_alone(new_page: NewPage, home: str) -> None:
     expect(page.get_by_text(f"{home}{TRANSCRIPT}#p37, and so on")).to_be_visible()
     for dead in ("Read from the beginning", "BibTeX", "In numbers:"):
         expect(page.get_by_text(dead).first).to_be_hidden()
-    expect(page.get_by_text("Ministry of Foreign Affairs of the Russian Federation, English")).to_be_visible()
+    source = "Ministry of Foreign Affairs of the Russian Federation, English text"
+    expect(page.get_by_text(source, exact=True)).to_be_visible()
     expect(page.locator("#p37")).to_be_visible()
 
 
