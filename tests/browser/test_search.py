@@ -573,7 +573,7 @@ def test_without_javascript_it_says_what_to_use_instead(new_page: NewPage, home:
     page.goto(f"{home}search/?q=Syria")
     notice = page.locator(".notice")
     expect(notice).to_be_visible()
-    for name, address in (("topic", "topics/"), ("index of names", "names/"), ("transcript", "transcripts/")):
+    for name, address in (("topic", "topics/"), ("index", "names/"), ("transcript", "transcripts/")):
         assert notice.get_by_role("link", name=name).evaluate("link => link.href") == home + address
     expect(page.get_by_text("0 passages")).to_have_count(0)
     expect(page.locator("#search-filters")).to_be_hidden()
