@@ -14,7 +14,7 @@ from .source import Block, fold
 
 _TIME = rf"(?:\\?[\[(]{BLANK}?{CLOCK}(?:{BLANK}?[-–]{BLANK}?{CLOCK})?{BLANK}?\\?[\])]|{CLOCK}(?!\d|:))"
 #: What may stand before a label and is none of it: quote signs, bullets, numbers, times.
-_LEAD = re.compile(
+LEAD = re.compile(
     rf"{BLANK}*+(?:(?:>(?!>)|>>++|[-–—•*▪·](?=\s)|\d{{1,4}}[.)](?=\s)|\d{{1,3}}(?={BLANK}{{2}})|\[\*\]"
     rf"|#{{1,6}}(?=\s)|[○◯◇◆■●]|{_TIME}){BLANK}*+)*+"
 )
@@ -113,7 +113,7 @@ def _find_at_line(index: int, block: Block, place: int) -> Candidate | None:
     """The likeliest candidate at the start of a line."""
     text, begin = block.text, block.starts[place]
     stop = begin + len(block.lines[place].text)
-    lead = _LEAD.match(text, begin, stop)
+    lead = LEAD.match(text, begin, stop)
     start = lead.end() if lead else begin
     if start >= stop:
         return None

@@ -22,6 +22,7 @@ from .labels import LABEL_LINES, Labels, Opening, build_labels, check_openings, 
 from .shapes import Shape, find_shape
 from .source import Block, Line, build_block, find_blocks, find_lines, fold_paragraph, unquote
 from .turns import Cast
+from .unseen import find_unseen
 from .written_dates import find_date_lines
 
 CUT = "'{}' stands in the middle of a sentence and is taken for no words; the sentence is in two paragraphs"
@@ -145,9 +146,11 @@ def find_openings(
     candidates = find_candidates(blocks)
     facts = find_facts(blocks)
     if not declared:
-        return find_by_shape(blocks, candidates, facts, labels)
-    found, rest = find_declared(blocks, candidates, labels)
-    return found, list(check_openings(blocks, found, rest, facts, labels))
+        found, problems = find_by_shape(blocks, candidates, facts, labels)
+    else:
+        found, rest = find_declared(blocks, candidates, labels)
+        problems = list(check_openings(blocks, found, rest, facts, labels))
+    return found, [*problems, *find_unseen(blocks, found, facts, labels, problems)]
 
 
 def find_heading(

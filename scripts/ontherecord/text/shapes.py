@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from enum import Enum
 from functools import lru_cache
 from unicodedata import category, combining
@@ -185,7 +186,7 @@ def _find_cased(name: str, words: list[str]) -> Shape:
         if len(lead) == 1 and not single:
             return Shape.WORD
         return Shape.PERSON
-    if words[0][0].isupper() and _titled(bare) and not _verbal(bare):
+    if words[0][0].isupper() and _titled(bare) and not is_verbal(bare):
         return Shape.OFFICE
     return Shape.PHRASE
 
@@ -197,7 +198,8 @@ def _titled(bare: list[str]) -> bool:
     return bare[0] in TITLES or any(each in ROLES for each in bare[:4])
 
 
-def _verbal(bare: list[str]) -> bool:
+def is_verbal(bare: Iterable[str]) -> bool:
+    """True of words with a verb or a pronoun among them, which make a sentence."""
     return any(each in _VERBS for each in bare)
 
 
