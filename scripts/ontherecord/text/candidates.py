@@ -26,6 +26,11 @@ _TIME_AT_END = re.compile(rf"[\s,–—-]+\\?[\[(]?{CLOCK}(?:{BLANK}?[AaPp][Mm])
 _LETTER = re.compile(
     rf"(?P<name>[QAPRFВО]|[Qq]\d{{1,2}})(?P<mark>\.[-–—]?|\)|)(?P<gap>{BLANK}{{2}}|\t|{BLANK}(?=\S)|(?=\n)|$)"
 )
+#: A line of one who asks by the letter; where there is none, an A with a stop is the initial of a name.
+_ASKED_BY_LETTER = re.compile(r"\W{0,8}Q(?:[.):\s-]|\d)")
+INITIAL_AND_COLON = re.compile(
+    r"[*_]{0,3}[A-ZФВО]\.(?:\s?[^\W\d_]\.)?\s?[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)?\s?[*_]{0,3}[:：]"
+)
 _NOTE_AND_COLON = re.compile(rf"{BLANK}*+[(\[][^()\[\]\n]{{1,60}}[)\]]{BLANK}*+[:：]")
 _BRACKET = re.compile(
     r"【(?P<a>[^】\n]{1,30})】|[（(](?P<b>[^（）()\n]{1,16})[）)]|\[(?P<c>[^\[\]\n]{2,40})\]"
@@ -42,7 +47,7 @@ class Candidate:
     Offsets are of its block: its marks begin at `begin`, the label at `start` and ends, its mark included,
     before `end`; its words begin at `words`. `name` is the label without mark, emphasis and parentheses,
     `note` what these hold. `after_end` says that a sentence ends before it, `inline` that it stands inside a
-    line.
+    line, `narrow` that it is an A with one blank, which may be an article.
     """
 
     block: int
@@ -62,6 +67,7 @@ class Candidate:
     after_end: bool = True
     timed: bool = False
     blank_after: bool = False
+    narrow: bool = False
 
     @property
     def key(self) -> str:
@@ -72,7 +78,23 @@ class Candidate:
 def find_candidates(blocks: Sequence[Block]) -> list[Candidate]:
     """The candidates of some blocks in order, of which none begins within another."""
     spoken = [(index, block) for index, block in enumerate(blocks) if not is_note(block.text)]
-    return _drop_repeated([each for index, block in spoken for each in _find_in_block(index, block)])
+    lettered = any(_ASKED_BY_LETTER.match(block.text, start) for _, block in spoken for start in block.starts)
+    found = [each for index, block in spoken for each in _find_in_block(index, block, lettered)]
+    return _drop_repeated(_drop_articles(found))
+
+
+def _drop_articles(found: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates without an A and one blank, unless two or more and all of them follow a Q at once."""
+    before = dict(zip(map(id, found[1:]), found, strict=False))
+    narrow = [each for each in found if each.narrow]
+    paired = all(
+        id(each) in before
+        and before[id(each)].style is Style.LETTER
+        and before[id(each)].shape is Shape.QUESTION
+        and each.block - before[id(each)].block <= 1
+        for each in narrow
+    )
+    return list(found) if len(narrow) > 1 and paired else [each for each in found if not each.narrow]
 
 
 def _drop_repeated(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -86,7 +108,7 @@ def _drop_repeated(candidates: Sequence[Candidate]) -> list[Candidate]:
     return kept
 
 
-def _find_in_block(index: int, block: Block) -> Iterator[Candidate]:
+def _find_in_block(index: int, block: Block, lettered: bool) -> Iterator[Candidate]:
     covered = 0
     inline = iter(_find_inline(index, block))
     waiting = next(inline, None)
@@ -98,7 +120,7 @@ def _find_in_block(index: int, block: Block) -> Iterator[Candidate]:
                 yield waiting
                 covered = waiting.end
             waiting = next(inline, None)
-        found = _find_at_line(index, block, place)
+        found = _find_at_line(index, block, place, lettered)
         if found:
             yield found
             covered = max(found.words, found.end)
@@ -109,7 +131,7 @@ def _find_in_block(index: int, block: Block) -> Iterator[Candidate]:
         waiting = next(inline, None)
 
 
-def _find_at_line(index: int, block: Block, place: int) -> Candidate | None:
+def _find_at_line(index: int, block: Block, place: int, lettered: bool) -> Candidate | None:
     """The likeliest candidate at the start of a line."""
     text, begin = block.text, block.starts[place]
     stop = begin + len(block.lines[place].text)
@@ -120,7 +142,10 @@ def _find_at_line(index: int, block: Block, place: int) -> Candidate | None:
     before = block.lines[place - 1].text.rstrip() if place else "."
     after_end = before[-1:] in _ENDS or before.isupper()
     make = _Maker(index, block, begin, start, stop, after_end)
-    return make.voice() or make.letter() or make.bracket() or make.circle() or make.head()
+    initial = not lettered and INITIAL_AND_COLON.match(text, start, stop)
+    return (
+        make.voice() or (None if initial else make.letter()) or make.bracket() or make.circle() or make.head()
+    )
 
 
 @dataclass(frozen=True)
@@ -168,13 +193,12 @@ class _Maker:
             return None
         end = match.end("mark")
         wide = len(match["gap"]) > 1 or match["gap"] in {"\t", ""}
+        narrow = match["name"] == "A" and not match["mark"] and not wide
         if not match["mark"] and not wide:
             follows = text[match.end() : match.end() + 1]
-            if match["name"] == "A" or not (
-                follows.isupper() or follows in "“\"'‘—–-([…¿¡" or follows.isdigit()
-            ):
+            if not (follows.isupper() or follows in "“\"'‘—–-([…¿¡" or follows.isdigit()):
                 return None
-        return self.build(Style.LETTER, end, match["name"], bold=start > self.start)
+        return self.build(Style.LETTER, end, match["name"], bold=start > self.start, narrow=narrow)
 
     def bracket(self) -> Candidate | None:
         text = self.block.text

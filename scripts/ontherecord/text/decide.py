@@ -9,11 +9,12 @@ from enum import Enum
 from ..problems import LineProblem
 from .candidates import Candidate
 from .groups import WORD, Facts, Group, group_candidates
-from .languages import FUNCTION, ROLES, TITLES
+from .languages import ASKERS, CHAIRS, FUNCTION, HOSTS, ROLES, TITLES
 from .marks import Style
-from .shapes import Shape
+from .shapes import Shape, find_shape
 
 LONGEST_SHOWN = 80
+_QUOTES = str.maketrans("", "", "‘’“”«»„")
 
 NAMED = frozenset({Shape.PERSON, Shape.OFFICE, Shape.NUMBERED, Shape.CAPITALS})
 SPOKEN_BY = frozenset({Shape.QUESTION, Shape.ANSWER, Shape.CHAIR, Shape.HOST, Shape.INTERPRETER})
@@ -141,8 +142,18 @@ def _judge_weak(group: Group, facts: Facts, known: set[str], keys: set[str], sur
         return Verdict.UNLIKELY if small else Verdict.LIKELY
     if shape is Shape.UNCASED:
         named = len(words) > 1 and not FUNCTION.intersection(words)
+        named = named or ("、" in group.key and any(part in known for part in group.key.split("、")))
         return Verdict.LIKELY if sure and named else Verdict.UNLIKELY
+    if shape is Shape.PHRASE and count > 1 and _names_part(group, words):
+        return Verdict.LIKELY
     return Verdict.UNLIKELY if count > 2 or (group.bold and sure) else Verdict.WORDS
+
+
+def _names_part(group: Group, words: Sequence[str]) -> bool:
+    """True of words that name who speaks by an article and a part, in small letters, or with quotes."""
+    bare = find_shape(" ".join(group.first.name.translate(_QUOTES).split()) or "-")
+    articled = len(words) > 1 and words[0] in {"a", "an"} and words[1] in ASKERS
+    return bare in NAMED or (len(words) == 1 and words[0] in CHAIRS | HOSTS | ASKERS) or articled
 
 
 def _decide_letters(groups: Sequence[Group], verdicts: dict[int, Verdict]) -> None:

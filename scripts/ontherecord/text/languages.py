@@ -327,6 +327,11 @@ MONTH_NUMBERS = {
 }
 #: How the label of a person ends in scripts without capitals: office, or who asks.
 #: What the label of a chair holds in such scripts.
+#: Of those who ask, the persons; and what tells one of them from another.
+ASKERS = frozenset(["reporter", "journalist", "correspondent", "questioner"])
+ORDINALS = frozenset(["first", "second", "third", "fourth", "fifth", "another", "unidentified", "unknown"])
+#: Where a question came from, in place of who put it.
+CALLS = frozenset(["из зала", "вопрос из зала", "реплика из зала", "с места"])
 SIGNS_OF_CHAIRS = ("主席", "議長", "议长", "委員長", "委员长", "主持人", "司会", "의장", "위원장")
 SUFFIXES_OF_ASKERS = ("记者", "記者", "기자")
 SUFFIXES_OF_OFFICES = (

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import Enum
 from functools import lru_cache
 from unicodedata import category, combining
 
 from .languages import (
     ANSWERS,
+    ASKERS,
+    CALLS,
     CHAIRS,
     FIELDS,
     FUNCTION,
     HOSTS,
     INTERPRETERS,
+    ORDINALS,
     PRESIDENTS,
     QUESTIONS,
     ROLES,
@@ -102,12 +105,23 @@ def find_shape(name: str) -> Shape:
     words = name.replace(",", " ").split()
     if not words or len(words) > 14:
         return Shape.PHRASE
+    if len(words) > 2 and all(len(word) == 1 and word.isalpha() for word in words):
+        return find_shape("".join(words))  # Spaced for emphasis.
+    if name.casefold() in CALLS or _is_numbered_asker(words):
+        return Shape.QUESTION
     special = _find_special(name, words)
     if special:
         return special
     if not _has_case(name):
         return _find_uncased(name, words)
     return _find_cased(name, words)
+
+
+def _is_numbered_asker(words: Sequence[str]) -> bool:
+    """True of "Second Reporter", which tells one who asks from another."""
+    small = [word.casefold() for word in words]
+    capital = all(word[0].isupper() for word in words)
+    return capital and len(words) == 2 and small[0] in ORDINALS and small[1] in ASKERS
 
 
 def _find_special(name: str, words: list[str]) -> Shape | None:
@@ -165,6 +179,9 @@ def _find_uncased(name: str, words: list[str]) -> Shape:
     if name.endswith(SUFFIXES_OF_OFFICES) and len(name) <= 24:
         return Shape.OFFICE
     signs = sum(category(sign).startswith(("L", "M")) for sign in name)
+    if "、" in name.strip("、"):
+        shapes = {find_shape(part) for part in name.split("、")}
+        return Shape.UNCASED if shapes == {Shape.UNCASED} else Shape.PHRASE
     if not signs or _PHRASE_SIGNS.search(name) or len(words) > 4:
         return Shape.PHRASE
     spaced = len(words) > 1 or not re.search(r"[\u2e80-\u9fff]", name)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from ..problems import LineProblem
-from .candidates import LEAD
+from .candidates import INITIAL_AND_COLON, LEAD
 from .decide import clip
 from .furniture import is_furniture, is_headline, is_note
 from .groups import Facts
@@ -23,6 +23,8 @@ _HEAD = re.compile(
     r"(?P<name>[^\n:：?!？！؟。；;…\[\]<>—]{1,60}?)(?P<mark>\.\s?[-–—]\s|\s>\s|\s*[:：]|\s+[–—]\s|[—])"
 )
 _BRACKET = re.compile(r"\[(?P<name>[^\[\]\n]{2,40})\](?=\s*\S)")
+_ASKED_INSIDE = re.compile(r"(?<=[.?!…”\"] )Q [A-Z][\w'’]*")
+_ARTICLE = re.compile(r"\s*A [A-Z“\"]")
 _CAPITALS = re.compile(r"(?P<name>[^\W\d_]{2,}(?:[ ][^\W\d_]{2,}){1,3})(?=[ ][^\W\d_])")
 _PAIR = re.compile(r"(?<![\w.])([^\W\d_]+\.?)\s(?=([^\W\d_]+))")
 _QUOTES = str.maketrans("", "", "‘’'\"“”«»„@_")
@@ -51,16 +53,26 @@ def find_unseen(
     first = min((each.block for each in openings), default=len(blocks))
     taken = {(each.block, blocks[each.block].line_at(each.start)) for each in openings}
     known = {word for each in openings for word in each.name.casefold().split()}
+    asked = {each.block for each in openings if each.name == "Q"}
     found: dict[tuple[str, str], list[tuple[int, str]]] = {}
+    for each in openings:
+        initial = each.name == "A" and INITIAL_AND_COLON.match(blocks[each.block].text, each.start)
+        if initial:
+            found.setdefault(("inside", fold(initial[0])), []).append((each.line, fold(initial[0])))
     for index in range(first, len(blocks)):
         block = blocks[index]
         for place, start in enumerate(block.starts):
-            if (index, block.lines[place].number) in taken or not _may_begin(block, place):
+            line = block.lines[place].number
+            for match in _ASKED_INSIDE.finditer(block.lines[place].text):
+                found.setdefault(("inside", "q"), []).append((line, fold(match[0])))
+            if (index, line) in taken or not _may_begin(block, place):
                 continue
             if labels.excused.match(block.text, start):
                 continue
+            if place == 0 and index - 1 in asked and _ARTICLE.match(block.text):
+                found.setdefault(("inside", "a"), []).append((line, fold(block.text[:20])))
             for kind, name, printed in _read_beginning(block, place, facts, known):
-                found.setdefault((kind, name.casefold()), []).append((block.lines[place].number, printed))
+                found.setdefault((kind, name.casefold()), []).append((line, printed))
     for (kind, name), places in found.items():
         if not _is_reported(places, reported) and _is_doubtful(kind, name, places, facts):
             times = "once" if len(places) == 1 else f"{len(places)} times"
@@ -131,7 +143,7 @@ def _is_doubtful(kind: str, name: str, places: Sequence[tuple[int, str]], facts:
     if kind == "turn":
         asking = any(own.endswith("?") for _, own in places)
         return name.startswith(">>") or (len(places) > 1 and asking)
-    if kind == "capitals":
+    if kind in {"capitals", "inside"}:
         return True
     if kind in {"bracket", "alone"}:
         return shape in _SPEAKING and not (kind == "alone" and len(words) < 2 and shape is Shape.PERSON)
