@@ -149,7 +149,9 @@ def _is_doubtful(kind: str, name: str, places: Sequence[tuple[int, str]], facts:
         return shape in _SPEAKING and not (kind == "alone" and len(words) < 2 and shape is Shape.PERSON)
     if kind == "mark":
         function = words[0] in FUNCTION or is_verbal(words)
-        return shape in _SPEAKING or (not function and (len(places) > 1 or shape is Shape.WORD))
+        # A single word before a mere dash may be a subject: "Selwyn — a town".
+        alone = shape is Shape.WORD and any(sign in printed for sign in ".>")
+        return shape in _SPEAKING or (not function and (len(places) > 1 or alone))
     if len(places) > 1 or shape in _SPEAKING or shape is Shape.FIELD:
         return True
     ordinary = shape is Shape.WORD and name in facts.small and name not in _PARTS
