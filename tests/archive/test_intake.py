@@ -307,9 +307,9 @@ def test_a_draft_in_which_nobody_is_named_can_be_loaded(said: str, root: Path, t
     assert sync(root, drafts=True).problems == ()
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "koi8-r", "cp1251"])
+@pytest.mark.parametrize("encoding", ["utf-16", "koi8-r", "cp1251", "big5"])
 def test_an_original_in_another_encoding_is_kept(encoding: str, root: Path, tmp_path: Path) -> None:
-    raw = RUSSIAN.encode(encoding)
+    raw = ("陳大文：會議開始。\n\n問：為何？\n" if encoding == "big5" else RUSSIAN).encode(encoding)
     assert add(root, save(tmp_path, "a.txt", raw), "--slug", "a", "--encoding", encoding) == 0
     assert (root / "data/transcripts/a/source.txt").read_bytes() == raw
 
