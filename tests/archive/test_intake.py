@@ -242,6 +242,78 @@ def test_a_label_names_a_person_beside_an_office(label: str, person: str) -> Non
     assert find_person(label) == person
 
 
+#: Labels as they follow each other, who has them in the draft, and the labels in doubt.
+WHO = """
+Minister, Prime Minister | minister: Minister; prime-minister: Prime Minister |
+President, Vice President | president: President; vice-president: Vice President |
+Minister, Deputy Minister | minister: Minister; deputy-minister: Deputy Minister |
+MS. HOLT, MR. HOLT | mira-holt: MS. HOLT; mr-holt: MR. HOLT |
+Mr Lind, Mrs Lind | mr-lind: Mr Lind; mrs-lind: Mrs Lind |
+Dr Lind, Professor Lind | dr-lind: Dr Lind; professor-lind: Professor Lind | Professor Lind
+President Lind, Mr Lind | president-lind: President Lind; mr-lind: Mr Lind | Mr Lind
+Van der Berg, Berg | van-der-berg: Van der Berg; berg: Berg | Berg
+Jan van der Berg, Van der Berg | jan-van-der-berg: Jan van der Berg + Van der Berg |
+Mr Dan Lind, Lind, Mr Lind | dan-lind: Mr Dan Lind + Mr Lind + Lind |
+Dan Lind, Mr Lind, Ms Lind | dan-lind: Dan Lind; mr-lind: Mr Lind; ms-lind: Ms Lind | Mr Lind, Ms Lind
+Anna Lind, Tomas Lind, Lind | anna-lind: Anna Lind; tomas-lind: Tomas Lind; lind: Lind | Lind
+Ana Lind Sr., Ana Lind Jr., Ana Lind | ana-lind-sr: Ana Lind Sr.; ana-lind-jr: Ana Lind Jr.; ana-lind: Ana Lind | Ana Lind
+Anna Lind, Tomas Lind, Anna Lind and Tomas Lind | anna-lind: Anna Lind; tomas-lind: Tomas Lind; anna-lind tomas-lind: Anna Lind and Tomas Lind |
+Anna Lind, Tomas Lind, Anna Lind/Tomas Lind | anna-lind: Anna Lind; tomas-lind: Tomas Lind; anna-lind tomas-lind: Anna Lind/Tomas Lind |
+Anna Lind, Tomas Lind, Anna Lind & Tomas Lind | anna-lind: Anna Lind; tomas-lind: Tomas Lind; anna-lind tomas-lind: Anna Lind & Tomas Lind |
+Ana Lind, Tom Brand, Ana Lind for Tom Brand | ana-lind: Ana Lind; tom-brand: Tom Brand; ana-lind-for-tom-brand: Ana Lind for Tom Brand | Ana Lind for Tom Brand
+B. Lind, T. Lind, Lind | b-lind: B. Lind; t-lind: T. Lind; lind: Lind | Lind
+Ana Lind, Mr Wren | ana-lind: Ana Lind; tomas-wren: Mr Wren |
+Ana Lind, Mrs Wren | ana-lind: Ana Lind; mrs-wren: Mrs Wren |
+Ana Lind, Minister Wren | ana-lind: Ana Lind; minister-wren: Minister Wren | Minister Wren
+Teresa Wren, Wren | teresa-wren: Teresa Wren + Wren |
+Teresa Wren, Mr Wren | teresa-wren: Teresa Wren; mr-wren: Mr Wren | Mr Wren
+Lind (Libya), Lind (Malta) | lind-libya: Lind (Libya); lind-malta: Lind (Malta) |
+Lind (Libya), Lind (Malta), Lind | lind-libya: Lind (Libya); lind-malta: Lind (Malta); lind: Lind | Lind
+Question, Answer (Lind), Answer (Brand) | answer-lind: Answer (Lind); answer-brand: Answer (Brand) |
+The Minister (Ana Lind), Ana Lind | ana-lind: The Minister + Ana Lind |
+"""  # noqa: E501 - a table
+
+
+@pytest.mark.parametrize("row", WHO.strip().splitlines())
+def test_labels_are_one_speaker_only_where_that_is_certain(
+    row: str, root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    labels, people, doubts = (cell.strip() for cell in row.split("|"))
+    said = [f"{label}: We say number {turn}." for turn in (1, 2) for label in labels.split(", ")]
+    record = read_draft(root, tmp_path, "\n\n".join(["Talks in Selwyn", "4 March 2031", *said]))
+    found = [f"{' '.join(one.speakers)}: {' + '.join(one.labels)}" for one in record.participants]
+    assert found == people.split("; ")
+    report = capsys.readouterr().out
+    shown = re.findall(r"'([^']+)' \(2 times\) (?:is drafted|may name)", report)
+    assert shown == [one for one in doubts.split(", ") if one]
+    assert "reads otherwise" not in report
+
+
+def test_a_label_that_may_name_several_is_drafted_without_parts_of_a_name(root: Path, tmp_path: Path) -> None:
+    read_draft(root, tmp_path, "Anna and Tomas Lind: We begin.\n\nDan Lund: So do I.\n")
+    found, _ = load_yaml(root / "data/entities.yml", "entities.yml", EntitiesFile)
+    assert found
+    assert [(one.name, one.kind.value) for one in found.value.entities][-2:] == [
+        ("Anna and Tomas Lind", "group"),
+        ("Dan Lund", "person"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "said", ["Question: Why?\n\nQuestion: When?", "Q: Why?\n\nA: So.\n\nQ: When?\n\nA: Now."]
+)
+def test_a_draft_in_which_nobody_is_named_can_be_loaded(said: str, root: Path, tmp_path: Path) -> None:
+    read_draft(root, tmp_path, f"Talks in Selwyn\n\n4 March 2031\n\n{said}\n")
+    assert sync(root, drafts=True).problems == ()
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "koi8-r", "cp1251", "big5"])
+def test_an_original_in_another_encoding_is_kept(encoding: str, root: Path, tmp_path: Path) -> None:
+    raw = ("陳大文：會議開始。\n\n問：為何？\n" if encoding == "big5" else RUSSIAN).encode(encoding)
+    assert add(root, save(tmp_path, "a.txt", raw), "--slug", "a", "--encoding", encoding) == 0
+    assert (root / "data/transcripts/a/source.txt").read_bytes() == raw
+
+
 def test_headings_are_listed_in_the_draft_and_read_so(root: Path, tmp_path: Path) -> None:
     text = (
         "Holt\n\n2031-03-04\n\nMira Holt: Good day.\n\nIt is good.\n\nThe ferry\n\nQuestion: Why?\n\n"

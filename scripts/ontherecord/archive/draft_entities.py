@@ -31,7 +31,7 @@ def has_entries(path: Path) -> bool:
 def add_entities(root: Path, slug: str, cast: ProposedCast) -> tuple[str | None, tuple[str, ...]]:
     """The text of entities.yml with the new speakers at its end; None where that can not be done safely."""
     path = root / ENTITIES
-    new = [speaker for speaker in cast.speakers if speaker.entity is None]
+    new = [speaker for speaker in cast.speakers if speaker.entity is None and not speaker.members]
     block = render_entities(slug, new)
     old = path.read_bytes().decode("utf-8") if path.is_file() else "entities:\n"
     if not has_entries(path):

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..data.countries import find_language
+from ..data.definitions import EntityKind
 from ..text.formats.source_text import SourceText, clip
 from ..text.furniture import is_furniture
 from ..text.languages import LANGUAGES, PLACES, Language
-from ..text.shapes import Shape, find_shape
 from ..text.turns import ParsedTranscript
 from ..text.written_dates import find_dates, find_place
 from .cast_proposal import ProposedCast, family_of, slug_in_latin
@@ -62,9 +62,8 @@ def propose_slug(head: DraftHead, cast: ProposedCast) -> str:
 
 def _list_families(cast: ProposedCast) -> list[str]:
     """The last names of the first two who speak and have one; a chair has none."""
-    named = [one for one in cast.speakers if one.labels]
-    roles = (Shape.CHAIR, Shape.OFFICE, Shape.HOST, Shape.INTERPRETER)
-    people = [one for one in named if find_shape(one.name) not in roles]
+    named = [one for one in cast.speakers if one.labels and not one.members]
+    people = [one for one in named if one.kind is not EntityKind.OFFICE]
     return [family_of(one.name) for one in people or named][:2]
 
 

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ..text.shapes import Shape, find_shape
 from .cast_proposal import ProposedCast, ProposedSpeaker, slug_in_latin
 from .draft_head import DraftHead
 
@@ -44,7 +43,7 @@ def _list_lines(draft: DraftRecord) -> Iterator[str]:
     yield "place: " + _text(head.place, hint)
     yield ""
     yield "# Who spoke. Labels are what stands before their words, without note and colon."
-    yield "participants:"
+    yield "participants:" if draft.cast.speakers else "participants: []"
     for speaker in draft.cast.speakers:
         yield from _list_speaker(speaker)
     yield ""
@@ -70,6 +69,10 @@ def _list_lines(draft: DraftRecord) -> Iterator[str]:
 
 
 def _list_speaker(speaker: ProposedSpeaker) -> Iterator[str]:
+    if speaker.members:
+        yield f"  - speaker: [{', '.join(speaker.members)}]  # at once"
+        yield f"    labels: {_list(speaker.labels)}"
+        return
     yield f"  - speaker: {speaker.id}" + (
         "" if speaker.entity else "  # new: see the end of data/entities.yml"
     )
@@ -98,14 +101,9 @@ def render_entities(slug: str, speakers: Iterable[ProposedSpeaker]) -> str:
     for speaker in speakers:
         lines += [
             f"- id: {speaker.id}{'' if slug_in_latin(speaker.name) else SPELL}",
-            f"  kind: {'office' if is_office(speaker.name) else 'person'}",
+            f"  kind: {speaker.kind.value}",
             f"  name: {json.dumps(speaker.name, ensure_ascii=False)}",
             f'  description: ""{FILL_IN}one or two neutral sentences that hold for all years',
             "  draft: true",
         ]
     return "\n".join(lines) + "\n"
-
-
-def is_office(name: str) -> bool:
-    """True of an office that stands for a name: The Moderator."""
-    return find_shape(name) in {Shape.CHAIR, Shape.OFFICE, Shape.HOST, Shape.INTERPRETER}

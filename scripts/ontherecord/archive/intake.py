@@ -78,7 +78,7 @@ def plan_intake(
     slug = slug or _free_slug(root, propose_slug(head, cast))
     if problem := _find_clash(root, slug, source.text):
         return None, (problem,)
-    new = [speaker for speaker in cast.speakers if speaker.entity is None]
+    new = [speaker for speaker in cast.speakers if speaker.entity is None and not speaker.members]
     changed, remarks = add_entities(root, slug, cast) if new else (None, ())
     listed = parse_yaml(changed.removeprefix("\ufeff"), ENTITIES, EntitiesFile)[0] if changed else None
     topic_list = topics.topics if topics else ()
@@ -86,8 +86,9 @@ def plan_intake(
     draft = DraftRecord(head, sha256(raw).hexdigest(), cast, headings)
     reading = _read_again(draft, source.text, parsed, listed.value.entities if listed else known, topic_list)
     draft = replace(draft, open_passages=reading.open_passages)
-    files = [("transcript.txt", _encode(source, raw)), ("record.yml", render_record(draft).encode())]
-    if not source.verbatim:
+    encoded = _encode(source, raw)
+    files = [("transcript.txt", encoded), ("record.yml", render_record(draft).encode())]
+    if encoded != raw:
         files.append((f"source{path.suffix.lower()}", raw))
     said = [LineProblem(line, message) for line, message in cast.doubts]
     said += [*_drop_answered(doubts), *reading.doubts]

@@ -53,7 +53,7 @@ def _list_labels(intake: Intake) -> list[str]:
     """A row a label: how often, who that is, where first and with which words."""
     owners = {label: one.id for one in intake.draft.cast.speakers for label in one.labels}
     rows = []
-    for label, turns in count_labels(intake.parsed).items():
+    for label, turns in count_labels(intake.parsed, owners).items():
         asks = find_shape(label) is Shape.QUESTION
         kinds = Counter(turn.kind.value for turn in turns)
         first = turns[0]
@@ -84,7 +84,11 @@ def _say_topics(intake: Intake) -> str:
 
 
 def _list_names(intake: Intake) -> list[str]:
-    new = [f"{one.name} ({one.id})" for one in intake.draft.cast.speakers if one.entity is None]
+    new = [
+        f"{one.name} ({one.id})"
+        for one in intake.draft.cast.speakers
+        if one.entity is None and not one.members
+    ]
     return [f"known: {_join(list(intake.known_names)) or 'none'}", f"new, drafted: {_join(new) or 'none'}"]
 
 

@@ -519,7 +519,8 @@ class Record(Definition):
     date: Day
     """The day of the event, YYYY-MM-DD."""
     place: Words
-    participants: Annotated[tuple[Participant, ...], Field(min_length=1, strict=False)]
+    participants: Annotated[tuple[Participant, ...], Field(strict=False)]
+    """Who took part; only a draft may have none yet."""
     aliases: Annotated[tuple[Id, ...], Field(strict=False)] = ()
     """Names that the transcript's folder had before; their addresses lead here."""
     draft: bool = False
@@ -550,6 +551,13 @@ class Record(Definition):
     """The editor's summaries, by topic; `check` lists the passages about a topic that no claim carries."""
     waivers: Annotated[tuple[Waiver, ...], Field(strict=False)] = ()
     """Passages that a brief does without."""
+
+    @model_validator(mode="after")
+    def _need_participants(self) -> Record:
+        """The same; a ValueError where nobody takes part in what is no draft."""
+        if not self.participants and not self.draft:
+            raise ValueError("participants: name who took part")
+        return self
 
     @property
     def left_out(self) -> frozenset[str]:
