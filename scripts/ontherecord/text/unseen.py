@@ -50,35 +50,42 @@ def find_unseen(
 
     Looks from the first label on: what stands before it is the head or the foreword.
     """
-    first = min((each.block for each in openings), default=len(blocks))
-    taken = {(each.block, blocks[each.block].line_at(each.start)) for each in openings}
-    known = {word for each in openings for word in each.name.casefold().split()}
-    asked = {each.block for each in openings if each.name == "Q"}
     found: dict[tuple[str, str], list[tuple[int, str]]] = {}
-    for each in openings:
-        initial = each.name == "A" and INITIAL_AND_COLON.match(blocks[each.block].text, each.start)
-        if initial:
-            found.setdefault(("inside", fold(initial[0])), []).append((each.line, fold(initial[0])))
-    for index in range(first, len(blocks)):
-        block = blocks[index]
-        for place, start in enumerate(block.starts):
-            line = block.lines[place].number
-            for match in _ASKED_INSIDE.finditer(block.lines[place].text):
-                found.setdefault(("inside", "q"), []).append((line, fold(match[0])))
-            if (index, line) in taken or not _may_begin(block, place):
-                continue
-            if labels.excused.match(block.text, start):
-                continue
-            if place == 0 and index - 1 in asked and _ARTICLE.match(block.text):
-                found.setdefault(("inside", "a"), []).append((line, fold(block.text[:20])))
-            for kind, name, printed in _read_beginning(block, place, facts, known):
-                found.setdefault((kind, name.casefold()), []).append((line, printed))
+    for kind, line, printed, name in _find_beginnings(blocks, openings, facts, labels):
+        found.setdefault((kind, name.casefold()), []).append((line, printed))
     for (kind, name), places in found.items():
         if not _is_reported(places, reported) and _is_doubtful(kind, name, places, facts):
             times = "once" if len(places) == 1 else f"{len(places)} times"
             message = _TURNS if kind == "turn" else _MESSAGE
             yield LineProblem(places[0][0], message.format(clip(places[0][1]), times))
     yield from _find_called(blocks, openings)
+
+
+def _find_beginnings(
+    blocks: Sequence[Block], openings: Sequence[Opening], facts: Facts, labels: Labels
+) -> Iterator[tuple[str, int, str, str]]:
+    """What begins like a label, or is asked inside a line: kind, line, the label as printed, its name."""
+    first = min((each.block for each in openings), default=len(blocks))
+    taken = {(each.block, blocks[each.block].line_at(each.start)) for each in openings}
+    known = {word for each in openings for word in each.name.casefold().split()}
+    asked = {each.block for each in openings if each.name == "Q"}
+    for each in openings:
+        initial = each.name == "A" and INITIAL_AND_COLON.match(blocks[each.block].text, each.start)
+        if initial:
+            yield "inside", each.line, fold(initial[0]), fold(initial[0])
+    for index, block in enumerate(blocks[first:], first):
+        for place, start in enumerate(block.starts):
+            line = block.lines[place].number
+            for match in _ASKED_INSIDE.finditer(block.lines[place].text):
+                yield "inside", line, fold(match[0]), "q"
+            if (index, line) in taken or not _may_begin(block, place):
+                continue
+            if labels.excused.match(block.text, start):
+                continue
+            if place == 0 and index - 1 in asked and _ARTICLE.match(block.text):
+                yield "inside", line, fold(block.text[:20]), "a"
+            for kind, name, printed in _read_beginning(block, place, facts, known):
+                yield kind, line, printed, name
 
 
 def _is_reported(places: Sequence[tuple[int, str]], reported: Sequence[LineProblem]) -> bool:

@@ -35,8 +35,6 @@ _READERS: Mapping[str, _Reader] = {
 
 #: The endings of the files that can be read.
 ENDINGS = tuple(_READERS)
-#: The endings of those that say in what encoding they are themselves.
-BINARY = frozenset([".docx", ".pdf"])
 _OFFICE = frozenset([".doc", ".odt", ".rtf", ".pages", ".docm"])
 
 
