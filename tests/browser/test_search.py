@@ -422,6 +422,22 @@ def test_a_click_beside_the_words_opens_the_hit_and_a_selection_does_not(
 # --- The field in the header ---
 
 
+def test_who_searches_from_a_passage_keeps_the_place(new_page: NewPage, home: str) -> None:
+    page = new_page()
+    page.goto(f"{home}{TRANSCRIPT}#p14")
+    expect(page.locator("#p14")).to_be_in_viewport()
+    page.keyboard.press("/")
+    page.keyboard.type("breeding-ground")
+    panel = page.get_by_role("region", name="What was found")
+    expect(panel.locator(".search-panel-hit").first).to_contain_text("29")
+    expect(page.locator("#p14")).to_be_in_viewport()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("#p29")).to_be_in_viewport()
+    page.go_back()
+    expect(page.locator("#p14")).to_be_in_viewport()
+
+
 def test_the_header_answers_while_one_types(new_page: NewPage, home: str) -> None:
     page = new_page()
     page.goto(f"{home}topics/libya/")
