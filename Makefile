@@ -56,7 +56,7 @@ tokens: $(VENV)/runtime.stamp ## write the style sheet of the colours and sizes
 
 lock: $(BIN)/python ## fit the lock files to pyproject.toml (UPGRADE=1 for the newest of everything)
 	$(PIP) install 'uv<1'
-	$(COMPILE) --extra dev --extra intake --output-file requirements-dev.txt pyproject.toml
+	$(COMPILE) --extra dev --extra intake --extra pdf --output-file requirements-dev.txt pyproject.toml
 	$(COMPILE) --extra intake --constraints requirements-dev.txt --output-file requirements.txt pyproject.toml
 
 clean: ## remove the site, the generated pages and the caches; .venv/ stays
