@@ -14,6 +14,7 @@ from itertools import count, product
 from pathlib import PurePosixPath
 from string import ascii_lowercase
 from urllib.parse import urlencode
+from uuid import NAMESPACE_URL, uuid5
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,20 @@ def added_anchors(base: str) -> Iterator[str]:
 def transcript(slug: str) -> str:
     """The address of a transcript."""
     return f"{TRANSCRIPTS}{slug}/"
+
+
+def download(slug: str, suffix: str) -> str:
+    """The address of a transcript as a file to take away, by its suffix without the dot."""
+    return f"{transcript(slug)}{slug}.{suffix}"
+
+
+def urn(site: str, address: str) -> str:
+    """The name for good, wherever the site stands, of what a site of this name has at an address."""
+    return uuid5(_NAMES, f"{site}\n{address}").urn
+
+
+#: What the names for good are made from; it never changes.
+_NAMES = uuid5(NAMESPACE_URL, "urn:ontherecord")
 
 
 def topic(topic_id: str, part: str = "") -> str:

@@ -7,10 +7,11 @@ from datetime import date
 from itertools import groupby
 
 from ..anchors.spoken import Attribution
+from ..data.definitions import Record
 from ..subjects.passages import Passage
 from ..text.turns import Kind
 from ..text.words import MONTHS
-from .model import Archive, Transcript
+from .model import Archive, Gap, Transcript
 
 
 def show_date(day: date) -> str:
@@ -24,6 +25,28 @@ def show_attribution(archive: Archive, by: Attribution) -> str:
     return (
         f"{archive.name_attributed(by.speaker)}{label} as {'an' if by.kind is Kind.ANSWER else 'a'} {by.kind}"
     )
+
+
+def list_participants(archive: Archive, record: Record, left_out: bool = False) -> list[tuple[str, str]]:
+    """Who took part, each name with the role; those whose words are `left_out`, or the others.
+
+    Who speaks together with others is listed once, by the entry of their own.
+    """
+    alone = {person.speaker for person in record.participants}
+    return [
+        (archive.entities[one].name, person.role or "")
+        for person in record.participants
+        if person.left_out == left_out
+        for one in person.speakers
+        if person.speaker == one or one not in alone
+    ]
+
+
+def tell_gap(archive: Archive, gap: Gap) -> str:
+    """Whose words are missing at a gap, and how that is known, as sentences."""
+    spoke, how = ("probably spoke", "Inferred: ") if gap.inferred else ("spoke", "")
+    speaker = archive.short_names[gap.speaker]
+    return f"{speaker} {spoke} here; the words are not in the text. {how}{gap.reason}"
 
 
 def list_changes(archive: Archive, passage: Passage) -> list[str]:

@@ -10,9 +10,18 @@ from ..anchors.wordings import diff_words
 from ..archive.footnotes import build_notes
 from ..archive.model import Archive
 from ..archive.paging import locate_events
-from ..archive.phrases import count_of, shorten, show_attribution, show_date, show_ranges, show_span
+from ..archive.phrases import (
+    count_of,
+    list_participants,
+    shorten,
+    show_attribution,
+    show_date,
+    show_ranges,
+    show_span,
+    tell_gap,
+)
 from ..archive.questions import build_question_pages, build_questions, group_questions, tell_unheard
-from ..data.definitions import Record
+from ..exports.downloads.formats import FORMATS
 from ..exports.works import cite_event, cite_speaker
 from ..files import Draft
 from ..urls import Site
@@ -75,6 +84,7 @@ def _share_words(archive: Archive) -> Mapping[str, object]:
         "archive": archive,
         "topics": topics,
         "urls": urls,
+        "formats": FORMATS,
         "date": show_date,
         "count": count_of,
         "span": show_span,
@@ -89,6 +99,7 @@ def _share_words(archive: Archive) -> Mapping[str, object]:
         "ribbon": partial(build_ribbon, topics=topics),
         "ribbon_row": build_row,
         "small": SMALL,
+        "tell_gap": partial(tell_gap, archive),
         "why": passages.explain_assignment,
         "diff": diff_words,
         "cited_as": partial(cite_speaker, archive),
@@ -98,18 +109,3 @@ def _share_words(archive: Archive) -> Mapping[str, object]:
         "reasons": passages.list_reasons,
         "show_when": show_when,
     }
-
-
-def list_participants(archive: Archive, record: Record, left_out: bool = False) -> list[tuple[str, str]]:
-    """Who took part, each name with the role; those whose words are `left_out`, or the others.
-
-    Who speaks together with others is listed once, by the entry of their own.
-    """
-    alone = {person.speaker for person in record.participants}
-    return [
-        (archive.entities[one].name, person.role or "")
-        for person in record.participants
-        if person.left_out == left_out
-        for one in person.speakers
-        if person.speaker == one or one not in alone
-    ]

@@ -13,6 +13,7 @@ from .. import urls
 from ..archive.build import check_archive
 from ..archive.model import Archive
 from ..exports.data_files import draft_exports
+from ..exports.downloads.formats import draft_downloads
 from ..exports.lexicon import Lexicon, export_lexicon, list_pages
 from ..exports.quote_check import build_check_files
 from ..exports.search_records import SearchRecord, build_records
@@ -78,6 +79,7 @@ def draft_files(archive: Archive, pages: Path, site: Site) -> Iterator[Draft]:
     """The drafts of the same."""
     yield from draft_pages(archive, site)
     yield from draft_exports(archive, site)
+    yield from draft_downloads(archive, site)
     painter = Painter()
     for transcript in archive.transcripts:
         path = PurePosixPath(urls.transcript(transcript.slug) + urls.CARD)

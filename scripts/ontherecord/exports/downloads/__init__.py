@@ -1,0 +1,1 @@
+"""Files to take away: a transcript in the formats that readers, researchers and libraries keep."""

@@ -1,0 +1,85 @@
+"""What every file to take away says of its transcript, in the site's own words and in no format's syntax."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from ... import urls
+from ...archive.footnotes import Footnote, Notes, build_notes
+from ...archive.model import Archive, Transcript
+from ...archive.phrases import list_participants, show_date
+from ...subjects.passages import Passage
+
+#: Whose the words are, and whose the rest.
+TERMS = (
+    "The words of a transcript belong to those who published them; they are given here for reference and "
+    "quotation. The rest, such as topics and notes, is this site’s own work, under the MIT licence."
+)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A transcript as this site gives it away.
+
+    Addresses are in full where the site's own is known; else they are relative to the site's root.
+    """
+
+    archive: Archive
+    transcript: Transcript
+    site: urls.Site
+
+    @property
+    def address(self) -> str:
+        """The permanent address of the transcript's page."""
+        return self.site.absolute(urls.transcript(self.transcript.slug))
+
+    @property
+    def language(self) -> str | None:
+        """The code of the language of the words; None where it has none."""
+        return self.archive.language_codes[self.transcript.slug]
+
+    def permalink(self, passage: Passage) -> str:
+        """The permanent address of a passage."""
+        return self.site.absolute(urls.permalink(self.transcript.slug, passage.anchor))
+
+    @cached_property
+    def notes(self) -> Mapping[str, Notes]:
+        """The editor's footnotes and the slips of the source, by the anchor of their passage."""
+        return build_notes(self.transcript)
+
+    @cached_property
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """What a reader must know of the text before its words: each fact with its name, in order."""
+        return tuple(self._find_facts())
+
+    def _find_facts(self) -> Iterator[tuple[str, str]]:
+        record = self.transcript.record
+        yield "Date", show_date(record.date)
+        yield "Place", record.place
+        for left_out, name in ((False, "Speaker"), (True, "Also spoke, not in this text")):
+            for person, role in list_participants(self.archive, record, left_out):
+                yield name, f"{person}, {role}" if role else person
+        source = record.source
+        yield "Source", f"{source.publisher}, {source.language} text"
+        if source.url:
+            yield "Address of the source", source.url
+        for copy in source.copies:
+            yield "Copy", f"{copy.at}: {copy.url}"
+        if source.rights:
+            yield "Rights", source.rights
+        yield f"From {self.site.name}", self.address
+        yield "Terms", TERMS
+
+
+def tell_footnote(footnote: Footnote) -> str:
+    """A footnote as a sentence with its sources, without its number."""
+    sources = "; ".join(f"{one.title}, {one.url}" if one.url else one.title for one in footnote.sources)
+    name = "Sources" if len(footnote.sources) > 1 else "Source"
+    return f"“{footnote.words}”: {footnote.text} {name}: {sources}."
+
+
+def tell_slip(words: str) -> str:
+    """That a slip stands in the source, as a sentence."""
+    return f"“{words}” [sic]: so in the source."
