@@ -19,7 +19,7 @@ def render_plain(edition: Edition) -> str:
     blocks = [
         edition.transcript.record.title,
         "\n".join(f"{name}: {fact}" for name, fact in edition.facts),
-        f"A number in brackets is that of a passage. The address of passage {last.number}: {edition.permalink(last)}",
+        f"The numbers in brackets are the passages’; the address of {last.number}: {edition.permalink(last)}",
         *(block for turn in edition.transcript.turns for block in _render_turn(edition, turn)),
     ]
     return "\n\n".join(blocks) + "\n"
