@@ -15,7 +15,7 @@ CACHES := .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help serve build check test lint biome browser schema tokens lock clean
+.PHONY: help serve build check test lint biome browser schema tokens messages lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -53,6 +53,9 @@ schema: $(VENV)/runtime.stamp ## write the JSON Schemas of the data files
 
 tokens: $(VENV)/runtime.stamp ## write the style sheet of the colours and sizes
 	$(BIN)/python -m ontherecord.tokens
+
+messages: $(VENV)/runtime.stamp ## fit the catalogues of the interface’s words to the code
+	$(BIN)/python -m ontherecord.messages
 
 lock: $(BIN)/python ## fit the lock files to pyproject.toml (UPGRADE=1 for the newest of everything)
 	$(PIP) install 'uv<1'

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
+from string import Formatter
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -13,6 +14,7 @@ from markupsafe import Markup
 
 from .. import urls
 from ..archive.model import Archive, Gap, Tombstone, Transcript, Unspoken
+from ..catalogue import translate, translate_many
 from ..files import Draft
 from ..subjects.passages import Passage
 from ..text.escape import escape_text
@@ -97,6 +99,8 @@ def _environment() -> Environment:
     environment.tests["tombstone"] = lambda item: isinstance(item, Tombstone)
     environment.tests["gap"] = lambda item: isinstance(item, Gap)
     environment.globals["Kind"] = Kind
+    environment.globals["say"] = _say
+    environment.globals["say_many"] = _say_many
     return environment
 
 
@@ -106,9 +110,27 @@ def _escape_css(text: str) -> str:
     return "".join(sign if kept else f"\\{ord(sign):x} " for sign, kept in zip(text, plain, strict=True))
 
 
-def _finalize(value: object) -> object:
+def _finalize(value: object) -> Markup:
     """Every value that a template prints passes the one escaping function, markup excepted."""
     return value if isinstance(value, Markup) else escape_text(str(value))
+
+
+def _say(message: str, **values: object) -> Markup:
+    """A message in the language of the site as markup: its own words escaped, and what is put in too."""
+    return _fill(translate(message), values)
+
+
+def _say_many(one: str, many: str, number: int, **values: object) -> Markup:
+    """The same of the message that goes with a number."""
+    return _fill(translate_many(one, many, number), {"number": f"{number:,}", **values})
+
+
+def _fill(message: str, values: Mapping[str, object]) -> Markup:
+    parts = Formatter().parse(message)
+    return Markup("").join(
+        escape_text(words) + (_finalize(values[name]) if name is not None else "")
+        for words, name, _, _ in parts
+    )
 
 
 def _close_up(body: str) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from .. import urls
 from ..archive.build import check_archive
 from ..archive.model import Archive
+from ..catalogue import speaking
 from ..exports.data_files import draft_exports
 from ..exports.downloads.formats import draft_downloads
 from ..exports.lexicon import Lexicon, export_lexicon, list_pages
@@ -62,12 +63,13 @@ def sync_pages(root: Path, docs: Path, site: Site, *, drafts: bool = False) -> S
     if archive is None or problems:
         return Synced(problems)
     mark(pages, Folder.PAGES)
-    lexicon = Lexicon(archive)
-    made = chain(
-        build_files(archive, pages, site), build_search_files(lexicon, docs), build_check_files(archive)
-    )
-    files = sync_files(pages, made)
-    return Synced((), files, tuple(build_records(archive, lexicon)))
+    with speaking(site.language):
+        lexicon = Lexicon(archive)
+        made = chain(
+            build_files(archive, pages, site), build_search_files(lexicon, docs), build_check_files(archive)
+        )
+        files = sync_files(pages, made)
+        return Synced((), files, tuple(build_records(archive, lexicon)))
 
 
 def build_files(archive: Archive, pages: Path, site: Site) -> Iterator[File]:

@@ -151,13 +151,19 @@ def find_unsaid(extra: Mapping[str, object]) -> Iterator[str]:
             yield f"About does not say {what}: fill in 'extra: {key}' in mkdocs.yml."
 
 
+def read_site(config: MkDocsConfig) -> Site:
+    """What mkdocs.yml says of the site; its language is the theme's."""
+    language = str(config.theme.get("language") or "en")
+    return Site(config.site_name, config.site_url or "", language)
+
+
 def make_files(config: MkDocsConfig, sync: Sync) -> tuple[Synced, tuple[File, ...]]:
     """The generated files as they were made, and as MkDocs knows them; if there are problems, there are none.
 
     Which of the pages are in the navigation is for mkdocs.yml to say.
     """
     root = Path(config.config_file_path).parent
-    synced = sync(root, Path(config.docs_dir), Site(config.site_name, config.site_url or ""))
+    synced = sync(root, Path(config.docs_dir), read_site(config))
     files = tuple(_describe(config, name.as_posix(), find_pages(root) / name) for name in synced.files)
     clashes = tuple(_find_clashes(root, files, get_files(config)))
     return (Synced(clashes), ()) if clashes else (synced, files)

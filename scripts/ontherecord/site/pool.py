@@ -17,6 +17,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from ..catalogue import speak, spoken
 from ..files import Draft, File
 
 #: For fewer transcripts the start of the workers would take longer than it saves.
@@ -59,7 +60,7 @@ def _finish_beside(recipe: Recipe, count: int) -> Iterator[File]:
     portions = count * _PORTIONS
     # In a file: as an argument, a large recipe for a worker that dies before it reads it hangs this process.
     with NamedTemporaryFile() as file:
-        pickle.dump(recipe, file)
+        pickle.dump((recipe, spoken()), file)
         file.flush()
         pool = ProcessPoolExecutor(count, get_context("spawn"), _start, (file.name,))
         try:
@@ -75,7 +76,9 @@ _drafts: list[Draft] = []
 
 
 def _start(file: str) -> None:
-    recipe: Recipe = pickle.loads(Path(file).read_bytes())
+    recipe: Recipe
+    recipe, language = pickle.loads(Path(file).read_bytes())
+    speak(language)
     _drafts[:] = recipe()
 
 

@@ -1,0 +1,58 @@
+"""The interface's own words: every message has its place in every catalogue, and is put together rightly."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Message
+from babel.messages.pofile import read_po
+from ontherecord.catalogue import LOCALES, say, say_many, speaking
+from ontherecord.messages import find_messages, update_catalogue
+
+CATALOGUES = sorted(LOCALES.glob("*.po"))
+
+
+def read(path: Path) -> list[Message]:
+    with path.open("rb") as file:
+        return [message for message in read_po(file, locale=path.stem.replace("-", "_")) if message.id]
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
+def test_a_catalogue_holds_exactly_the_messages_of_the_code(path: Path) -> None:
+    assert update_catalogue(path, find_messages()) == path.read_bytes(), (
+        "run .venv/bin/python -m ontherecord.messages, and translate what is blank"
+    )
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
+def test_a_catalogue_is_complete(path: Path) -> None:
+    blank = [message.id for message in read(path) if not all(forms(message.string))]
+    assert blank == []
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
+def test_a_translation_puts_in_what_the_message_puts_in(path: Path) -> None:
+    for message in read(path):
+        wanted = {name for form in forms(message.id) for name in re.findall(r"{(\w*)}", form)}
+        for form in forms(message.string):
+            assert set(re.findall(r"{(\w*)}", form)) <= wanted, form
+            assert set(re.findall(r"{(\w*)}", form)) >= wanted - {"number"}, form
+
+
+def test_russian_counts_in_three_forms() -> None:
+    with speaking("ru"):
+        counted = [say_many("{number} transcript.", "{number} transcripts.", n) for n in (1, 2, 5, 21)]
+    assert counted == ["1 стенограмма.", "2 стенограммы.", "5 стенограмм.", "21 стенограмма."]
+
+
+def test_a_region_speaks_its_language_and_what_nobody_translated_is_english() -> None:
+    with speaking("ru-BY"):
+        assert say("Transcripts") == "Стенограммы"
+    with speaking("tlh"):
+        assert say("Transcripts") == "Transcripts"
+
+
+def forms(text: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text or ())
