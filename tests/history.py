@@ -65,8 +65,16 @@ CORRECTIONS = (
 
 def build_history(folder: Path) -> Path:
     """The site of the toy project, after all corrections."""
-    project = make_project(SOURCE, folder)
+    project = make_history(folder)
     shutil.copytree(ROOT / "docs/search", project / "docs/search")
+    problems = build_site(project)
+    assert problems == (), [str(problem) for problem in problems]
+    return project / "site"
+
+
+def make_history(folder: Path) -> Path:
+    """The toy project after all corrections, not built."""
+    project = make_project(SOURCE, folder)
     transcript = project / "data/transcripts" / SLUG / "transcript.txt"
     record = transcript.with_name("record.yml")
     decided = record.read_text(encoding="utf-8")
@@ -82,9 +90,7 @@ def build_history(folder: Path) -> Path:
         transcript.write_text(text, encoding="utf-8")
         _accept(project, day)
     record.write_text(decided, encoding="utf-8")
-    problems = build_site(project)
-    assert problems == (), [str(problem) for problem in problems]
-    return project / "site"
+    return project
 
 
 def _accept(project: Path, day: date) -> None:

@@ -52,6 +52,9 @@ QUESTIONS_JSON = "data/questions.json"
 DATES_JSON = "data/dates.json"
 EARLIER_JSON = "data/earlier.json"
 GAPS_JSON = "data/gaps.json"
+#: All transcripts as one TEI corpus, and what its files hold.
+CORPUS = "data/archive.tei.xml"
+TEI_PROFILE = "data/schema/tei-profile.rng"
 #: What the search in the browser knows beside its index: names, and words to correct to.
 LEXICON_JSON = "data/lexicon.json"
 WORDS_JSON = "data/words.json"
@@ -96,6 +99,11 @@ def transcript(slug: str) -> str:
 def download(slug: str, suffix: str) -> str:
     """The address of a transcript as a file to take away, by its suffix without the dot."""
     return f"{transcript(slug)}{slug}.{suffix}"
+
+
+def xml_id(slug: str, name: str) -> str:
+    """The id, within all XML files of the archive, of what a transcript's file has by a name."""
+    return f"t-{slug}.{name}"  # A letter comes first, as XML demands.
 
 
 def urn(site: str, address: str) -> str:

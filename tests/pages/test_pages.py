@@ -78,6 +78,7 @@ def list_related(page: Page) -> dict[str, str]:
 def test_every_generated_file(toy: Path) -> None:
     files = build_docs(toy)
     texts = {path: content.decode() for path, content in files.items() if is_text(content)}
+    texts = {path: text for path, text in texts.items() if not path.endswith(TOLD_ELSEWHERE)}
     texts["all-files.txt"] = "".join(f"{path}\n" for path in files)
     if UPDATE:
         shutil.rmtree(PAGES, ignore_errors=True)
@@ -85,6 +86,10 @@ def test_every_generated_file(toy: Path) -> None:
     shown = "\n\n".join("\n".join(diff.splitlines()[:40]) for diff in diffs if diff)
     assert not shown, f"\n{shown}\n\n{HOW_TO_UPDATE}"
     assert {path.relative_to(PAGES).as_posix() for path in PAGES.rglob("*") if path.is_file()} == set(texts)
+
+
+#: One of each of these is a golden of tests/exports/test_xml_downloads.py.
+TOLD_ELSEWHERE = (".tei.xml", ".akn.xml", ".rng")
 
 
 def is_text(content: bytes) -> bool:

@@ -9,7 +9,8 @@ from ..problems import LineProblem
 
 BOM = "\ufeff"
 LINE_END = re.compile(r"\r\n|\r|\n")
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+#: Control characters, and the two that are none and that XML forbids.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 # --- bytes to text ---------------------------------------------------------------------------------------

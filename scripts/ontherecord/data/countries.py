@@ -30,6 +30,11 @@ def find_language_code(name: str) -> str | None:
     return getattr(pycountry.languages.get(name=name), "alpha_2", None)
 
 
+def lengthen_language_code(code: str | None) -> str:
+    """The code of three letters (ISO 639-2/T) of a language by that of two; und where there is none."""
+    return getattr(pycountry.languages.get(alpha_2=code), "alpha_3", "und") if code else "und"
+
+
 def find_language(code: str) -> str | None:
     """The English name of a language by its code, which may go on with a region: en, pt-BR."""
     return getattr(pycountry.languages.get(alpha_2=code.split("-")[0].lower()), "name", None)

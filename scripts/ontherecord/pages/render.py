@@ -19,6 +19,7 @@ from ..archive.phrases import (
     show_ranges,
     show_span,
     tell_gap,
+    tell_not_answered,
 )
 from ..archive.questions import build_question_pages, build_questions, group_questions, tell_unheard
 from ..exports.downloads.formats import FORMATS
@@ -100,6 +101,7 @@ def _share_words(archive: Archive) -> Mapping[str, object]:
         "ribbon_row": build_row,
         "small": SMALL,
         "tell_gap": partial(tell_gap, archive),
+        "tell_not_answered": partial(tell_not_answered, archive),
         "why": passages.explain_assignment,
         "diff": diff_words,
         "cited_as": partial(cite_speaker, archive),

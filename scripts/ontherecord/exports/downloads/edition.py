@@ -8,8 +8,9 @@ from functools import cached_property
 
 from ... import urls
 from ...archive.footnotes import Footnote, Notes, build_notes
-from ...archive.model import Archive, Transcript
-from ...archive.phrases import list_participants, show_date
+from ...archive.model import Archive, Tombstone, Transcript
+from ...archive.phrases import Change, find_changes, find_participants, list_participants, show_date
+from ...data.definitions import Topic
 from ...subjects.passages import Passage
 
 #: Whose the words are, and whose the rest.
@@ -48,6 +49,52 @@ class Edition:
     def notes(self) -> Mapping[str, Notes]:
         """The editor's footnotes and the slips of the source, by the anchor of their passage."""
         return build_notes(self.transcript)
+
+    @cached_property
+    def journalists(self) -> tuple[str | None, ...]:
+        """Who asks as a journalist: each whom the source names, and None once for all others, in order."""
+        turns = (turn for turn in self.transcript.turns if not turn.turn.speakers)
+        return tuple(dict.fromkeys(turn.questioner for turn in turns))
+
+    @cached_property
+    def speakers(self) -> tuple[str, ...]:
+        """The ids of all who take part: those of the record in its order, then who else is said to speak."""
+        taking_part = (one for person in self.transcript.record.participants for one in person.speakers)
+        spoke = (one for turn in self.transcript.turns for one in turn.turn.speakers)
+        asked = (turn.turn.addressed_to for turn in self.transcript.turns if turn.turn.addressed_to)
+        silent = (gap.speaker for gap in self.transcript.gaps)
+        return tuple(dict.fromkeys((*taking_part, *spoke, *asked, *silent)))
+
+    @cached_property
+    def roles(self) -> Mapping[str, str]:
+        """The office that each of them held on the day, where the record names one."""
+        record = self.transcript.record
+        return dict((*find_participants(record, left_out=True), *find_participants(record)))
+
+    @cached_property
+    def named(self) -> tuple[str, ...]:
+        """The ids of what the passages name, in order of first mention."""
+        return tuple(dict.fromkeys(one for passage in self.transcript.passages for one in passage.entities))
+
+    @cached_property
+    def topics(self) -> tuple[Topic, ...]:
+        """The topics of the passages, in the editor's order."""
+        found = {item.topic for passage in self.transcript.passages for item in passage.assignments}
+        return tuple(topic for topic in self.archive.topics if topic.id in found)
+
+    @cached_property
+    def subjects(self) -> Mapping[str, str]:
+        """The headings within statements and exchanges, by the anchor of the passage that follows them."""
+        divided = (part for part in self.transcript.parts if len(part.sections) > (0 if part.number else 1))
+        return {one.passages[0].anchor: one.subject for part in divided for one in part.sections}
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """Every correction of the transcript, the newest first; of one day, in reading order."""
+        items = [item for turn in self.transcript.turns for item in turn.items]
+        kept = [item for item in items if isinstance(item, Passage | Tombstone)]
+        found = [one for item in kept for one in reversed([*find_changes(self.archive, item)])]
+        return tuple(sorted(found, key=lambda change: change.day, reverse=True))
 
     @cached_property
     def facts(self) -> tuple[tuple[str, str], ...]:

@@ -10,8 +10,11 @@ from pathlib import PurePosixPath
 from ... import urls
 from ...archive.model import Archive
 from ...files import Draft
+from .akoma import render_akoma
+from .corpus import read_profile, render_corpus
 from .edition import Edition
 from .plain import render_plain
+from .tei import render_tei
 
 
 @dataclass(frozen=True)
@@ -31,11 +34,25 @@ def _text(render: Callable[[Edition], str]) -> Callable[[Edition], bytes]:
 #: In the order in which a page lists them: for reading first, then for tables, then for libraries.
 FORMATS = (
     Format("txt", "Plain text", "every passage a line, with its number and its speaker", _text(render_plain)),
+    Format(
+        "tei.xml",
+        "TEI",
+        "for corpora, by the profile Parla-CLARIN: speakers, topics, names, corrections",
+        render_tei,
+    ),
+    Format(
+        "akn.xml",
+        "Akoma Ntoso",
+        "for libraries and archives of debates: speeches, questions, answers",
+        render_akoma,
+    ),
 )
 
 
 def draft_downloads(archive: Archive, site: urls.Site) -> Iterator[Draft]:
-    """The drafts of every transcript in every format."""
+    """The drafts of every transcript in every format, and of the corpus that they make."""
+    yield Draft(PurePosixPath(urls.CORPUS), partial(render_corpus, archive, site))
+    yield Draft(PurePosixPath(urls.TEI_PROFILE), read_profile)
     for transcript in archive.transcripts:
         edition = Edition(archive, transcript, site)
         for item in FORMATS:
