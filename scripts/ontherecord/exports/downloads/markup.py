@@ -35,8 +35,13 @@ class Maker:
         given = {_name(key): clean(value) for key, value in attributes.items() if value is not None}
         bound: Any = {None: self.namespace}  # lxml's stubs know no namespace without a prefix
         element = etree.Element(f"{{{self.namespace}}}{tag}", given, nsmap=bound)
+        last = None
         for item in content:
-            _append(element, item)
+            if isinstance(item, str):
+                _append_text(element, last, clean(item))
+            elif item is not None:
+                element.append(item)
+                last = item
         return element
 
 
@@ -44,15 +49,12 @@ def _name(key: str) -> str:
     return f"{{{_XML}}}{key[4:]}" if key.startswith("xml:") else key
 
 
-def _append(element: Element, item: Content) -> None:
-    if isinstance(item, str):
-        text = clean(item)
-        if len(element):
-            element[-1].tail = (element[-1].tail or "") + text
-        else:
-            element.text = (element.text or "") + text
-    elif item is not None:
-        element.append(item)
+def _append_text(element: Element, last: Element | None, text: str) -> None:
+    """Adds text behind the last child of an element, or to its own where it has none yet."""
+    if last is None:
+        element.text = (element.text or "") + text
+    else:
+        last.tail = (last.tail or "") + text
 
 
 @dataclass(frozen=True)
