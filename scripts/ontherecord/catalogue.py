@@ -8,15 +8,20 @@ is that of the site, set once where a site is made, so that no function has to h
 from __future__ import annotations
 
 import gettext
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
+from babel.core import Locale, UnknownLocaleError
+from babel.dates import get_month_names
+from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
 #: The language in which the messages stand in the code.
 SOURCE = "en"
@@ -63,12 +68,55 @@ def say(message: str, **values: object) -> str:
 
 def say_many(one: str, many: str, number: int, **values: object) -> str:
     """The message that goes with a number, which is put in as {number}, thousands parted."""
-    return translate_many(one, many, number).format(number=f"{number:,}", **values)
+    return translate_many(one, many, number).format(number=show_number(number), **values)
+
+
+def show_number(number: int) -> str:
+    """A number with its thousands parted as the language does it."""
+    return str(format_decimal(number, locale=_locale()))
+
+
+def name_month(number: int, *, alone: bool = False, short: bool = False) -> str:
+    """A month by its number from 1, as it stands in a date or, `alone`, without a day."""
+    form: Literal["format", "stand-alone"] = "stand-alone" if alone else "format"
+    names = get_month_names("abbreviated" if short else "wide", form, _locale())
+    return str(names[number])
+
+
+def translate_language(tag: str) -> str:
+    """A language by its tag as the site names it; the tag where it has no name."""
+    try:
+        return Locale.parse(tag, sep="-").get_display_name(_locale()) or tag
+    except (UnknownLocaleError, ValueError):
+        return tag
+
+
+def join_names(names: Sequence[str]) -> str:
+    """Names as a sentence lists them: Mira Holt, Ana Reyes and Dov Amit."""
+    return str(format_list(list(names), locale=_locale())) if names else ""
+
+
+def message(words: str) -> str:
+    """The message itself, for one that is put into the language later: say(name)."""
+    return words
 
 
 def list_languages() -> list[str]:
     """The tags of all languages that the interface speaks, English first."""
     return [SOURCE, *sorted(path.stem for path in LOCALES.glob("*.po"))]
+
+
+@cache
+def _parse(language: str) -> Locale:
+    # Of the two ways in which English writes lists and dates, that of the pages.
+    try:
+        return Locale.parse("en_GB" if language == SOURCE else language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("en_GB")
+
+
+def _locale() -> Locale:
+    return _parse(spoken())
 
 
 @cache

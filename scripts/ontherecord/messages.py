@@ -21,7 +21,7 @@ _PACKAGE = Path(__file__).parent
 _PLACES: tuple[tuple[list[tuple[str, str]], dict[str, tuple[int, ...] | None]], ...] = (
     (
         [("catalogue.py", "ignore"), ("messages.py", "ignore"), ("**.py", "python")],
-        {"say": None, "say_many": (1, 2)},
+        {"say": None, "message": None, "say_many": (1, 2)},
     ),
     ([("pages/templates/**.html", "jinja2")], {"say": None, "say_many": (1, 2)}),
     ([("theme/assets/js/**.js", "javascript")], {"tr": None, "trMany": (1, 2)}),

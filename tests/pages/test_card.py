@@ -18,7 +18,7 @@ def card(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     archive, problems = build_archive(ROOT)
     assert archive, problems
     nowhere = tmp_path_factory.mktemp("card") / "card.png"
-    return Painter().paint(archive, archive.transcripts[0], nowhere)
+    return Painter().paint(archive, archive.transcripts[0], "Toy", nowhere)
 
 
 def read_colours(card: bytes) -> dict[str, int]:
@@ -43,6 +43,6 @@ def test_a_card_is_drawn_anew_only_where_it_would_differ(card: bytes, tmp_path: 
     kept = tmp_path / "card.png"
     kept.write_bytes(card + b"\0")  # Still the same picture, and told apart from one that is drawn now.
     painter = Painter()
-    assert painter.paint(archive, archive.transcripts[0], kept) == card + b"\0"
+    assert painter.paint(archive, archive.transcripts[0], "Toy", kept) == card + b"\0"
     kept.write_bytes(b"no picture")
-    assert painter.paint(archive, archive.transcripts[0], kept) == card
+    assert painter.paint(archive, archive.transcripts[0], "Toy", kept) == card

@@ -11,6 +11,7 @@ from typing import TypeVar
 from ..anchors.anchor import Anchored, Buried
 from ..anchors.lock import Wording
 from ..anchors.spoken import Attribution
+from ..catalogue import say
 from ..data.definitions import Record, Topic
 from ..subjects.names import NameFinder
 from ..subjects.passages import Assignment, Mention, Passage
@@ -140,14 +141,14 @@ def _build_parts(record: Record, turns: Sequence[SpokenTurn], topics: Mapping[st
             spoke = {item.speaker for turn in group for item in turn.items if isinstance(item, Gap)}
             silent = (asked,) if asked in record.left_out and asked not in spoke and asked else ()
             heading = subjects.get(first.passages[0].anchor) or _join_topics(first.passages, topics)
-            heading = heading or f"Exchange {exchanges}"
+            heading = heading or say("Exchange {number}", number=exchanges)
             sections = tuple(_divide_exchange(group, subjects))
             yield Part(f"exchange-{exchanges}", exchanges, heading, group, sections, silent)
         else:
             statements += 1
             sections = tuple(_build_sections(first.passages, subjects, topics))
             part_id = "statement" if statements == 1 else f"statement-{statements}"
-            heading = "Opening statement" if statements == 1 else "Statement"
+            heading = say("Opening statement") if statements == 1 else say("Statement")
             yield Part(part_id, None, heading, group, sections, ())
 
 
@@ -204,7 +205,7 @@ def _build_sections(
     by_editor = any(passage.anchor in subjects for passage in passages)
     run: list[Passage] = []
     common: set[str] = set()
-    subject = "Introduction"
+    subject = say("Introduction")
     for passage in passages:
         about = set(passage.about)
         starts = passage.anchor in subjects if by_editor else bool(about) and not common & about

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from ..anchors.lock import Wording
 from ..anchors.spoken import Attribution
+from ..catalogue import join_names, say
 from ..data.countries import find_language_code
 from ..data.definitions import Entity, Record, Topic
 from ..data.person_names import split_name, tell_apart
@@ -215,13 +216,10 @@ class Archive:
 
     def name_attributed(self, speaker: str | None) -> str:
         """Who is meant by a speaker of a lock: one, several, a journalist; an id that is gone stays."""
-        return (
-            " and ".join(self.short_names.get(one, one) for one in split_speakers(speaker)) or "a journalist"
-        )
+        names = [self.short_names.get(one, one) for one in split_speakers(speaker)]
+        return join_names(names) or say("a journalist")
 
     def name_speaker(self, turn: SpokenTurn) -> str:
         """Who speaks a turn: a name, or several, or the journalist whom the source names, or Journalist."""
         names = [self.entities[speaker].name for speaker in turn.turn.speakers]
-        if not names:
-            return turn.questioner or "Journalist"
-        return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+        return join_names(names) or turn.questioner or say("Journalist")

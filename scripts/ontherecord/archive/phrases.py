@@ -2,30 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
 from ..anchors.spoken import Attribution
-from ..data.definitions import Record
+from ..catalogue import join_names, name_month, say, say_many, translate_language
+from ..data.countries import find_language_code
+from ..data.definitions import Entity, EntityKind, Record
 from ..subjects.passages import Passage
 from ..text.turns import Kind
-from ..text.words import MONTHS
 from .model import Archive, Gap, Tombstone, Transcript
 
 
 def show_date(day: date) -> str:
     """A date in the site's words, e.g. 15 July 2016."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return say("{day} {month} {year}", day=day.day, month=name_month(day.month), year=day.year)
+
+
+def name_entity(entity: Entity) -> str:
+    """What kind of thing an entity is, in the site's words, with a small letter."""
+    return {
+        EntityKind.PERSON: say("person"),
+        EntityKind.ORGANISATION: say("organisation"),
+        EntityKind.GROUP: say("group"),
+        EntityKind.OFFICE: say("office"),
+        EntityKind.PLACE: say("state") if entity.country else say("place"),
+        EntityKind.DOCUMENT: say("document"),
+        EntityKind.FORMAT: say("format"),
+        EntityKind.EVENT: say("event"),
+    }[entity.kind]
+
+
+def capitalise(words: str) -> str:
+    """Words that begin a line."""
+    return words[:1].upper() + words[1:]
+
+
+def name_language(language: str) -> str:
+    """A language of a record in the language of the site."""
+    code = find_language_code(language)
+    return translate_language(code) if code else language
 
 
 def show_attribution(archive: Archive, by: Attribution) -> str:
     """To whom words were attributed, by which label and as what: Ms Holt (“Mira Holt”) as an answer."""
     label = f" (“{by.label}”)" if by.label else ""
-    return (
-        f"{archive.name_attributed(by.speaker)}{label} as {'an' if by.kind is Kind.ANSWER else 'a'} {by.kind}"
-    )
+    whom = f"{archive.name_attributed(by.speaker)}{label}"
+    if by.kind is Kind.STATEMENT:
+        return say("{whom} as a statement", whom=whom)
+    if by.kind is Kind.QUESTION:
+        return say("{whom} as a question", whom=whom)
+    return say("{whom} as an answer", whom=whom)
+
+
+def name_kind(kind: Kind) -> str:
+    """What a turn is, in the site's words, with a small letter."""
+    return {
+        Kind.STATEMENT: say("statement"),
+        Kind.QUESTION: say("question"),
+        Kind.ANSWER: say("answer"),
+    }[kind]
 
 
 def list_participants(archive: Archive, record: Record, left_out: bool = False) -> list[tuple[str, str]]:
@@ -47,22 +85,31 @@ def find_participants(record: Record, left_out: bool = False) -> list[tuple[str,
 
 def tell_gap(archive: Archive, gap: Gap) -> str:
     """Whose words are missing at a gap, and how that is known, as sentences."""
-    spoke, how = ("probably spoke", "Inferred: ") if gap.inferred else ("spoke", "")
     speaker = archive.short_names[gap.speaker]
-    return f"{speaker} {spoke} here; the words are not in the text. {how}{gap.reason}"
+    if gap.inferred:
+        told = say("{speaker} probably spoke here; the words are not in the text. Inferred:", speaker=speaker)
+    else:
+        told = say("{speaker} spoke here; the words are not in the text.", speaker=speaker)
+    return f"{told} {gap.reason}"
+
+
+def tell_left_out(archive: Archive, record: Record) -> list[str]:
+    """A sentence for each who spoke and none of whose words the source gives."""
+    people = [archive.short_names[one] for one in sorted(record.left_out)]
+    return [say("{speaker}’s words are not in the text.", speaker=person) for person in people]
 
 
 def tell_not_answered(archive: Archive, speaker: str) -> str:
     """That a question was put to one whose words the source leaves out, as a sentence."""
-    return f"Put to {archive.short_names[speaker]}, whose words are not in the text."
+    return say("Put to {speaker}, whose words are not in the text.", speaker=archive.short_names[speaker])
 
 
 def tell_removed(stone: Tombstone) -> str:
     """That a passage was removed, when, and where its words stand now, as sentences."""
-    numbers = [anchor[1:] for anchor in stone.successors]
-    places = " and ".join(filter(None, (", ".join(numbers[:-1]), *numbers[-1:])))
-    told = f"Passage {stone.number} was removed on {show_date(stone.removed)}."
-    return f"{told} Its words now stand in {places}." if places else told
+    places = join_names([anchor[1:] for anchor in stone.successors])
+    day = show_date(stone.removed)
+    told = say("Passage {number} was removed on {day}.", number=stone.number, day=day)
+    return f"{told} {say('Its words now stand in {places}.', places=places)}" if places else told
 
 
 def list_changes(archive: Archive, passage: Passage) -> list[str]:
@@ -87,11 +134,12 @@ class Change:
 def find_changes(archive: Archive, item: Passage | Tombstone) -> Iterator[Change]:
     """What was corrected in a passage, and its removal with the last words that it had."""
     for one in item.history:
-        told = f"Worded otherwise until {show_date(one.until)}"
+        told = say("Worded otherwise until {day}", day=show_date(one.until))
         yield Change(item.anchor, one.until, told, one.text)
     for one in item.attributed if isinstance(item, Passage) else ():
         if one.by:
-            told = f"Attributed to {show_attribution(archive, one.by)} until {show_date(one.until)}"
+            whom, day = show_attribution(archive, one.by), show_date(one.until)
+            told = say("Attributed to {whom} until {day}", whom=whom, day=day)
             yield Change(item.anchor, one.until, told)
     if isinstance(item, Tombstone):
         yield Change(item.anchor, item.removed, tell_removed(item).rstrip("."), item.text)
@@ -115,8 +163,24 @@ def show_span(passages: Sequence[Passage]) -> str:
 
 
 def count_of(number: int, word: str) -> str:
-    """A number with its noun: 1 passage, 2 passages."""
-    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+    """A number with its noun: 1 passage, 2 passages; KeyError for a noun that the site does not count."""
+    return _COUNTED[word](number)
+
+
+#: What the site counts.
+_COUNTED: Mapping[str, Callable[[int], str]] = {
+    "passage": lambda number: say_many("{number} passage", "{number} passages", number),
+    "further passage": lambda number: say_many(
+        "{number} further passage", "{number} further passages", number
+    ),
+    "question": lambda number: say_many("{number} question", "{number} questions", number),
+    "exchange": lambda number: say_many("{number} exchange", "{number} exchanges", number),
+    "transcript": lambda number: say_many("{number} transcript", "{number} transcripts", number),
+    "earlier event": lambda number: say_many("{number} earlier event", "{number} earlier events", number),
+    "news conference": lambda number: say_many(
+        "{number} news conference", "{number} news conferences", number
+    ),
+}
 
 
 def shorten(text: str, most: int = 150) -> str:

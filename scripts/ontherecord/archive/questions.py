@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .. import urls
+from ..catalogue import join_names, say
 from ..data.definitions import PutQuestion, Record
 from ..data.yamlfile import Located
 from ..problems import Problem, did_you_mean
@@ -276,9 +277,12 @@ def group_questions(
 def tell_unheard(archive: Archive, asked: Sequence[Question]) -> str:
     """That questions were put to one whose words the text does not give; empty where none was."""
     unheard = list(dict.fromkeys(item.unheard for item in asked if item.unheard))
-    partly = "" if all(item.unheard for item in asked) else "partly "
-    names = " and ".join(archive.short_names[one] for one in unheard)
-    return f"{partly}put to {names}, whose words are not in the text" if names else ""
+    names = join_names([archive.short_names[one] for one in unheard])
+    if not names:
+        return ""
+    if all(item.unheard for item in asked):
+        return say("put to {speaker}, whose words are not in the text", speaker=names)
+    return say("partly put to {speaker}, whose words are not in the text", speaker=names)
 
 
 # --- Pages and data ---------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from ..archive.name_index import NameIndex, build_names
 from ..archive.paging import locate_events
 from ..archive.phrases import list_changes
 from ..archive.questions import build_question_pages, build_questions
+from ..catalogue import message
 from ..data.definitions import Known
 from ..data.places import find_position
 from ..files import Draft
@@ -316,64 +317,68 @@ DATA_FILES = (
     DataFile(
         "passages",
         urls.PASSAGES_JSON,
-        "Passages",
-        "Every passage of every transcript in reading order, with its speaker, topics and address.",
+        message("Passages"),
+        message("Every passage of every transcript in reading order, with its speaker, topics and address."),
         PassageRow,
         export_passages,
     ),
     DataFile(
         "topics",
         urls.TOPICS_JSON,
-        "Topics",
-        "Every topic, and for each passage that is about it or mentions it, why.",
+        message("Topics"),
+        message("Every topic, and for each passage that is about it or mentions it, why."),
         TopicRow,
         export_topics,
     ),
     DataFile(
         "entities",
         urls.ENTITIES_JSON,
-        "Entities",
-        "Every person, organisation, group, office, place, document, format and event that passages name.",
+        message("Entities"),
+        message(
+            "Every person, organisation, group, office, place, document, format and event that passages name."
+        ),
         EntityRow,
         export_entities,
     ),
     DataFile(
         "mentions",
         urls.MENTIONS_JSON,
-        "Mentions",
-        "Every mention of an entity, as a span of the passage’s text.",
+        message("Mentions"),
+        message("Every mention of an entity, as a span of the passage’s text."),
         MentionRow,
         export_mentions,
     ),
     DataFile(
         "questions",
         urls.QUESTIONS_JSON,
-        "Questions",
-        "Every question that was put, to whom, and the passages that answer it.",
+        message("Questions"),
+        message("Every question that was put, to whom, and the passages that answer it."),
         QuestionRow,
         export_questions,
     ),
     DataFile(
         "gaps",
         urls.GAPS_JSON,
-        "Gaps",
-        "Every place at which a source leaves words out, whose they are, and how that is known.",
+        message("Gaps"),
+        message("Every place at which a source leaves words out, whose they are, and how that is known."),
         GapRow,
         export_gaps,
     ),
     DataFile(
         "dates",
         urls.DATES_JSON,
-        "Dates",
-        "Every date that a passage refers to, as printed and as meant.",
+        message("Dates"),
+        message("Every date that a passage refers to, as printed and as meant."),
         DateRow,
         export_dates,
     ),
     DataFile(
         "earlier",
         urls.EARLIER_JSON,
-        "Earlier states",
-        "What each corrected passage said before, or who was said to speak it; and what was removed.",
+        message("Earlier states"),
+        message(
+            "What each corrected passage said before, or who was said to speak it; and what was removed."
+        ),
         EarlierRow,
         export_earlier,
     ),
@@ -385,9 +390,11 @@ def describe_citations(site: urls.Site) -> DataFile:
     return DataFile(
         "citations",
         urls.citations("…"),
-        "Citations",
-        "For each transcript, the forms of its citations in each style, and of records for reference "
-        "managers. What stands between ⟦ and ⟧ is left blank: the pages’ script fills it in.",
+        message("Citations"),
+        message(
+            "For each transcript, the forms of its citations in each style, and of records for reference "
+            "managers. What stands between ⟦ and ⟧ is left blank: the pages’ script fills it in."
+        ),
         CitationsFile,
         partial(_export_example_citations, site),
         whole=True,

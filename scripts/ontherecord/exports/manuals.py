@@ -31,6 +31,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from ..catalogue import message
 from .titles import MINOR, MINOR_MLA, headline
 
 
@@ -76,7 +77,7 @@ class Manual:
 
 
 def _list_and_text(entries: str, csl: str) -> tuple[Use, Use]:
-    return Use(entries, csl, entry=True), Use("In the text", csl, short=True)
+    return Use(entries, csl, entry=True), Use(message("In the text"), csl, short=True)
 
 
 _CHICAGO = {
@@ -91,9 +92,9 @@ MANUALS: tuple[Manual, ...] = (
         id="chicago-notes",
         name="Chicago 18 (notes)",
         uses=(
-            Use("Note", "chicago-notes-bibliography"),
-            Use("Short note", "chicago-shortened-notes-bibliography", short=True),
-            Use("Bibliography", "chicago-notes-bibliography", entry=True),
+            Use(message("Note"), "chicago-notes-bibliography"),
+            Use(message("Short note"), "chicago-shortened-notes-bibliography", short=True),
+            Use(message("Bibliography"), "chicago-notes-bibliography", entry=True),
         ),
         fields=_CHICAGO,
         questioner="Unidentified journalist, question{to}",
@@ -103,7 +104,7 @@ MANUALS: tuple[Manual, ...] = (
     Manual(
         id="chicago-author-date",
         name="Chicago 18 (author-date)",
-        uses=_list_and_text("Reference list", "chicago-author-date"),
+        uses=_list_and_text(message("Reference list"), "chicago-author-date"),
         fields=_CHICAGO,
         questioner="Unidentified journalist",
         named="{who}",
@@ -114,7 +115,7 @@ MANUALS: tuple[Manual, ...] = (
     Manual(
         id="apa",
         name="APA 7",
-        uses=_list_and_text("Reference list", "apa"),
+        uses=_list_and_text(message("Reference list"), "apa"),
         fields={"genre": "News conference transcript", "archive": "{site}"},
         questioner="[Unidentified journalist’s question{to}]",
         within=True,
@@ -123,7 +124,7 @@ MANUALS: tuple[Manual, ...] = (
     Manual(
         id="mla",
         name="MLA 9",
-        uses=_list_and_text("Works cited", "modern-language-association"),
+        uses=_list_and_text(message("Works cited"), "modern-language-association"),
         fields={
             "event-date": "{date}",
             "event-place": "{place}{at}. <i>{site}</i>",
@@ -137,7 +138,7 @@ MANUALS: tuple[Manual, ...] = (
     Manual(
         id="harvard",
         name="Harvard (Cite Them Right 12)",
-        uses=_list_and_text("Reference list", "harvard-cite-them-right"),
+        uses=_list_and_text(message("Reference list"), "harvard-cite-them-right"),
         fields={"event": "News conference, {place}", "container-title": "{site}"},
         questioner="Unidentified journalist’s question{to}",
         initials=True,
@@ -147,7 +148,7 @@ MANUALS: tuple[Manual, ...] = (
     Manual(
         id="oscola",
         name="OSCOLA 4",
-        uses=(Use("Footnote", "oscola"),),
+        uses=(Use(message("Footnote"), "oscola"),),
         fields={"event": "News conference", "event-place": "{place}{by}, <i>{site}</i>"},
         questioner="Unidentified journalist, question{to}",
         minor=MINOR,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from ..archive.model import Archive, SpokenTurn, Transcript
 from ..archive.phrases import show_date
+from ..catalogue import say
 from ..data.person_names import Name, split_name
 
 
@@ -55,14 +56,18 @@ def transcript_work(archive: Archive, transcript: Transcript, site: str) -> Work
 
 def cite_speaker(archive: Archive, turn: SpokenTurn) -> str:
     """Whose words a turn holds, for the short citation: a name, or Journalist, question to John Kerry."""
-    asked = _asked(archive, turn)
-    to = f" to {asked}" if asked else ""
-    return archive.name_speaker(turn) + ("" if turn.turn.speakers else f", question{to}")
+    asked, speaker = _asked(archive, turn), archive.name_speaker(turn)
+    if turn.turn.speakers:
+        return speaker
+    if asked:
+        return say("{journalist}, question to {speaker}", journalist=speaker, speaker=asked)
+    return say("{journalist}, question", journalist=speaker)
 
 
 def cite_event(transcript: Transcript) -> str:
     """What a transcript records, for the short citation: news conference, Moscow, 15 July 2016."""
-    return f"news conference, {transcript.record.place}, {show_date(transcript.record.date)}"
+    day = show_date(transcript.record.date)
+    return say("news conference, {place}, {day}", place=transcript.record.place, day=day)
 
 
 def _asked(archive: Archive, turn: SpokenTurn) -> str | None:

@@ -12,7 +12,7 @@ import PIL
 from PIL import Image, ImageDraw, ImageFont, PngImagePlugin
 
 from ..archive.model import Archive, Transcript
-from ..archive.phrases import show_date
+from ..archive.phrases import show_date, tell_left_out
 from ..subjects.passages import Passage
 from ..text.turns import Kind
 from ..tokens import COLOURS, SLOTS, THEME
@@ -42,25 +42,27 @@ class Painter:
         self._serif = (_FONTS / "source-serif-4-latin-400-normal.woff2").read_bytes()
         self._sans = (_FONTS / "source-sans-3-latin-wght-normal.woff2").read_bytes()
 
-    def paint(self, archive: Archive, transcript: Transcript, path: Path) -> bytes:
+    def paint(self, archive: Archive, transcript: Transcript, site: str, path: Path) -> bytes:
         """The card of a transcript as PNG; the one at `path` where it was made from the same."""
         old = path.read_bytes() if path.is_file() else None
         inks = {topic.id: SLOTS[topic.colour.value].ground.light for topic in archive.topics}
-        key = _make_key(archive, transcript, inks)
+        key = _make_key(archive, transcript, site, inks)
         if old and _made_from(old) == key:
             return old
         image = Image.new("RGB", SIZE, _PAPER)
         draw = ImageDraw.Draw(image)
-        self._write_words(draw, archive, transcript)
+        self._write_words(draw, archive, transcript, site)
         for passage, box in _place_blocks(transcript):
             _draw_block(draw, transcript, passage, inks, box)
         return _save(image, key)
 
-    def _write_words(self, draw: ImageDraw.ImageDraw, archive: Archive, transcript: Transcript) -> None:
+    def _write_words(
+        self, draw: ImageDraw.ImageDraw, archive: Archive, transcript: Transcript, site: str
+    ) -> None:
         record = transcript.record
         mark = ImageFont.truetype(io.BytesIO(self._serif), 34)
         draw.text((_MARGIN, 52), "¶", font=mark, fill=_RUBRIC)
-        draw.text((_MARGIN + 32, 52), "On the Record", font=mark, fill=_INK)
+        draw.text((_MARGIN + 32, 52), site, font=mark, fill=_INK)
         title = ImageFont.truetype(io.BytesIO(self._serif), 52)
         for number, line in enumerate(_wrap(draw, record.title, title)[:5]):
             draw.text((_MARGIN, 122 + number * 66), line, font=title, fill=_INK)
@@ -73,14 +75,14 @@ class Painter:
 def _say_what(archive: Archive, transcript: Transcript) -> str:
     """Day and place, and whose words are not in the text."""
     record = transcript.record
-    missing = [f" {archive.short_names[one]}’s words are not in the text." for one in sorted(record.left_out)]
-    return f"{show_date(record.date)}, {record.place}{'.' if missing else ''}{''.join(missing)}"
+    missing = tell_left_out(archive, record)
+    return " ".join([f"{show_date(record.date)}, {record.place}{'.' if missing else ''}", *missing])
 
 
-def _make_key(archive: Archive, transcript: Transcript, inks: Mapping[str, str]) -> str:
+def _make_key(archive: Archive, transcript: Transcript, site: str, inks: Mapping[str, str]) -> str:
     """A digest of all that a card shows."""
     record = transcript.record
-    words = (_VERSION, PIL.__version__, record.title, _say_what(archive, transcript))
+    words = (_VERSION, PIL.__version__, site, record.title, _say_what(archive, transcript))
     blocks = [
         (number, item.about, transcript.turn_of(item).turn.kind.value)
         for number, part in enumerate(transcript.parts)

@@ -15,6 +15,7 @@ from itertools import combinations
 from .. import urls
 from ..archive.model import Archive, Part, SpokenTurn, Transcript
 from ..archive.paging import Event, Page, build_pages
+from ..catalogue import say
 from ..data.definitions import Topic
 from ..files import Draft
 from ..subjects.passages import Passage
@@ -37,13 +38,17 @@ class Way(StrEnum):
     UNASKED = "unasked"
 
 
-#: The heading of each way and what is counted there.
-WAYS: Mapping[Way, tuple[str, str]] = {
-    Way.STATEMENT: ("Statement", "raised by a speaker before any question"),
-    Way.QUESTION: ("Question", "raised by a journalist"),
-    Way.ANSWER: ("Answer", "in an answer to a question about the topic"),
-    Way.UNASKED: ("Other answer", "in an answer to a question that is filed under another topic"),
-}
+def name_ways() -> Mapping[Way, tuple[str, str]]:
+    """The heading of each way and what is counted there."""
+    return {
+        Way.STATEMENT: (say("Statement"), say("raised by a speaker before any question")),
+        Way.QUESTION: (say("Question"), say("raised by a journalist")),
+        Way.ANSWER: (say("Answer"), say("in an answer to a question about the topic")),
+        Way.UNASKED: (
+            say("Other answer"),
+            say("in an answer to a question that is filed under another topic"),
+        ),
+    }
 
 
 @dataclass(frozen=True)
@@ -281,12 +286,12 @@ def _draft_page(printer: Printer, pages: Sequence[Page[Event]], page: Page[Event
     return printer.page(
         page.address,
         "charts.html",
-        f"Topics in numbers, {page.name}" if page.name else "Topics in numbers",
-        "How much is said on each topic, who raised it, and which are treated together.",
+        f"{say('Topics in numbers')}, {page.name}" if page.name else say("Topics in numbers"),
+        say("How much is said on each topic, who raised it, and which are treated together."),
         {"styles": ["assets/css/charts.css"]},
         shown=page,
         pages=pages,
         charts=charts,
         sums=sums,
-        ways=WAYS,
+        ways=name_ways(),
     )

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import urls
+from ..catalogue import say
 from ..files import Draft
 from .printer import Printer
-
-_DESCRIPTION = "Paste a quotation, and see word by word whether it was said, by whom, and what differs."
 
 _MODULES = (
     "view",
@@ -33,4 +32,7 @@ def draft_check(printer: Printer) -> Iterator[Draft]:
         "scripts": ["assets/js/check/page.js"],
         "preload": [*modules, "assets/js/search/words.js"],
     }
-    yield printer.page(urls.CHECK, "check.html", "Was it said?", _DESCRIPTION, head)
+    description = say(
+        "Paste a quotation, and see word by word whether it was said, by whom, and what differs."
+    )
+    yield printer.page(urls.CHECK, "check.html", say("Was it said?"), description, head)

@@ -8,6 +8,7 @@ from functools import partial
 from markupsafe import Markup
 
 from .. import urls
+from ..catalogue import say
 from ..exports.data_files import DATA_FILES, describe_citations
 from ..exports.rows import list_fields, show_example
 from ..files import Draft
@@ -28,8 +29,8 @@ def _draft_page(printer: Printer) -> Draft:
     return printer.page(
         urls.DATA,
         "data.html",
-        "Data",
-        "The files that hold what the pages show, for people and programs.",
+        say("Data"),
+        say("The files that hold what the pages show, for people and programs."),
         {"styles": ["assets/css/data.css"]},
         described=described,
         newest=printer.archive.transcripts[0],

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ..archive.model import Archive, Transcript
 from ..archive.phrases import count_of, show_date
+from ..catalogue import say
 from ..data.countries import find_language_code
 from ..data.definitions import Entity, EntityKind
 from ..data.person_names import split_name
@@ -40,10 +41,9 @@ def build_tags(archive: Archive, transcript: Transcript, site: str) -> list[Tag]
 
 def describe_text(archive: Archive, transcript: Transcript) -> str:
     """What a transcript is, and whose words are not in it."""
-    missing = (
-        f" {archive.short_names[one]}’s words are not in it." for one in sorted(transcript.record.left_out)
-    )
-    return "the text as its publisher gave it, passage by passage." + "".join(missing)
+    people = [archive.short_names[one] for one in sorted(transcript.record.left_out)]
+    missing = [say("{speaker}’s words are not in it.", speaker=person) for person in people]
+    return " ".join([say("the text as its publisher gave it, passage by passage."), *missing])
 
 
 def build_preview(archive: Archive, transcript: Transcript) -> Tag:
@@ -62,7 +62,7 @@ def show_events(archive: Archive, transcripts: Sequence[Transcript]) -> str:
         return ""
     if len(transcripts) > 1:
         first, last = transcripts[-1].record.date.year, transcripts[0].record.date.year
-        years = str(first) if first == last else f"{first} to {last}"
+        years = str(first) if first == last else say("{first} to {last}", first=first, last=last)
         return f"{count_of(len(transcripts), 'news conference')}, {years}"
     record = transcripts[0].record
     speakers = [archive.entities[speaker].name for speaker in _speakers(transcripts[0])]

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import urls
+from ..catalogue import say
 from ..files import Draft
 from .passages import NAMES_HEAD, find_example
 from .printer import Printer
 
 #: How many transcripts the page lists.
 _LISTED = 6
-_DESCRIPTION = (
-    "Transcripts of news conferences as their publishers gave them, gaps marked, passage by passage."
-)
 
 
 def draft_home(printer: Printer) -> Iterator[Draft]:
@@ -22,9 +20,12 @@ def draft_home(printer: Printer) -> Iterator[Draft]:
     yield printer.page(
         urls.HOME,
         "home.html",
-        "On the Record",
-        _DESCRIPTION,
+        printer.site.name,
+        say(
+            "Transcripts of news conferences as their publishers gave them, gaps marked, passage by passage."
+        ),
         {**NAMES_HEAD, "home": True},
         limit=_LISTED,
         example=example,
+        site_name=printer.site.name,
     )

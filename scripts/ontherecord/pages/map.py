@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from .. import urls
 from ..archive.model import Archive, Transcript
-from ..archive.phrases import count_of
+from ..catalogue import say, say_many
 from ..data.definitions import Entity, EntityKind, Topic
 from ..data.places import find_position
 from ..files import Draft
@@ -131,10 +131,24 @@ def _build_events(archive: Archive, spots: Sequence[Spot]) -> Iterator[EventPlac
 
 def describe_spot(spot: Spot) -> str:
     """A mark in words, e.g. “Syria, topic; the place is named in 9 passages”."""
-    passages = count_of(len(spot.passages), "passage")
+    number, name = len(spot.passages), spot.label
     if spot.entity is None:
-        return f"{spot.label}, topic: {passages} about it"
-    return f"{spot.label}{', topic; the place is' if spot.topic else ':'} named in {passages}"
+        return say_many(
+            "{name}, topic: {number} passage about it",
+            "{name}, topic: {number} passages about it",
+            number,
+            name=name,
+        )
+    if spot.topic:
+        return say_many(
+            "{name}, topic; the place is named in {number} passage",
+            "{name}, topic; the place is named in {number} passages",
+            number,
+            name=name,
+        )
+    return say_many(
+        "{name}: named in {number} passage", "{name}: named in {number} passages", number, name=name
+    )
 
 
 # --- The page ---------------------------------------------------------------------------------------------
@@ -143,5 +157,7 @@ def describe_spot(spot: Spot) -> str:
 def draft_map(printer: Printer, atlas: Atlas) -> Iterator[Draft]:
     """The page."""
     head = {"styles": ["assets/css/map.css"]}
-    description = "The places and conflicts that the transcripts name, on a map without boundaries."
-    yield printer.page(urls.MAP, "map.html", "Map", description, head, atlas=atlas, describe=describe_spot)
+    description = say("The places and conflicts that the transcripts name, on a map without boundaries.")
+    yield printer.page(
+        urls.MAP, "map.html", say("Map"), description, head, atlas=atlas, describe=describe_spot
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import cos, radians
 
+from ..catalogue import message
 from .map_plates import Plate
 
 #: Marks closer than this, in pixels, are crowded, and so many of them make an inset.
@@ -48,4 +49,4 @@ def _surround(plate: Plate, places: Sequence[Point]) -> Plate:
     lat, lon = (min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2
     across = max(_ROOM * (max(lons) - min(lons)), _SMALLEST) / 2
     down = max(across * cos(radians(lat)) * _SHAPE, _ROOM * (max(lats) - min(lats)) / 2)
-    return Plate(plate.id, "The frame, larger", lon - across, lon + across, lat - down, lat + down)
+    return Plate(plate.id, message("The frame, larger"), lon - across, lon + across, lat - down, lat + down)

@@ -9,12 +9,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 
+from ..catalogue import message
 from ..data.places import read_geography
 
 
 @dataclass(frozen=True)
 class Plate:
-    """A part of the world between two meridians and two parallels; `id` names its land in plates.json."""
+    """A part of the world between two meridians and two parallels; `id` names its land in plates.json.
+
+    `name` is a message.
+    """
 
     id: str
     name: str
@@ -29,13 +33,13 @@ class Plate:
         return (self.west + self.east) / 2
 
 
-WORLD = Plate("world", "The world", -180, 180, -58, 84)
+WORLD = Plate("world", message("The world"), -180, 180, -58, 84)
 #: The parts of the world that have a plate of their own; of two that hold a place, the first shows it.
 PLATES = (
-    Plate("west", "Europe, North Africa and the west of Asia", -12, 76, 10, 67),
-    Plate("east", "Southern, Eastern and South-Eastern Asia", 64, 150, -12, 56),
-    Plate("africa", "Africa", -20, 60, -36, 24),
-    Plate("americas", "The Americas", -130, -30, -56, 62),
+    Plate("west", message("Europe, North Africa and the west of Asia"), -12, 76, 10, 67),
+    Plate("east", message("Southern, Eastern and South-Eastern Asia"), 64, 150, -12, 56),
+    Plate("africa", message("Africa"), -20, 60, -36, 24),
+    Plate("americas", message("The Americas"), -130, -30, -56, 62),
 )
 
 #: How far from the edges of a drawing a mark stands at least, in pixels: the largest keeps within them.

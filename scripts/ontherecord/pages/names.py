@@ -11,6 +11,7 @@ from ..archive.model import Transcript
 from ..archive.name_index import NameEvent, NameIndex, build_names, sort_text
 from ..archive.paging import Page
 from ..archive.phrases import show_ranges
+from ..catalogue import message, say
 from ..data.definitions import EntityKind
 from ..files import Draft
 from ..subjects.passages import Passage
@@ -26,11 +27,11 @@ _EVENTS_LISTED = 3
 _BY_LETTER = 60
 
 _SECTIONS = (
-    ("people", "People", (EntityKind.PERSON, EntityKind.OFFICE)),
-    ("organisations", "Organisations and groups", (EntityKind.ORGANISATION, EntityKind.GROUP)),
-    ("places", "Places", (EntityKind.PLACE,)),
-    ("documents", "Documents and formats", (EntityKind.DOCUMENT, EntityKind.FORMAT)),
-    ("events", "Events", (EntityKind.EVENT,)),
+    ("people", message("People"), (EntityKind.PERSON, EntityKind.OFFICE)),
+    ("organisations", message("Organisations and groups"), (EntityKind.ORGANISATION, EntityKind.GROUP)),
+    ("places", message("Places"), (EntityKind.PLACE,)),
+    ("documents", message("Documents and formats"), (EntityKind.DOCUMENT, EntityKind.FORMAT)),
+    ("events", message("Events"), (EntityKind.EVENT,)),
 )
 
 
@@ -76,7 +77,7 @@ def build_sections(names: Mapping[str, NameIndex]) -> list[IndexSection]:
         entries = [_build_entry(index) for index in names.values() if index.entity.kind in kinds]
         entries.sort(key=lambda entry: (sort_text(entry.text), entry.text))
         if entries:
-            sections.append(IndexSection(section_id, title, tuple(_divide(entries)), len(entries)))
+            sections.append(IndexSection(section_id, say(title), tuple(_divide(entries)), len(entries)))
     return sections
 
 
@@ -111,9 +112,9 @@ _HEAD = {"styles": ["assets/css/names.css"]}
 def draft_names(printer: Printer) -> Iterator[Draft]:
     """The index, then every page of each name and the pages at its old addresses."""
     names = build_names(printer.archive)
-    description = "Who and what the passages name: people, organisations, places, documents and events."
+    description = say("Who and what the passages name: people, organisations, places, documents and events.")
     sections = build_sections(names)
-    yield printer.page(urls.NAMES, "names.html", "Index", description, _HEAD, sections=sections)
+    yield printer.page(urls.NAMES, "names.html", say("Index"), description, _HEAD, sections=sections)
     for index in names.values():
         for page in index.pages:
             yield _draft_name(printer, index, page)
@@ -125,8 +126,9 @@ def _draft_name(printer: Printer, index: NameIndex, page: Page[NameEvent]) -> Dr
     entity, transcripts = index.entity, [event.transcript for event in page.events]
     events = show_events(printer.archive, transcripts)
     name = f"{entity.name}, {page.name}" if page.name else entity.name
-    title = title_page(f"{name}, named in", events) if events else name
+    title = title_page(say("{name}, named in", name=name), events) if events else name
     thing = describe_thing(entity.name, entity.description, entity.kind)
     head = {**_HEAD, "jsonld": build_list_json_ld(printer.site.name, title, thing, transcripts)}
-    description = f"{entity.description} Named in: {events}." if events else entity.description
+    named = say("Named in: {events}.", events=events) if events else ""
+    description = f"{entity.description} {named}".strip()
     return printer.page(page.address, "name.html", title, description, head, index=index, shown=page)

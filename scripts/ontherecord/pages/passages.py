@@ -9,13 +9,14 @@ from markupsafe import Markup
 from .. import urls
 from ..archive.model import Transcript
 from ..archive.phrases import show_ranges
+from ..catalogue import say
 from ..exports.citations import fill
 from ..subjects.passages import Passage
 from ..text.escape import escape_text
 
 #: What stands for the site's address on a page that does not know it, and for the day on which it is read.
-_SITE_HERE = '<span class="site-address">[address of this site]</span>'
-_TODAY = '<span class="access-date">[date of access]</span>'
+_SITE_HERE = '<span class="site-address">[{}]</span>'
+_TODAY = '<span class="access-date">[{}]</span>'
 #: What a page needs on which names stand in the words.
 NAMES_HEAD = {"styles": ["assets/css/names.css"], "scripts": ["assets/js/names.js"]}
 
@@ -48,8 +49,8 @@ def explain_assignment(passage: Passage, topic: str) -> str:
     if item.reason and item.source:
         return item.reason
     if item.reason:
-        return f"Decided by the editor: {item.reason}"
-    return f"Filed by the term “{item.term}”"
+        return say("Decided by the editor: {reason}", reason=item.reason)
+    return say("Filed by the term “{term}”", term=item.term)
 
 
 def show_topic_ranges(transcript: Transcript, topic: str | None) -> list[tuple[str, str]]:
@@ -62,8 +63,10 @@ def show_topic_ranges(transcript: Transcript, topic: str | None) -> list[tuple[s
 
 def show_citation(site: urls.Site, html: str, address: str, number: str = "") -> Markup:
     """A form of citation filled in; a script puts the site's address where the build did not know it."""
-    full = escape_text(site.absolute(address)) if site.address else f"{_SITE_HERE}/{escape_text(address)}"
-    return Markup(fill(html, full, escape_text(number), _TODAY))
+    here = _SITE_HERE.format(escape_text(say("address of this site")))
+    full = escape_text(site.absolute(address)) if site.address else f"{here}/{escape_text(address)}"
+    today = _TODAY.format(escape_text(say("date of access")))
+    return Markup(fill(html, full, escape_text(number), today))
 
 
 def find_example(transcript: Transcript) -> Passage:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from .. import urls
 from ..archive.model import Archive, Gap, Tombstone, Transcript, Unspoken
-from ..catalogue import translate, translate_many
+from ..catalogue import say, show_number, translate, translate_many
 from ..files import Draft
 from ..subjects.passages import Passage
 from ..text.escape import escape_text
@@ -60,7 +60,9 @@ class Printer:
         canonical = urls.relative(address, target)
         onward = {"canonical": canonical, "address": target, "waits": bool(anchors)}
         context = {"target": target, "title_there": title, "anchors": anchors}
-        return self.page(address, "moved.html", f"Moved: {title}", title, {"moved": onward}, **context)
+        return self.page(
+            address, "moved.html", say("Moved: {title}", title=title), title, {"moved": onward}, **context
+        )
 
     def _print(
         self, address: str, template: str, head: Mapping[str, object], context: Mapping[str, object]
@@ -101,6 +103,8 @@ def _environment() -> Environment:
     environment.globals["Kind"] = Kind
     environment.globals["say"] = _say
     environment.globals["say_many"] = _say_many
+    environment.globals["opening"] = _opening
+    environment.globals["closing"] = Markup("</a>")
     return environment
 
 
@@ -122,7 +126,12 @@ def _say(message: str, **values: object) -> Markup:
 
 def _say_many(one: str, many: str, number: int, **values: object) -> Markup:
     """The same of the message that goes with a number."""
-    return _fill(translate_many(one, many, number), {"number": f"{number:,}", **values})
+    return _fill(translate_many(one, many, number), {"number": show_number(number), **values})
+
+
+def _opening(address: str) -> Markup:
+    """What opens a link within a message: say("Open {a}the list{z}.", a=opening(address), z=closing)."""
+    return Markup('<a href="') + escape_text(address) + Markup('">')
 
 
 def _fill(message: str, values: Mapping[str, object]) -> Markup:

@@ -8,6 +8,7 @@ from .. import urls
 from ..archive.model import Part, Transcript
 from ..archive.paging import Page
 from ..archive.questions import Question, QuestionEvent
+from ..catalogue import say
 from ..files import Draft
 from .head import build_list_json_ld, show_events, title_page
 from .printer import Printer
@@ -27,13 +28,13 @@ def draft_questions(printer: Printer, pages: Sequence[Page[QuestionEvent]]) -> I
     shown = find_shown(pages)
     for page in pages:
         if page not in shown:
-            yield printer.moved(page.address, urls.QUESTIONS, "Questions")
+            yield printer.moved(page.address, urls.QUESTIONS, say("Questions"))
     for page in shown:
         yield _draft_page(printer, shown, page)
 
 
 def _draft_page(printer: Printer, pages: Sequence[Page[QuestionEvent]], page: Page[QuestionEvent]) -> Draft:
-    heading = f"Questions, {page.name}" if page.name else "Questions"
+    heading = f"{say('Questions')}, {page.name}" if page.name else say("Questions")
     transcripts = [event.transcript for event in page.events]
     events = show_events(printer.archive, transcripts)
     title = title_page(heading, events)
@@ -41,7 +42,7 @@ def _draft_page(printer: Printer, pages: Sequence[Page[QuestionEvent]], page: Pa
         page.address,
         "questions.html",
         title,
-        f"The questions that were put, to whom, and the passages that answer them. {events}".strip(),
+        f"{say('The questions that were put, to whom, and the passages that answer them.')} {events}".strip(),
         {
             "styles": ["assets/css/questions.css"],
             "jsonld": build_list_json_ld(printer.site.name, title, None, transcripts),

@@ -11,17 +11,23 @@ from ..archive.footnotes import build_notes
 from ..archive.model import Archive
 from ..archive.paging import locate_events
 from ..archive.phrases import (
+    capitalise,
     count_of,
     list_participants,
+    name_entity,
+    name_kind,
+    name_language,
     shorten,
     show_attribution,
     show_date,
     show_ranges,
     show_span,
     tell_gap,
+    tell_left_out,
     tell_not_answered,
 )
 from ..archive.questions import build_question_pages, build_questions, group_questions, tell_unheard
+from ..catalogue import show_number
 from ..exports.downloads.formats import FORMATS
 from ..exports.works import cite_event, cite_speaker
 from ..files import Draft
@@ -88,6 +94,12 @@ def _share_words(archive: Archive) -> Mapping[str, object]:
         "formats": FORMATS,
         "date": show_date,
         "count": count_of,
+        "number_of": show_number,
+        "kind": name_kind,
+        "kind_of": name_entity,
+        "tongue_name": name_language,
+        "raise": capitalise,
+        "left_out": partial(tell_left_out, archive),
         "span": show_span,
         "shorten": shorten,
         "ranges": passages.show_topic_ranges,

@@ -11,6 +11,7 @@ from math import floor
 from typing import Generic, TypeVar
 
 from ..archive.model import Part, SpokenTurn, Transcript
+from ..catalogue import say
 from ..data.definitions import Topic
 from ..subjects.passages import Level, Passage
 from ..text.turns import Kind
@@ -138,7 +139,7 @@ def _draw(
 
 def _fit_caption(part: Part, room: float) -> str:
     """The name of a part as far as there is room for it before the next one, in px."""
-    whole = f"Exchange {part.number}" if part.number else part.heading
+    whole = say("Exchange {number}", number=part.number) if part.number else part.heading
     short = str(part.number) if part.number else part.heading.partition(" ")[0]
     return next((name for name in (whole, short) if len(name) * _LETTER <= room), "")
 
@@ -253,10 +254,16 @@ def describe_passage(
     passage: Passage, turn: SpokenTurn, topics: Mapping[str, Topic], focus: str | None = None
 ) -> str:
     """A block in words: "Passage 25, question: Syria"."""
-    name = f"Passage {passage.number}" + (", question" if turn.turn.kind is Kind.QUESTION else "")
+    name = say("Passage {number}", number=passage.number)
+    if turn.turn.kind is Kind.QUESTION:
+        name = say("Passage {number}, question", number=passage.number)
     if focus is not None:
-        levels = {item.topic: item.level for item in passage.assignments}
-        relation = {Level.ABOUT: "about", Level.TOUCHES: "mentions"}.get(levels.get(focus, ""))  # type: ignore[call-overload]
-        return f"{name}: {relation} {topics[focus].title}" if relation else f"{name}: about other topics"
+        level = next((item.level for item in passage.assignments if item.topic == focus), None)
+        topic = topics[focus].title
+        if level is Level.ABOUT:
+            return say("{passage}: about {topic}", passage=name, topic=topic)
+        if level is Level.TOUCHES:
+            return say("{passage}: mentions {topic}", passage=name, topic=topic)
+        return say("{passage}: about other topics", passage=name)
     about = ", ".join(topics[topic].title for topic in passage.about)
-    return f"{name}: {about or 'procedural'}"
+    return f"{name}: {about}" if about else say("{passage}: procedural", passage=name)

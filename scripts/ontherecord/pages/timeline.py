@@ -7,20 +7,20 @@ can hold has one for each of its months; the page above then counts and links. W
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby
 
 from .. import urls
 from ..archive.model import Archive, Transcript
 from ..archive.phrases import show_date
+from ..catalogue import name_month, say
 from ..data.edtf import Precision, When
 from ..subjects.datings import Dating, find_datings
 from ..subjects.passages import Passage
 from ..text.excerpt import Piece, cut_excerpt
-from ..text.words import MONTHS
 
 #: Most entries on one page, save where a single month has more.
 PAGE_LIMIT = 120
@@ -241,7 +241,7 @@ def _build_pages(years: tuple[Year, ...]) -> Iterator[TimelinePage]:
         yield TimelinePage(urls.TIMELINE, "", (), years, (), years)
         return
     yield TimelinePage(urls.TIMELINE, "", (), (), years, years)
-    above = ((urls.TIMELINE, "Timeline"),)
+    above = ((urls.TIMELINE, say("Timeline")),)
     for year in years:
         address, name = urls.timeline(year.number), str(year.number)
         if year.count <= PAGE_LIMIT:
@@ -254,7 +254,7 @@ def _build_pages(years: tuple[Year, ...]) -> Iterator[TimelinePage]:
         for stretch in year.stretches:
             if stretch.month:
                 part = Year(year.number, (stretch,))
-                names = ((urls.TIMELINE, "Timeline"), (address, name))
+                names = ((urls.TIMELINE, say("Timeline")), (address, name))
                 month = show_month(year.number, stretch.month)
                 yield TimelinePage(urls.timeline(year.number, stretch.month), month, names, (part,), (), ())
 
@@ -262,7 +262,7 @@ def _build_pages(years: tuple[Year, ...]) -> Iterator[TimelinePage]:
 def _build_own_page(transcript: Transcript, entries: Sequence[DatedPassage]) -> TimelinePage:
     """The dates of one transcript."""
     years = _group_years(entries)
-    above = ((urls.TIMELINE, "Timeline"),)
+    above = ((urls.TIMELINE, say("Timeline")),)
     name = f"{transcript.record.short_title}, {show_date(transcript.record.date)}"
     return TimelinePage(urls.dates(transcript.slug), name, above, years, (), years, transcript)
 
@@ -301,36 +301,41 @@ def _group_months(year: int, groups: Sequence[DateGroup]) -> Iterator[Stretch]:
 
 def show_month(year: int, month: int) -> str:
     """A month in the site's words: May 2016."""
-    return f"{MONTHS[month - 1]} {year}"
+    return say("{month} {year}", month=name_month(month, alone=True), year=year)
 
 
 def show_when(when: When) -> str:
     """A date in the site's words: 14 July 2016, May 2016, since January 2016, 2014 to 2016."""
-    begins = _show_unit(when.first, when.precision)
-    if when.last is None:
-        return f"since {begins}"
-    ends = _show_unit(when.last, when.precision)
-    return begins if begins == ends else f"{begins} to {ends}"
+    return _show_span(when, _show_unit)
 
 
 def show_short(when: When) -> str:
     """A date beside its year: 14 July, May, since January, whole year."""
-    words = show_when(when)
-    if when.precision is Precision.YEAR:
-        return "whole year" if when.last and when.last.year == when.first.year else words
-    year = f" {when.first.year}"
-    return words.removesuffix(year).replace(f"{year} to ", " to ")
+    if when.precision is Precision.YEAR and when.last and when.last.year == when.first.year:
+        return say("whole year")
+    return _show_span(when, partial(_show_short_unit, year=when.first.year))
 
 
 def show_precision(when: When) -> str:
     """How precise a date is, in words: a day, a month, from that month on, several years."""
-    unit = when.precision.value
+    one, several, on = {
+        Precision.DAY: (say("a day"), say("several days"), say("from that day on")),
+        Precision.WEEK: (say("a week"), say("a week"), say("from that week on")),
+        Precision.MONTH: (say("a month"), say("several months"), say("from that month on")),
+        Precision.YEAR: (say("a year"), say("several years"), say("from that year on")),
+    }[when.precision]
     if when.last is None:
-        return f"from that {unit} on"
-    if when.precision is Precision.WEEK:
-        return "a week"
+        return on
     single = _show_unit(when.first, when.precision) == _show_unit(when.last, when.precision)
-    return f"a {unit}" if single else f"several {unit}s"
+    return one if single else several
+
+
+def _show_span(when: When, show: Callable[[date, Precision], str]) -> str:
+    begins = show(when.first, when.precision)
+    if when.last is None:
+        return say("since {begin}", begin=begins)
+    ends = show(when.last, when.precision)
+    return begins if begins == ends else say("{begin} to {end}", begin=begins, end=ends)
 
 
 def _show_unit(day: date, precision: Precision) -> str:
@@ -339,3 +344,12 @@ def _show_unit(day: date, precision: Precision) -> str:
     if precision is Precision.MONTH:
         return show_month(day.year, day.month)
     return show_date(day)
+
+
+def _show_short_unit(day: date, precision: Precision, year: int) -> str:
+    """A day or a month without its year, where that is the one it stands beside."""
+    if day.year != year or precision is Precision.YEAR:
+        return _show_unit(day, precision)
+    if precision is Precision.MONTH:
+        return name_month(day.month, alone=True)
+    return say("{day} {month}", day=day.day, month=name_month(day.month))

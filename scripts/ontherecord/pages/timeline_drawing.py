@@ -15,9 +15,9 @@ from functools import partial
 from math import sqrt
 
 from ..archive.phrases import count_of
+from ..catalogue import name_month, say
 from ..data.edtf import Precision, When, of_day, of_month, of_year
 from ..files import Draft
-from ..text.words import MONTHS
 from .printer import Printer
 from .timeline import (
     DateGroup,
@@ -46,22 +46,29 @@ SIZES = {"lane": _LANE, "dot": _DOT, "bar": _BAR, "cell": _CELL}
 
 @dataclass(frozen=True)
 class TimelineWidth:
-    """A width to draw for, with the room that the years at the left and the last labels at the right take."""
+    """A width to draw for, with the room that the years at the left and the last labels at the right take.
+
+    `initials` says that a month is its first letter.
+    """
 
     name: str
     width: float
     left: float
     right: float
-    months: tuple[str, ...]
+    initials: bool
     arrow: float
 
+    @property
+    def months(self) -> tuple[str, ...]:
+        """The months as there is room for them."""
+        names = [name_month(month, alone=True, short=True) for month in range(1, 13)]
+        return tuple(name[0].upper() if self.initials else name for name in names)
 
-_SHORT = tuple(month[:3] for month in MONTHS)
-_INITIALS = tuple(name[0] for name in _SHORT)
+
 WIDTHS = (
-    TimelineWidth("wide", 1164, 64, 120, _SHORT, 54),
-    TimelineWidth("medium", 672, 52, 116, _SHORT, 36),
-    TimelineWidth("narrow", 288, 0, 92, _INITIALS, 22),
+    TimelineWidth("wide", 1164, 64, 120, False, 54),
+    TimelineWidth("medium", 672, 52, 116, False, 36),
+    TimelineWidth("narrow", 288, 0, 92, True, 22),
 )
 
 
@@ -174,8 +181,10 @@ def _find_gap(before: Year | None, year: Year) -> str:
     if first > last:
         return ""
     if first == last:
-        return f"{first}: no date"
-    return f"{first} {'and' if last == first + 1 else 'to'} {last}: no date"
+        return say("{year}: no date", year=first)
+    if last == first + 1:
+        return say("{first} and {last}: no date", first=first, last=last)
+    return say("{first} to {last}: no date", first=first, last=last)
 
 
 # --- One by one ---
@@ -337,7 +346,7 @@ def _draw_counts(years: Sequence[Year], find: _Find, frame: TimelineWidth) -> Ti
         rows.append(CellRow(year, find(year), y, cells))
         y += _CELL + _CELL_GAP
         before = year
-    names = ("Year" if frame.left else "All", *frame.months)
+    names = (say("Year") if frame.left else say("All"), *frame.months)
     head = tuple(
         Tick(name, round(left + pitch * (n + 0.5), 1), round(left + pitch * n, 1))
         for n, name in enumerate(names)
@@ -347,7 +356,11 @@ def _draw_counts(years: Sequence[Year], find: _Find, frame: TimelineWidth) -> Ti
 
 def _draw_cell(stretch: Stretch, target: str, left: float, pitch: float, y: float, most: int) -> Cell:
     passages = count_of(stretch.count, "passage")
-    name = show_month(stretch.year, stretch.month) if stretch.month else f"{stretch.year} as a whole"
+    name = (
+        show_month(stretch.year, stretch.month)
+        if stretch.month
+        else say("{year} as a whole", year=stretch.year)
+    )
     # By the root, so that few can be seen beside many.
     fill = max(2.0, round((_CELL - 2) * sqrt(stretch.count / most), 1))
     count = str(stretch.count) if stretch.count < 1000 else f"{stretch.count // 1000}k"
@@ -371,8 +384,8 @@ def draft_timeline(printer: Printer, timeline: Timeline) -> Iterator[Draft]:
         yield printer.page(
             page.address,
             "timeline.html",
-            f"Timeline, {page.name}" if page.name else "Timeline",
-            "The dates that the transcripts refer to, each with the passages that refer to it.",
+            f"{say('Timeline')}, {page.name}" if page.name else say("Timeline"),
+            say("The dates that the transcripts refer to, each with the passages that refer to it."),
             {"styles": ["assets/css/timeline.css"]},
             shown=page,
             timeline=timeline,

@@ -14,6 +14,7 @@ from ..archive.model import Archive, Gap, SpokenTurn, Transcript
 from ..archive.name_index import count_names
 from ..archive.paging import Event, Page, build_pages
 from ..archive.phrases import count_of
+from ..catalogue import say
 from ..data.definitions import Claim, Topic
 from ..files import Draft
 from ..subjects.passages import Passage
@@ -198,7 +199,7 @@ def draft_topics(
     printer: Printer, indexes: Mapping[str, TopicIndex], questions: Questions
 ) -> Iterator[Draft]:
     """The list, then every page of each topic and the pages at its other names."""
-    yield printer.page(urls.TOPICS, "topics.html", "Topics", "Every topic of the archive.")
+    yield printer.page(urls.TOPICS, "topics.html", say("Topics"), say("Every topic of the archive."))
     for index in indexes.values():
         for page in index.pages:
             yield printer.later(page.address, partial(_draft_topic, printer, index, page, questions))

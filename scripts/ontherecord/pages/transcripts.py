@@ -9,6 +9,7 @@ from itertools import groupby
 from .. import urls
 from ..archive.model import Transcript
 from ..archive.phrases import show_date
+from ..catalogue import say
 from ..exports.citations import Citation, cite_passage, cite_transcript
 from ..exports.manuals import MANUALS, Manual
 from ..files import Draft
@@ -24,8 +25,8 @@ def draft_transcripts(printer: Printer) -> Iterator[Draft]:
     yield printer.page(
         urls.TRANSCRIPTS,
         "transcripts.html",
-        "Transcripts",
-        "Every transcript of the archive, newest first.",
+        say("Transcripts"),
+        say("Every transcript of the archive, newest first."),
         years=[(year, list(items)) for year, items in years],
     )
     for transcript in transcripts:

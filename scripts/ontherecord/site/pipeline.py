@@ -54,6 +54,11 @@ def sync_pages(root: Path, docs: Path, site: Site, *, drafts: bool = False) -> S
     `docs` holds the hand-written pages. If the making of a page raises, which is a mistake in the program,
     the files are left half new, and the next call mends it.
     """
+    with speaking(site.language):
+        return _sync_pages(root, docs, site, drafts)
+
+
+def _sync_pages(root: Path, docs: Path, site: Site, drafts: bool) -> Synced:
     pages = find_pages(root)
     checked = check_archive(root, drafts)
     archive, problems = checked.archive, checked.problems
@@ -63,13 +68,12 @@ def sync_pages(root: Path, docs: Path, site: Site, *, drafts: bool = False) -> S
     if archive is None or problems:
         return Synced(problems)
     mark(pages, Folder.PAGES)
-    with speaking(site.language):
-        lexicon = Lexicon(archive)
-        made = chain(
-            build_files(archive, pages, site), build_search_files(lexicon, docs), build_check_files(archive)
-        )
-        files = sync_files(pages, made)
-        return Synced((), files, tuple(build_records(archive, lexicon)))
+    lexicon = Lexicon(archive)
+    made = chain(
+        build_files(archive, pages, site), build_search_files(lexicon, docs), build_check_files(archive)
+    )
+    files = sync_files(pages, made)
+    return Synced((), files, tuple(build_records(archive, lexicon)))
 
 
 def build_files(archive: Archive, pages: Path, site: Site) -> Iterator[File]:
@@ -85,7 +89,7 @@ def draft_files(archive: Archive, pages: Path, site: Site) -> Iterator[Draft]:
     painter = Painter()
     for transcript in archive.transcripts:
         path = PurePosixPath(urls.transcript(transcript.slug) + urls.CARD)
-        yield Draft(path, partial(painter.paint, archive, transcript, pages / path))
+        yield Draft(path, partial(painter.paint, archive, transcript, site.name, pages / path))
 
 
 def build_search_files(lexicon: Lexicon, docs: Path) -> Iterator[File]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from ...archive.model import Gap, Item, Part, SpokenTurn, Tombstone, Unspoken
 from ...archive.phrases import tell_gap, tell_not_answered, tell_removed
+from ...catalogue import spoken
 from ...data.definitions import EntityKind
 from ...subjects.passages import Mention, Passage
 from ...text.turns import Kind
@@ -27,8 +28,11 @@ _NAMES = {
     EntityKind.PLACE: "location",
     EntityKind.EVENT: "event",
 }
-#: What marks words of the site's own, which are English.
-_BY_EDITOR = {"status": "editorial", "xml:lang": "en"}
+
+
+def _by_editor() -> dict[str, str]:
+    """What marks words of the site's own, in the language of the site."""
+    return {"status": "editorial", "xml:lang": spoken()}
 
 
 def render_akoma(edition: Edition) -> bytes:
@@ -53,7 +57,7 @@ def _build_preface(edition: Edition) -> Element:
         "preface",
         {},
         akn("longTitle", {}, akn("p", {}, title)),
-        akn("container", {"name": "record", "xml:lang": "en"}, *facts),
+        akn("container", {"name": "record", "xml:lang": spoken()}, *facts),
     )
 
 
@@ -73,7 +77,7 @@ class _Body:
 
     def _part(self, number: int, part: Part) -> Element:
         attributes = {"eId": f"dbsect_{number}", "name": "exchange" if part.number else "statement"}
-        heading = akn("heading", {**_BY_EDITOR}, part.heading)
+        heading = akn("heading", _by_editor(), part.heading)
         return akn("debateSection", attributes, heading, *self._turns(part))
 
     def _turns(self, part: Part) -> Iterator[Content]:
@@ -103,21 +107,26 @@ class _Body:
             yield self._unsaid(item)
             return
         if subject := self.edition.subjects.get(item.anchor):
-            yield akn("p", {"class": "heading"}, akn("remark", {**_BY_EDITOR}, subject))
+            yield akn("p", {"class": "heading"}, akn("remark", _by_editor(), subject))
         yield self._passage(item)
 
     def _unsaid(self, item: Item) -> Element:
         if isinstance(item, Gap):
             return self._omit(item.speaker, tell_gap(self.archive, item))
         if isinstance(item, Tombstone):
-            removed = {"eId": f"p_{item.number}", "wId": item.anchor, "status": "removed", "xml:lang": "en"}
+            removed = {
+                "eId": f"p_{item.number}",
+                "wId": item.anchor,
+                "status": "removed",
+                "xml:lang": spoken(),
+            }
             return akn("p", removed, akn("remark", {}, tell_removed(item)), *self._refer(item.anchor))
         assert isinstance(item, Unspoken)
         return akn("p", {}, akn("remark", {}, f"{item.label} {item.text}" if item.label else item.text))
 
     def _omit(self, speaker: str, told: str) -> Element:
         """Where the words of one who spoke are left out."""
-        return akn("p", {}, akn("omissis", {"refersTo": f"#name_{speaker}", **_BY_EDITOR}, told))
+        return akn("p", {}, akn("omissis", {"refersTo": f"#name_{speaker}", **_by_editor()}, told))
 
     def _passage(self, passage: Passage) -> Element:
         topics = [f"#topic_{one}" for one in passage.about] + [f"#touched_{one}" for one in passage.touches]

@@ -8,6 +8,7 @@ from datetime import date
 
 from ... import urls
 from ...archive.model import SpokenTurn
+from ...catalogue import spoken
 from ...data.countries import lengthen_language_code
 from ...data.definitions import Entity, EntityKind
 from .edition import Edition, tell_footnote, tell_slip
@@ -67,7 +68,7 @@ def build_meta(edition: Edition, notes: Mapping[str, list[Note]]) -> Element:
         _build_identification(edition),
         _build_lifecycle(edition),
         akn("references", {"source": EDITOR}, *_list_references(edition)),
-        akn("notes", {"source": EDITOR, "xml:lang": "en"}, *listed) if listed else None,
+        akn("notes", {"source": EDITOR, "xml:lang": spoken()}, *listed) if listed else None,
     )
 
 

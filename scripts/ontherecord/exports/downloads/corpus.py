@@ -6,7 +6,8 @@ from importlib.resources import files
 
 from ... import urls
 from ...archive.model import Archive
-from .edition import TERMS
+from ...catalogue import spoken
+from .edition import tell_terms
 from .markup import Maker, render
 from .tei_names import tei
 
@@ -29,13 +30,13 @@ def render_corpus(archive: Archive, site: urls.Site) -> bytes:
             tei("publisher", {}, site.name),
             tei("idno", {"type": "URI"}, site.absolute(urls.CORPUS)),
             tei("idno", {"type": "URN"}, urls.urn(site.name, urls.CORPUS)),
-            tei("availability", {}, tei("p", {}, TERMS)),
+            tei("availability", {}, tei("p", {}, tell_terms())),
         ),
         tei("sourceDesc", {}, tei("p", {}, "Each transcript names its own source.")),
     )
     root = tei(
         "teiCorpus",
-        {"xml:id": "corpus", "xml:lang": "en"},
+        {"xml:id": "corpus", "xml:lang": spoken()},
         tei("teiHeader", {}, header),
         *(_xi("include", {"href": place}) for place in places),
     )

@@ -9,15 +9,17 @@ from functools import cached_property
 from ... import urls
 from ...archive.footnotes import Footnote, Notes, build_notes
 from ...archive.model import Archive, Tombstone, Transcript
-from ...archive.phrases import Change, find_changes, find_participants, list_participants, show_date
+from ...archive.phrases import (
+    Change,
+    find_changes,
+    find_participants,
+    list_participants,
+    name_language,
+    show_date,
+)
+from ...catalogue import say
 from ...data.definitions import Topic
 from ...subjects.passages import Passage
-
-#: Whose the words are, and whose the rest.
-TERMS = (
-    "The words of a transcript belong to those who published them; they are given here for reference and "
-    "quotation. The rest, such as topics and notes, is this site’s own work, under the MIT licence."
-)
 
 
 @dataclass(frozen=True)
@@ -103,30 +105,42 @@ class Edition:
 
     def _find_facts(self) -> Iterator[tuple[str, str]]:
         record = self.transcript.record
-        yield "Date", show_date(record.date)
-        yield "Place", record.place
-        for left_out, name in ((False, "Speaker"), (True, "Also spoke, not in this text")):
+        yield say("Date"), show_date(record.date)
+        yield say("Place"), record.place
+        for left_out, name in ((False, say("Speaker")), (True, say("Also spoke, not in this text"))):
             for person, role in list_participants(self.archive, record, left_out):
                 yield name, f"{person}, {role}" if role else person
         source = record.source
-        yield "Source", f"{source.publisher}, {source.language} text"
+        language = name_language(source.language)
+        yield (
+            say("Source"),
+            say("{publisher}, {language} text", publisher=source.publisher, language=language),
+        )
         if source.url:
-            yield "Address of the source", source.url
+            yield say("Address of the source"), source.url
         for copy in source.copies:
-            yield "Copy", f"{copy.at}: {copy.url}"
+            yield say("Copy"), f"{copy.at}: {copy.url}"
         if source.rights:
-            yield "Rights", source.rights
-        yield f"From {self.site.name}", self.address
-        yield "Terms", TERMS
+            yield say("Rights"), source.rights
+        yield say("From {site}", site=self.site.name), self.address
+        yield say("Terms"), tell_terms()
+
+
+def tell_terms() -> str:
+    """Whose the words are, and whose the rest."""
+    return say(
+        "The words of a transcript belong to those who published them; they are given here for reference and "
+        "quotation. The rest, such as topics and notes, is this site’s own work, under the MIT licence."
+    )
 
 
 def tell_footnote(footnote: Footnote) -> str:
     """A footnote as a sentence with its sources, without its number."""
     sources = "; ".join(f"{one.title}, {one.url}" if one.url else one.title for one in footnote.sources)
-    name = "Sources" if len(footnote.sources) > 1 else "Source"
-    return f"“{footnote.words}”: {footnote.text} {name}: {sources}."
+    name = say("Sources:") if len(footnote.sources) > 1 else say("Source:")
+    return f"“{footnote.words}”: {footnote.text} {name} {sources}."
 
 
 def tell_slip(words: str) -> str:
     """That a slip stands in the source, as a sentence."""
-    return f"“{words}” [sic]: so in the source."
+    return f"“{words}” {say('[sic]: so in the source.')}"

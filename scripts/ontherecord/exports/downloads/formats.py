@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from ... import urls
 from ...archive.model import Archive
+from ...catalogue import message
 from ...files import Draft
 from .akoma import render_akoma
 from .corpus import read_profile, render_corpus
@@ -33,17 +34,22 @@ def _text(render: Callable[[Edition], str]) -> Callable[[Edition], bytes]:
 
 #: In the order in which a page lists them: for reading first, then for tables, then for libraries.
 FORMATS = (
-    Format("txt", "Plain text", "every passage a line, with its number and its speaker", _text(render_plain)),
+    Format(
+        "txt",
+        message("Plain text"),
+        message("every passage a line, with its number and its speaker"),
+        _text(render_plain),
+    ),
     Format(
         "tei.xml",
-        "TEI",
-        "for corpora, by the profile Parla-CLARIN: speakers, topics, names, corrections",
+        message("TEI"),
+        message("for corpora, by the profile Parla-CLARIN: speakers, topics, names, corrections"),
         render_tei,
     ),
     Format(
         "akn.xml",
-        "Akoma Ntoso",
-        "for libraries and archives of debates: speeches, questions, answers",
+        message("Akoma Ntoso"),
+        message("for libraries and archives of debates: speeches, questions, answers"),
         render_akoma,
     ),
 )

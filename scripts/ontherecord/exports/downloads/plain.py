@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...archive.model import Gap, SpokenTurn, Unspoken
-from ...archive.phrases import tell_gap
+from ...archive.phrases import name_kind, tell_gap
+from ...catalogue import say
 from ...subjects.passages import Passage
 from .edition import Edition, tell_footnote, tell_slip
 
@@ -19,7 +20,11 @@ def render_plain(edition: Edition) -> str:
     blocks = [
         edition.transcript.record.title,
         "\n".join(f"{name}: {fact}" for name, fact in edition.facts),
-        f"The numbers in brackets are the passages’; the address of {last.number}: {edition.permalink(last)}",
+        say(
+            "The numbers in brackets are the passages’; the address of {number}: {address}",
+            number=last.number,
+            address=edition.permalink(last),
+        ),
         *(block for turn in edition.transcript.turns for block in _render_turn(edition, turn)),
     ]
     return "\n\n".join(blocks) + "\n"
@@ -29,7 +34,7 @@ def _render_turn(edition: Edition, turn: SpokenTurn) -> Iterator[str]:
     for before in turn.before:
         yield _render_unsaid(edition, before)
     note = turn.turn.label_note
-    yield f"{edition.archive.name_speaker(turn)}{f' ({note})' if note else ''}, {turn.turn.kind.value}:"
+    yield f"{edition.archive.name_speaker(turn)}{f' ({note})' if note else ''}, {name_kind(turn.turn.kind)}:"
     for item in turn.items:
         if isinstance(item, Passage):
             yield f"[{item.number}] {item.text}"
@@ -47,6 +52,6 @@ def _render_unsaid(edition: Edition, item: Gap | Unspoken) -> str:
 def _render_notes(edition: Edition, passage: Passage) -> Iterator[str]:
     notes = edition.notes.get(passage.anchor)
     for footnote in notes.footnotes if notes else ():
-        yield f"    Note {footnote.number}: {tell_footnote(footnote)}"
+        yield f"    {say('Note {number}:', number=footnote.number)} {tell_footnote(footnote)}"
     for words in notes.slips if notes else ():
         yield f"    {tell_slip(words)}"

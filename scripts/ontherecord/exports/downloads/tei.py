@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from ...archive.model import Gap, Item, Part, SpokenTurn, Tombstone, Unspoken
 from ...archive.phrases import tell_gap, tell_not_answered, tell_removed
+from ...catalogue import spoken
 from ...data.definitions import EntityKind
 from ...subjects.passages import Mention, Passage
 from ...text.locate import find_decided
@@ -33,7 +34,7 @@ def render_tei(edition: Edition) -> bytes:
     to = Pointers(edition.transcript.slug)
     root = tei(
         "TEI",
-        {"xml:id": to.id("tei"), "xml:lang": "en"},
+        {"xml:id": to.id("tei"), "xml:lang": spoken()},
         build_header(edition, to),
         build_names(edition, to),
         tei("text", {"xml:lang": edition.language or "und"}, _Body(edition, to).build()),
@@ -109,8 +110,8 @@ class _Body:
         return {**attributes, **self._by_editor()}
 
     def _by_editor(self) -> dict[str, str | None]:
-        """What marks words of the site's own, which are English."""
-        return {"resp": self.to.link("editor"), "xml:lang": "en"}
+        """What marks words of the site's own, in the language of the site."""
+        return {"resp": self.to.link("editor"), "xml:lang": spoken()}
 
     # --- a passage ---
 

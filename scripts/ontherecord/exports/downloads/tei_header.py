@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ... import urls
 from ...archive.phrases import show_date
 from ...data.definitions import Topic
-from .edition import TERMS, Edition
+from .edition import Edition, tell_terms
 from .markup import Content, Element
 from .tei_names import Pointers, build_participants, tei
 
@@ -47,7 +47,7 @@ def _build_file(edition: Edition, to: Pointers) -> Element:
             tei("publisher", {}, edition.site.name),
             tei("idno", {"type": "URI"}, edition.address),
             tei("idno", {"type": "URN"}, urls.urn(edition.site.name, address)),
-            tei("availability", {}, tei("p", {}, TERMS)),
+            tei("availability", {}, tei("p", {}, tell_terms())),
         ),
         tei("sourceDesc", {}, tei("bibl", {}, *_list_source(edition))),
     )
