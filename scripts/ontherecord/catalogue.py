@@ -8,7 +8,7 @@ is that of the site, set once where a site is made, so that no function has to h
 from __future__ import annotations
 
 import gettext
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -27,6 +27,8 @@ from babel.numbers import format_decimal
 SOURCE = "en"
 #: A file a language, each named for its tag.
 LOCALES = Path(__file__).parent / "locales"
+#: Where the pages' scripts stand in the package.
+_SCRIPTS = "theme/assets/js/"
 
 _language: ContextVar[str] = ContextVar("language", default=SOURCE)
 
@@ -107,6 +109,27 @@ def list_languages() -> list[str]:
 
 
 @cache
+def script_messages(language: str) -> Mapping[str, str | Sequence[str]]:
+    """The translations of the messages of the pages' scripts, by the message in English; none for English."""
+    path = _find(language)
+    if path is None:
+        return {}
+    with path.open("rb") as file:
+        found = [item for item in read_po(file, locale=path.stem.replace("-", "_")) if item.id]
+    return {
+        item.id if isinstance(item.id, str) else item.id[0]: item.string
+        for item in found
+        if item.string and any(place.startswith(_SCRIPTS) for place, _ in item.locations)
+    }
+
+
+def _find(language: str) -> Path | None:
+    """The catalogue of a language, or of the one that its tag begins with (ru for ru-BY)."""
+    paths = (LOCALES / f"{tag}.po" for tag in (language, language.partition("-")[0]))
+    return next((path for path in paths if path.is_file()), None)
+
+
+@cache
 def _parse(language: str) -> Locale:
     # Of the two ways in which English writes lists and dates, that of the pages.
     try:
@@ -121,13 +144,11 @@ def _locale() -> Locale:
 
 @cache
 def _load(language: str) -> gettext.NullTranslations:
-    """The catalogue of a language, or of the one that its tag begins with (ru for ru-BY); else English."""
-    for tag in (language, language.partition("-")[0]):
-        path = LOCALES / f"{tag}.po"
-        if path.is_file():
-            compiled = BytesIO()
-            with path.open("rb") as file:
-                write_mo(compiled, read_po(file, locale=tag.replace("-", "_")))
-            compiled.seek(0)
-            return gettext.GNUTranslations(compiled)
-    return gettext.NullTranslations()
+    path = _find(language)
+    if path is None:
+        return gettext.NullTranslations()
+    compiled = BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=path.stem.replace("-", "_")))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

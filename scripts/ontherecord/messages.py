@@ -24,7 +24,7 @@ _PLACES: tuple[tuple[list[tuple[str, str]], dict[str, tuple[int, ...] | None]], 
         {"say": None, "message": None, "say_many": (1, 2)},
     ),
     ([("pages/templates/**.html", "jinja2")], {"say": None, "say_many": (1, 2)}),
-    ([("theme/assets/js/**.js", "javascript")], {"tr": None, "trMany": (1, 2)}),
+    ([("theme/assets/js/**.js", "javascript")], {"tr": None, "trParts": None, "trMany": (1, 2)}),
 )
 _HEAD = """\
 msgid ""

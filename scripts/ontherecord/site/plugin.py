@@ -22,9 +22,9 @@ from ..problems import Problem
 from ..tokens import THEME
 from ..urls import Site
 from .folders import Folder, hold, mark
+from .look import make_look
 from .pipeline import Sync, Synced, find_pages, sync_pages
 from .search_index import SEARCH, SearchIndexError, build_index
-from .styles import BUNDLE, bundle_styles
 
 #: The plugin's name in mkdocs.yml.
 NAME = "ontherecord"
@@ -105,8 +105,13 @@ class OnTheRecord(AsTheyStand):  # type: ignore[no-untyped-call]
         for file in self._files:
             files.append(file)
         if str(THEME) in config.theme.dirs:
-            styles = bundle_styles(Path(folder) for folder in config.theme.dirs)
-            files.append(File.generated(config, BUNDLE, content=styles, inclusion=InclusionLevel.NOT_IN_NAV))
+            themes = [Path(folder) for folder in config.theme.dirs]
+            for path, content in make_look(themes, read_site(config).language).items():
+                if shipped := files.get_file_from_path(path):
+                    files.remove(shipped)
+                files.append(
+                    File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
+                )
         return files
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -15,10 +15,10 @@ from ..problems import Problem
 from ..tokens import THEME
 from .engine import attempt, load_settings
 from .folders import Folder, hold, is_free, mark, sync_files
+from .look import make_look
 from .pipeline import Sync, Synced, find_pages, sync_pages
-from .plugin import make_files
+from .plugin import make_files, read_site
 from .search_index import SEARCH, build_index
-from .styles import BUNDLE, bundle_styles
 
 #: What engines make beside the source.
 _ENGINES = frozenset({"site", ".cache"})
@@ -55,8 +55,9 @@ def _list_files(root: Path, config: MkDocsConfig, synced: Synced) -> Iterator[Fi
         yield File(_DOCS / SEARCH / name, content)
     own = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
     look = chain.from_iterable(_read_folder(folder, _THEME) for folder in (THEME, *own))
+    made = make_look([*own, THEME], read_site(config).language).items()
+    look = chain(look, (File(_THEME / path, content.encode()) for path, content in made))
     yield from {file.path: file for file in look}.values()
-    yield File(_THEME / BUNDLE, bundle_styles([*own, THEME]).encode())
     yield File(PurePosixPath("mkdocs.yml"), _render_settings(config).encode())
 
 
