@@ -45,6 +45,10 @@ MAP = "map/"
 CHARTS = "charts/"
 DATA = "data/"
 PASSAGES_JSON = "data/passages.json"
+PASSAGES_CSV = "data/passages.csv"
+PASSAGES_JSONL = "data/passages.jsonl"
+#: What says what tables beside it hold, by the name that programs look for.
+DATA_PACKAGE = "datapackage.json"
 TOPICS_JSON = "data/topics.json"
 ENTITIES_JSON = "data/entities.json"
 MENTIONS_JSON = "data/mentions.json"
@@ -66,6 +70,12 @@ CHECK_JSON = "data/check/index.json"
 CITE_FILES = {"bibtex": "cite.bib", "ris": "cite.ris", "csl": "cite.json"}
 #: The picture that a shared link to a transcript shows, beside its page.
 CARD = "card.png"
+
+#: Files at the root of the site: for crawlers, for who cites it whole, and for browsers that search it.
+ROBOTS = "robots.txt"
+SITEMAP = "sitemap.xml"
+CITATION = "CITATION.cff"
+OPEN_SEARCH = "opensearch.xml"
 
 #: What an anchor looks like: p14, p14a … of what came after it, p0a … of what came before the first.
 ANCHOR = r"p(0[a-z]+|[1-9][0-9]*[a-z]*)"
@@ -247,4 +257,12 @@ def find_folder_fault(name: str) -> str | None:
 
 def page_file(address: str) -> PurePosixPath:
     """The Markdown file, below docs/, of the page at an address."""
-    return PurePosixPath(address, "index.md")
+    return PurePosixPath(address, _PAGE)
+
+
+def is_given_markdown(path: PurePosixPath) -> bool:
+    """Whether a generated file is Markdown to take away, which an engine must not take for a page."""
+    return path.suffix == ".md" and path.name != _PAGE
+
+
+_PAGE = "index.md"

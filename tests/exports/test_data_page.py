@@ -15,6 +15,8 @@ from lxml import html
 #: What the site's own scripts load; the page names these without a schema.
 FOR_SCRIPTS = ("data/lexicon.json", "data/words.json", "data/names/", "data/check/")
 FOLDERS = ("data/names/", "data/check/")
+#: What has no schema of this site’s making: that of a data package is public.
+NO_ROWS = (*FOR_SCRIPTS, "data/datapackage.json")
 
 
 @pytest.fixture(scope="module", params=[ROOT, TOY], ids=["real", "toy"])
@@ -31,7 +33,7 @@ def list_data(files: dict[str, bytes]) -> Iterator[tuple[str, str, Any]]:
     """Each data file with the name of its schema and what it holds."""
     for path, content in files.items():
         _, _, rest = path.partition("data/")
-        if rest.endswith(".json") and not path.startswith(FOR_SCRIPTS) and not rest.startswith("schema/"):
+        if rest.endswith(".json") and not path.startswith(NO_ROWS) and not rest.startswith("schema/"):
             yield path, rest.split("/")[0].removesuffix(".json"), json.loads(content)
 
 
@@ -77,6 +79,7 @@ def test_the_page_leads_to_every_data_file_and_schema(
 ) -> None:
     links = {f"data/{href}" for href in page.xpath("//a/@href")}
     due = {path for path in files if path.startswith("data/") and path.endswith(".json")}
+    due |= {"data/passages.csv", "data/passages.jsonl"}
     citations = {path for path in due if path.startswith("data/citations/")}
     assert {path for path in due - citations if not path.startswith(FOLDERS)} <= links
     assert all(name in page.text_content() for name in FOR_SCRIPTS if name.endswith("/"))
@@ -95,6 +98,14 @@ def test_the_tables_name_every_field_with_what_it_says(
         row = value if isinstance(value, dict) else next(iter(value), {})
         outer = [cell.text_content() for cell in section.xpath(".//code[@class='depth-0']")]
         assert outer[: len(row)] == list(row), name
+
+
+def test_the_columns_of_the_tables_are_named(files: dict[str, bytes], page: html.HtmlElement) -> None:
+    head = files["data/passages.csv"].decode("utf-8-sig").partition("\r\n")[0]
+    (section,) = page.xpath("//section[@aria-labelledby='tables']")
+    rows = [[cell.text_content() for cell in row] for row in section.xpath(".//tbody/tr")]
+    assert [name for name, _, _ in rows] == head.split(",")
+    assert all(all(row) for row in rows)
 
 
 def test_the_examples_are_rows_of_the_files(files: dict[str, bytes], page: html.HtmlElement) -> None:

@@ -69,7 +69,7 @@ def list_facts(address: str, page: html.HtmlElement) -> Iterator[str]:
     for item in body.iter(etree.Element):
         for name in ("href", "src", "action"):
             if item.get(name) is not None:
-                yield f"link: {item.tag} {name} {urljoin(here, item.get(name))}"
+                yield f"link: {item.tag} {name} {urljoin(here, item.get(name).strip())}"
         if item.get("id"):
             yield f"id: {item.tag} {item.get('id')}"
         if item.get("data-passage"):
@@ -78,7 +78,7 @@ def list_facts(address: str, page: html.HtmlElement) -> Iterator[str]:
 
 def list_files(site: Path) -> dict[str, bytes]:
     """The files for programs and readers that are no pages: data, cards, search index."""
-    ours = ("data/", "pagefind/", "transcripts/")
+    ours = ("data/", "pagefind/", "transcripts/", "robots.txt", "opensearch.xml", "CITATION.cff")
     return {
         path: content
         for path, content in read_site(site).items()

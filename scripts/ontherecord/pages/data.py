@@ -10,6 +10,7 @@ from markupsafe import Markup
 from .. import urls
 from ..catalogue import say
 from ..exports.data_files import DATA_FILES, describe_citations
+from ..exports.downloads.tables import TableRow
 from ..exports.rows import list_fields, show_example
 from ..files import Draft
 from ..text.escape import escape_text
@@ -33,6 +34,7 @@ def _draft_page(printer: Printer) -> Draft:
         say("The files that hold what the pages show, for people and programs."),
         {"styles": ["assets/css/data.css"]},
         described=described,
+        columns=list(list_fields(TableRow)),
         newest=printer.archive.transcripts[0],
     )
 

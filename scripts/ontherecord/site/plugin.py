@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -20,7 +20,7 @@ from mkdocs.structure.pages import Page
 
 from ..problems import Problem
 from ..tokens import THEME
-from ..urls import Site
+from ..urls import Site, is_given_markdown
 from .folders import Folder, hold, mark
 from .look import make_look
 from .pipeline import Sync, Synced, find_pages, sync_pages
@@ -169,18 +169,23 @@ def make_files(config: MkDocsConfig, sync: Sync) -> tuple[Synced, tuple[File, ..
     """
     root = Path(config.config_file_path).parent
     synced = sync(root, Path(config.docs_dir), read_site(config))
-    files = tuple(_describe(config, name.as_posix(), find_pages(root) / name) for name in synced.files)
+    files = tuple(_describe(config, name, find_pages(root) / name) for name in synced.files)
     clashes = tuple(_find_clashes(root, files, get_files(config)))
     return (Synced(clashes), ()) if clashes else (synced, files)
 
 
-def _describe(config: MkDocsConfig, name: str, path: Path) -> File:
-    """As `File.generated` has it, which can be called only where MkDocs calls a plugin."""
+def _describe(config: MkDocsConfig, name: PurePosixPath, path: Path) -> File:
+    """As `File.generated` has it, which can be called only where MkDocs calls a plugin.
+
+    Markdown to take away has a name here that MkDocs takes for no page.
+    """
+    given = is_given_markdown(name)
     file = File(
-        name,
+        f"{name}.file" if given else str(name),
         src_dir=None,
         dest_dir=config.site_dir,
         use_directory_urls=config.use_directory_urls,
+        dest_uri=str(name) if given else None,
         inclusion=InclusionLevel.NOT_IN_NAV,
     )
     file.generated_by, file.abs_src_path = NAME, str(path)

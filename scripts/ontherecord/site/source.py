@@ -13,6 +13,7 @@ from mkdocs.utils.yaml import yaml_load
 from ..files import File
 from ..problems import Problem
 from ..tokens import THEME
+from ..urls import is_given_markdown
 from .engine import attempt, load_settings
 from .folders import Folder, hold, is_free, mark, sync_files
 from .look import make_look
@@ -50,7 +51,8 @@ def _list_files(root: Path, config: MkDocsConfig, synced: Synced) -> Iterator[Fi
     """Every file of the source."""
     yield from _read_folder(Path(config.docs_dir), _DOCS)
     for path in synced.files:
-        yield File(_DOCS / path, (find_pages(root) / path).read_bytes())
+        place = _THEME if is_given_markdown(path) else _DOCS
+        yield File(place / path, _keep_links((find_pages(root) / path).read_bytes()))
     for name, content in build_index(synced.records).items():
         yield File(_DOCS / SEARCH / name, content)
     own = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
@@ -58,7 +60,15 @@ def _list_files(root: Path, config: MkDocsConfig, synced: Synced) -> Iterator[Fi
     made = make_look([*own, THEME], read_site(config).language).items()
     look = chain(look, (File(_THEME / path, content.encode()) for path, content in made))
     yield from {file.path: file for file in look}.values()
-    yield File(PurePosixPath("mkdocs.yml"), _render_settings(config).encode())
+    yield File(PurePosixPath("mkdocs.yml"), _render_settings(config, synced).encode())
+
+
+def _keep_links(content: bytes) -> bytes:
+    """A page whose links to Markdown lead to it as it is: Zensical takes them for pages, if they end in .md.
+
+    A browser strips the blank (https://html.spec.whatwg.org/#attr-hyperlink-href).
+    """
+    return content.replace(b'.md" download>', b'.md " download>')
 
 
 def _read_folder(folder: Path, place: PurePosixPath) -> Iterator[File]:
@@ -69,11 +79,20 @@ def _read_folder(folder: Path, place: PurePosixPath) -> Iterator[File]:
             yield File(place / name.as_posix(), path.read_bytes())
 
 
-def _render_settings(config: MkDocsConfig) -> str:
-    """The project's mkdocs.yml without plugins, its address written out."""
+def _render_settings(config: MkDocsConfig, synced: Synced) -> str:
+    """The project's mkdocs.yml without plugins, its address written out.
+
+    Markdown to take away would become pages below docs/. Below theme/ it is copied: by most engines as a
+    template that stands by itself, by Zensical like any file.
+    """
     with Path(config.config_file_path).open("rb") as file:
         own = yaml_load(file)
     theme = own.get("theme", {})
+    look = {**(theme if isinstance(theme, dict) else {"name": theme}), "custom_dir": str(_THEME)}
+    look["static_templates"] = [
+        *look.get("static_templates", ()),
+        *map(str, filter(is_given_markdown, synced.files)),
+    ]
     validation = own.get("validation", {})
     address = {"site_url": config.site_url} if config.site_url else {}  # An empty one is an address to some.
     settings = {
@@ -81,7 +100,7 @@ def _render_settings(config: MkDocsConfig) -> str:
         **address,
         "site_dir": "site",
         "docs_dir": str(_DOCS),
-        "theme": {**(theme if isinstance(theme, dict) else {"name": theme}), "custom_dir": str(_THEME)},
+        "theme": look,
         "plugins": [],
         "validation": {**validation, "nav": {**validation.get("nav", {}), "omitted_files": "ignore"}},
     }

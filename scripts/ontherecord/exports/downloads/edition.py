@@ -8,14 +8,18 @@ from functools import cached_property
 
 from ... import urls
 from ...archive.footnotes import Footnote, Notes, build_notes
-from ...archive.model import Archive, Tombstone, Transcript
+from ...archive.model import Archive, Gap, SpokenTurn, Tombstone, Transcript, Unspoken
 from ...archive.phrases import (
     Change,
     find_changes,
     find_participants,
+    list_changes,
     list_participants,
+    name_kind,
     name_language,
     show_date,
+    tell_gap,
+    tell_removed,
 )
 from ...catalogue import say
 from ...data.definitions import Topic
@@ -51,6 +55,37 @@ class Edition:
     def notes(self) -> Mapping[str, Notes]:
         """The editor's footnotes and the slips of the source, by the anchor of their passage."""
         return build_notes(self.transcript)
+
+    def describe_turn(self, turn: SpokenTurn) -> str:
+        """What follows the speaker's name at the head of a turn: ` (speaking after Tomas Wren), answer`."""
+        note = "" if turn.questioner else turn.turn.label_note
+        through = f", {say('through an interpreter')}" if turn.interpreted else ""
+        return f"{f' ({note})' if note else ''}, {name_kind(turn.turn.kind)}{through}"
+
+    def tell_unsaid(self, item: Gap | Unspoken | Tombstone) -> str:
+        """What stands between passages: words that nobody spoke, or a sentence on what is missing there."""
+        if isinstance(item, Gap):
+            return f"[…] {tell_gap(self.archive, item)}"
+        if isinstance(item, Tombstone):
+            return tell_removed(item)
+        return f"{item.label} {item.text}" if item.label else item.text
+
+    def list_remarks(self, passage: Passage) -> Iterator[str]:
+        """What follows the words of a passage: footnotes, slips and corrections, each as sentences."""
+        notes = self.notes.get(passage.anchor)
+        for footnote in notes.footnotes if notes else ():
+            yield f"{say('Note {number}:', number=footnote.number)} {tell_footnote(footnote)}"
+        yield from (tell_slip(words) for words in notes.slips) if notes else ()
+        yield from (f"{change}." for change in list_changes(self.archive, passage))
+
+    def tell_numbers(self) -> str:
+        """What the numbers in brackets are, with the address of one."""
+        last = self.transcript.passages[-1]
+        return say(
+            "The numbers in brackets are the passages’; the address of {number}: {address}",
+            number=last.number,
+            address=self.permalink(last),
+        )
 
     @cached_property
     def journalists(self) -> tuple[str | None, ...]:

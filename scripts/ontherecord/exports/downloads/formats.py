@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
@@ -13,23 +13,38 @@ from ...catalogue import message
 from ...files import Draft
 from .akoma import render_akoma
 from .corpus import read_profile, render_corpus
+from .data_package import describe_archive, describe_transcript
 from .edition import Edition
+from .markdown import render_markdown
 from .plain import render_plain
+from .tables import TableRow, build_rows, render_csv, render_json_lines
 from .tei import render_tei
 
 
 @dataclass(frozen=True)
 class Format:
-    """A format: what its files end with, what it is called, whom it is for, and how a file is made."""
+    """A format: what its files end with, what it is called, whom it is for, and how a file is made.
+
+    A `file` is the name that every file of the format has, where programs look for that.
+    """
 
     suffix: str
     name: str
     purpose: str
     make: Callable[[Edition], bytes]
+    file: str = ""
+
+    def address(self, slug: str) -> str:
+        """The address of a transcript in this format."""
+        return urls.transcript(slug) + self.file if self.file else urls.download(slug, self.suffix)
 
 
 def _text(render: Callable[[Edition], str]) -> Callable[[Edition], bytes]:
     return lambda edition: render(edition).encode()
+
+
+def _table(render: Callable[[Iterable[TableRow]], str]) -> Callable[[Edition], bytes]:
+    return lambda edition: render(build_rows(edition)).encode()
 
 
 #: In the order in which a page lists them: for reading first, then for tables, then for libraries.
@@ -39,6 +54,26 @@ FORMATS = (
         message("Plain text"),
         message("every passage a line, with its number and its speaker"),
         _text(render_plain),
+    ),
+    Format(
+        "md",
+        message("Markdown"),
+        message("the same with headings, emphasis and links"),
+        _text(render_markdown),
+    ),
+    Format(
+        "csv",
+        message("CSV"),
+        message("a table for spreadsheets, a row a passage"),
+        _table(render_csv),
+    ),
+    Format("jsonl", message("JSON Lines"), message("the same for programs"), _table(render_json_lines)),
+    Format(
+        "json",
+        message("Data package"),
+        message("what the columns of both hold, and whose the words are"),
+        _text(describe_transcript),
+        urls.DATA_PACKAGE,
     ),
     Format(
         "tei.xml",
@@ -56,11 +91,23 @@ FORMATS = (
 
 
 def draft_downloads(archive: Archive, site: urls.Site) -> Iterator[Draft]:
-    """The drafts of every transcript in every format, and of the corpus that they make."""
+    """The drafts of every transcript in every format, of the corpus that they make and of its tables."""
     yield Draft(PurePosixPath(urls.CORPUS), partial(render_corpus, archive, site))
     yield Draft(PurePosixPath(urls.TEI_PROFILE), read_profile)
     for transcript in archive.transcripts:
         edition = Edition(archive, transcript, site)
         for item in FORMATS:
-            path = PurePosixPath(urls.download(transcript.slug, item.suffix))
-            yield Draft(path, partial(item.make, edition))
+            yield Draft(PurePosixPath(item.address(transcript.slug)), partial(item.make, edition))
+    for path, render in _TABLES.items():
+        yield Draft(PurePosixPath(path), partial(_make_table, archive, site, render))
+    described = PurePosixPath(urls.DATA + urls.DATA_PACKAGE)
+    yield Draft(described, lambda: describe_archive(archive, site).encode())
+
+
+#: The tables of all passages, oldest transcript first, by their addresses.
+_TABLES = {urls.PASSAGES_CSV: render_csv, urls.PASSAGES_JSONL: render_json_lines}
+
+
+def _make_table(archive: Archive, site: urls.Site, render: Callable[[Iterable[TableRow]], str]) -> bytes:
+    editions = (Edition(archive, transcript, site) for transcript in reversed(archive.transcripts))
+    return render(row for edition in editions for row in build_rows(edition)).encode()
