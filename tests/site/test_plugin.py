@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from urllib.request import urlopen
 
 import pytest
 from built import copy_project
+from lxml import etree
 from ontherecord.site.build import build_site
 from toysite import read_site
 
@@ -118,9 +120,28 @@ def test_the_address_of_the_site_reaches_all_that_shows_it(
     assert f"<loc>{page}</loc>" in site["sitemap.xml"]
     assert f"url = {{{page}}}" in site["transcripts/2031-03-04-holt-wren/cite.bib"]
     assert f"{page}#p" in site["transcripts/2031-03-04-holt-wren/index.html"]
+    assert f"Sitemap: {address}sitemap.xml" in site["robots.txt"]
+    (described,) = re.findall(r'<link rel="search"[^>]* href="([^"]*)"', site["topics/index.html"])
+    assert described == "../opensearch.xml"
+    assert f'template="{address}search/?q={{searchTerms}}"' in site["opensearch.xml"]
     # A page at an old address counts as the one that it leads to.
     assert f'<link rel="canonical" href="{address}questions/">' in site["questions/2031/index.html"]
-    assert "questions/2031/" not in site["sitemap.xml"]
+    dates = read_sitemap(site["sitemap.xml"])
+    pages = {path.removesuffix("index.html") for path, text in site.items() if path.endswith("index.html")}
+    moved = {page for page in pages if "<title>Moved: " in site[f"{page}index.html"]}
+    assert dates.keys() == {address + page for page in pages - moved}
+    assert "questions/2031/" in moved
+    by_hand = {f"{address}about/"}
+    assert {page for page, day in dates.items() if day is None} == by_hand
+    assert dates[address] == dates[f"{address}topics/night-train/"] == "2032-11-09", "the newest transcript"
+    assert dates[page] == dates[f"{address}names/ferry-board/"] == "2031-03-04"
+
+
+def read_sitemap(text: str) -> dict[str, str | None]:
+    """The day of each page by its address, as a crawler reads them."""
+    within = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+    pages = etree.fromstring(text.encode()).findall("s:url", within)
+    return {item.findtext("s:loc", "", within): item.findtext("s:lastmod", None, within) for item in pages}
 
 
 def test_without_an_address_nothing_shows_one(toy: Path, monkeypatch: pytest.MonkeyPatch) -> None:

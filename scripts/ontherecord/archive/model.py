@@ -164,6 +164,17 @@ class Transcript:
         items = [item for turn in self.turns for item in (*turn.before, *turn.items)]
         return tuple(item for item in items if isinstance(item, Gap))
 
+    @cached_property
+    def changed(self) -> date:
+        """The day of its last correction; that of the event where there was none."""
+        days = [self.record.date]
+        for item in (item for turn in self.turns for item in turn.items):
+            if isinstance(item, Passage):
+                days += [one.until for one in (*item.history, *item.attributed)]
+            elif isinstance(item, Tombstone):
+                days.append(item.removed)
+        return max(days)
+
     def turn_of(self, passage: Passage) -> SpokenTurn:
         """The turn that a passage belongs to."""
         return self.turns[passage.turn - 1]
@@ -194,6 +205,11 @@ class Archive:
     topics: tuple[Topic, ...]
     entities: Mapping[str, Entity]
     transcripts: tuple[Transcript, ...]
+
+    @cached_property
+    def changed(self) -> date:
+        """The day of the last event or correction."""
+        return max(transcript.changed for transcript in self.transcripts)
 
     @cached_property
     def apart(self) -> Mapping[str, str]:

@@ -131,4 +131,5 @@ def _draft_name(printer: Printer, index: NameIndex, page: Page[NameEvent]) -> Dr
     head = {**_HEAD, "jsonld": build_list_json_ld(printer.site.name, title, thing, transcripts)}
     named = say("Named in: {events}.", events=events) if events else ""
     description = f"{entity.description} {named}".strip()
-    return printer.page(page.address, "name.html", title, description, head, index=index, shown=page)
+    shown = {"index": index, "shown": page}
+    return printer.page(page.address, "name.html", title, description, head, transcripts, **shown)

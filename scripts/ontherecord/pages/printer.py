@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from string import Formatter
@@ -39,10 +39,15 @@ class Printer:
         title: str,
         description: str,
         head: Mapping[str, object] | None = None,
+        of: Sequence[Transcript] = (),
         **context: Any,  # noqa: ANN401
     ) -> Draft:
-        """A page; `head` is what its front matter says beyond title and description."""
-        front = {"title": title, "description": description, **(head or {})}
+        """A page; `head` is what its front matter says beyond title and description.
+
+        `of` are the transcripts that it is made from, where it is not all of them.
+        """
+        changed = max(item.changed for item in of) if of else self.archive.changed
+        front = {"title": title, "description": description, "changed": changed.isoformat(), **(head or {})}
         return Draft(urls.page_file(address), partial(self._print, address, template, front, context))
 
     def later(self, address: str, page: Callable[[], Draft]) -> Draft:
@@ -60,9 +65,8 @@ class Printer:
         canonical = urls.relative(address, target)
         onward = {"canonical": canonical, "address": target, "waits": bool(anchors)}
         context = {"target": target, "title_there": title, "anchors": anchors}
-        return self.page(
-            address, "moved.html", say("Moved: {title}", title=title), title, {"moved": onward}, **context
-        )
+        name, of = say("Moved: {title}", title=title), [transcript] if transcript else []
+        return self.page(address, "moved.html", name, title, {"moved": onward}, of, **context)
 
     def _print(
         self, address: str, template: str, head: Mapping[str, object], context: Mapping[str, object]

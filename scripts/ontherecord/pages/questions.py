@@ -47,6 +47,7 @@ def _draft_page(printer: Printer, pages: Sequence[Page[QuestionEvent]], page: Pa
             "styles": ["assets/css/questions.css"],
             "jsonld": build_list_json_ld(printer.site.name, title, None, transcripts),
         },
+        transcripts,
         heading=heading,
         shown=page,
         pages=pages,

@@ -225,6 +225,7 @@ def _draft_topic(printer: Printer, index: TopicIndex, page: Page[TopicEvent], qu
             filter(None, (index.topic.scope, f"{count_of(len(about), 'passage')}.", events and f"{events}."))
         ),
         {**NAMES_HEAD, "jsonld": build_list_json_ld(printer.site.name, title, thing, transcripts)},
+        transcripts,
         index=index,
         topic=index.topic,
         shown=page,

@@ -50,6 +50,7 @@ def _draft_transcript(printer: Printer, transcript: Transcript) -> Draft:
             "jsonld": build_json_ld(printer.archive, transcript, printer.site.name),
             **NAMES_HEAD,
         },
+        [transcript],
         transcript=transcript,
         record=record,
         citations=_cite(printer, transcript),

@@ -18,6 +18,7 @@ from ..exports.downloads.formats import draft_downloads
 from ..exports.lexicon import Lexicon, export_lexicon, list_pages
 from ..exports.quote_check import build_check_files
 from ..exports.search_records import SearchRecord, build_records
+from ..exports.site_files import build_site_files
 from ..files import Draft, File
 from ..pages.card import Painter
 from ..pages.render import draft_pages
@@ -70,7 +71,10 @@ def _sync_pages(root: Path, docs: Path, site: Site, drafts: bool) -> Synced:
     mark(pages, Folder.PAGES)
     lexicon = Lexicon(archive)
     made = chain(
-        build_files(archive, pages, site), build_search_files(lexicon, docs), build_check_files(archive)
+        build_files(archive, pages, site),
+        build_search_files(lexicon, docs),
+        build_check_files(archive),
+        build_site_files(site, docs),
     )
     files = sync_files(pages, made)
     return Synced((), files, tuple(build_records(archive, lexicon)))
