@@ -10,6 +10,7 @@ from markupsafe import Markup
 from .. import urls
 from ..catalogue import say
 from ..exports.data_files import DATA_FILES, describe_citations
+from ..exports.feeds.feed import LIMIT
 from ..exports.rows import list_fields, show_example
 from ..files import Draft
 from ..text.escape import escape_text
@@ -33,6 +34,7 @@ def _draft_page(printer: Printer) -> Draft:
         say("The files that hold what the pages show, for people and programs."),
         {"styles": ["assets/css/data.css"]},
         described=described,
+        feed_limit=LIMIT,
         newest=printer.archive.transcripts[0],
     )
 
