@@ -222,15 +222,15 @@ def test_gaps_footnotes_and_slips_stand_beside_the_words(archives: dict[str, Arc
 
 
 def test_what_was_corrected_on_a_day_is_an_entry_of_that_day(corrected: Files) -> None:
-    event = "of Holt and Wren, Selwyn, 15 July 2016"
+    event = "Holt and Wren, Selwyn, 15 July 2016"
     items = json.loads(corrected["feed.json"])["items"]
     assert [
         (item["date_published"][:10], item["title"]) for item in items if item["tags"] == ["Correction"]
     ] == [
-        ("2017-03-02", f"Corrected: passages 20, 21 and 22 {event}"),
-        ("2016-09-01", f"Corrected: passages 17, 25 and 28 {event}"),
-        ("2016-08-03", f"Corrected: passages 13 and 14 {event}"),
-        ("2016-07-20", f"Corrected: passage 14 {event}"),
+        ("2017-03-02", f"Passages 20, 21 and 22 corrected: {event}"),
+        ("2016-09-01", f"Passages 17, 25 and 28 corrected: {event}"),
+        ("2016-08-03", f"Passages 13 and 14 corrected: {event}"),
+        ("2016-07-20", f"Passage 14 corrected: {event}"),
     ]
     words = read_words(items[1]["content_html"])
     assert (
@@ -238,19 +238,19 @@ def test_what_was_corrected_on_a_day_is_an_entry_of_that_day(corrected: Files) -
         "We will address all developments solely in line with the constitution.\nSince then:\n"
         "We will address national developments solely in line with the constitution." in words
     )
-    assert "Passage 21 was removed on 2 March 2017. Its words now stand in 20." in read_words(
+    assert "Passage 21 was removed on 2 March 2017.\nIts words now stand in 20." in read_words(
         items[0]["content_html"]
     )
 
 
 def test_a_topic_tells_only_corrections_of_its_own_passages_and_is_as_new_as_they(corrected: Files) -> None:
     items = json.loads(corrected[f"{PEACE}feed.json"])["items"]
-    numbers = [item["title"].partition(" of ")[0] for item in items if item["tags"] == ["Correction"]]
+    numbers = [item["title"].partition(": ")[0] for item in items if item["tags"] == ["Correction"]]
     assert numbers == [
-        "Corrected: passage 20",
-        "Corrected: passages 17, 25 and 28",
-        "Corrected: passage 14",
-        "Corrected: passage 14",
+        "Passage 20 corrected",
+        "Passages 17, 25 and 28 corrected",
+        "Passage 14 corrected",
+        "Passage 14 corrected",
     ]
     assert items[-1]["date_modified"] == "2017-03-02T00:00:00Z", "its words are those since the correction"
 
@@ -269,11 +269,11 @@ def test_words_that_are_no_longer_somebodys_are_told_to_who_follows_them(toy: Pa
     assert list(problems) == []
     files = make_feeds(load(toy))
     for page in ("", "names/mira-holt/", "names/tomas-wren/", "topics/night-train/"):
-        title = "Corrected: passage 6 of Holt and Wren, Selwyn, 4 March 2031"
+        title = "Passage 6 corrected: Holt and Wren, Selwyn, 4 March 2031"
         (item,) = (one for one in json.loads(files[f"{page}feed.json"])["items"] if one["title"] == title)
         assert "Passage 6 was attributed to Ms Holt" in read_words(item["content_html"])
-        assert "Its speaker is Tomas Wren." in read_words(item["content_html"])
-    assert not [title for title in read_titles(files, "names/ferry-board/") if "Corrected" in title]
+        assert "Now its speaker is Tomas Wren." in read_words(item["content_html"])
+    assert not [title for title in read_titles(files, "names/ferry-board/") if "corrected" in title]
 
 
 # --- what feeds keep to ----------------------------------------------------------------------------------

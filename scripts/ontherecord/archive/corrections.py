@@ -33,7 +33,7 @@ What = Rewording | Attribution | Removal
 
 
 @dataclass(frozen=True)
-class Change:
+class Correction:
     """What was done to a passage on a day; `about` are its topics, `names` the entities that it concerns."""
 
     transcript: Transcript
@@ -44,7 +44,7 @@ class Change:
     names: frozenset[str]
 
 
-def find_all_changes(archive: Archive) -> list[Change]:
+def find_corrections(archive: Archive) -> list[Correction]:
     """Every change, by transcript as the archive has them, in reading order."""
     return [
         change
@@ -52,18 +52,18 @@ def find_all_changes(archive: Archive) -> list[Change]:
         for turn in transcript.turns
         for item in turn.items
         if isinstance(item, Passage | Tombstone)
-        for change in _list_of_item(transcript, turn, item)
+        for change in _list_of(transcript, turn, item)
     ]
 
 
-def _list_of_item(transcript: Transcript, turn: SpokenTurn, item: Passage | Tombstone) -> Iterator[Change]:
+def _list_of(transcript: Transcript, turn: SpokenTurn, item: Passage | Tombstone) -> Iterator[Correction]:
     if isinstance(item, Passage):
         about, names = item.about, {*item.entities, *turn.turn.speakers}
     else:
         about, names = (), set(_speakers_of(item.by))
     for day, what in _find_changes(item):
         earlier = _speakers_of(what) if isinstance(what, Attribution) else ()
-        yield Change(transcript, day, item, what, about, frozenset({*names, *earlier}))
+        yield Correction(transcript, day, item, what, about, frozenset({*names, *earlier}))
 
 
 def _find_changes(item: Passage | Tombstone) -> Iterator[tuple[date, What]]:

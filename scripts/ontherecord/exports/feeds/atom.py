@@ -6,7 +6,7 @@ import re
 from xml.etree import ElementTree as ET
 
 from ... import urls
-from ..downloads.edition import TERMS
+from ..downloads.edition import tell_terms
 from .feed import Entry, Feed, show_time
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -23,7 +23,7 @@ def render_atom(feed: Feed) -> bytes:
     _add(root, "subtitle", feed.about)
     _add(root, "updated", show_time(feed.updated))
     _add(_add(root, "author"), "name", feed.site.name)
-    _add(root, "rights", TERMS)
+    _add(root, "rights", tell_terms())
     _link(root, "self", feed.link(urls.feed(feed.page, "xml")), "application/atom+xml")
     _link(root, "alternate", feed.link(feed.page), "text/html")
     for entry in feed.entries:

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
+from markupsafe import Markup
+
 from ... import urls
 from ...anchors.spoken import Attribution
 from ...anchors.wordings import diff_words
-from ...archive.corrections import Change, Removal, Rewording
+from ...archive.corrections import Correction, Removal, Rewording
 from ...archive.footnotes import build_notes
 from ...archive.model import Archive, Section, Transcript
 from ...archive.name_index import find_excerpt
@@ -20,9 +22,11 @@ from ...archive.phrases import (
     show_date,
     show_ranges,
     show_span,
+    tell_left_out,
 )
+from ...catalogue import join_names, say, say_many
 from ...subjects.passages import Passage
-from ...text.escape import escape_text
+from ...text.escape import escape_text, fill_in
 from .feed import Entry, link_from
 from .markup import (
     Link,
@@ -84,12 +88,13 @@ class Writer:
         spoken = [one for one in transcript.passages if entity in transcript.turn_of(one).turn.speakers]
         html = [*self._tell_event(transcript)]
         if spoken:
-            ranges = ", ".join(
+            ranges = Markup(", ").join(
                 anchor(self._to(transcript)(first), numbers)
                 for first, numbers in show_ranges(transcript, spoken)
             )
-            as_what = f", {escape_text(role)}," if role else ""
-            html.append(f"<p>{escape_text(name)}{as_what} speaks in {ranges}.</p>")
+            who = f"{name} ({role})" if role else name
+            speaks = fill_in(say("{name} speaks in {passages}."), {"name": who, "passages": ranges})
+            html.append(paragraph(speaks))
         html += self._tell_missing(transcript)
         html += self._write(transcript, passages, entity)
         updated = _last_change(transcript, passages)
@@ -98,15 +103,15 @@ class Writer:
 
     # --- what was corrected ---
 
-    def tell_corrections(self, changes: Iterable[Change]) -> Iterator[Entry]:
+    def tell_corrections(self, changes: Iterable[Correction]) -> Iterator[Entry]:
         """An entry for all that was corrected in one transcript on one day."""
-        groups: dict[tuple[str, date], list[Change]] = {}
+        groups: dict[tuple[str, date], list[Correction]] = {}
         for change in changes:
             groups.setdefault((change.transcript.slug, change.day), []).append(change)
         for group in groups.values():
             yield self._tell_correction(group[0].transcript, group[0].day, group)
 
-    def _tell_correction(self, transcript: Transcript, day: date, changes: Sequence[Change]) -> Entry:
+    def _tell_correction(self, transcript: Transcript, day: date, changes: Sequence[Correction]) -> Entry:
         numbers = list(dict.fromkeys(change.item.number for change in changes))
         html = [
             *self._tell_event(transcript),
@@ -115,38 +120,41 @@ class Writer:
         return Entry(
             name=f"{transcript.slug}-corrected-{day.isoformat()}",
             address=urls.permalink(transcript.slug, changes[0].item.anchor),
-            title=f"Corrected: {_name_numbers(numbers)} of {_name_event(transcript)}",
+            title=f"{_name_numbers(numbers)}: {_name_event(transcript)}",
             published=day,
             updated=day,
-            tags=("Correction",),
+            tags=(say("Correction"),),
             html="\n".join(html),
         )
 
-    def _tell_change(self, change: Change) -> Iterator[str]:
-        item, day = change.item, show_date(change.day)
-        link = self._to(change.transcript)
-        lead = anchor(link(item.anchor), f"Passage {item.number}")
+    def _tell_change(self, change: Correction) -> Iterator[str]:
+        item, link = change.item, self._to(change.transcript)
+        values = {
+            "passage": anchor(link(item.anchor), say("Passage {number}", number=item.number)),
+            "day": show_date(change.day),
+        }
         if isinstance(change.what, Removal):
-            stand = " and ".join(anchor(link(one), one[1:]) for one in change.what.successors)
-            more = f" Its words now stand in {stand}." if stand else ""
-            yield f"<p>{lead} was removed on {day}.{more}</p>"
+            yield paragraph(fill_in(say("{passage} was removed on {day}."), values))
+            places = [anchor(link(one), one[1:]) for one in change.what.successors]
+            if places:
+                values["places"] = Markup(", ").join(places)
+                yield paragraph(fill_in(say("Its words now stand in {places}."), values))
         elif isinstance(change.what, Attribution):
-            by = escape_text(show_attribution(self.archive, change.what))
-            now = (
-                self.archive.name_speaker(change.transcript.turn_of(item))
-                if isinstance(item, Passage)
-                else ""
-            )
-            yield f"<p>{lead} was attributed to {by} until {day}. Its speaker is {escape_text(now)}.</p>"
+            values["whom"] = show_attribution(self.archive, change.what)
+            yield paragraph(fill_in(say("{passage} was attributed to {whom} until {day}."), values))
+            if isinstance(item, Passage):
+                speaker = self.archive.name_speaker(change.transcript.turn_of(item))
+                yield paragraph(say("Now its speaker is {speaker}.", speaker=speaker))
         else:
-            yield from self._tell_rewording(change, change.what, lead)
+            yield paragraph(fill_in(say("{passage} was worded otherwise until {day}:"), values))
+            yield from self._tell_rewording(change, change.what)
 
-    def _tell_rewording(self, change: Change, words: Rewording, lead: str) -> Iterator[str]:
+    def _tell_rewording(self, change: Correction, words: Rewording) -> Iterator[str]:
         language = self.archive.language_codes[change.transcript.slug]
         before, after = diff_words(words.before, words.after)
-        yield f"<p>{lead} was worded otherwise until {show_date(change.day)}:</p>"
         yield quoted(language, write_runs(before, "del"))
-        yield "<p>Since then:</p>" if words.after == change.item.text else "<p>Then, not as it reads now:</p>"
+        current = words.after == change.item.text
+        yield paragraph(say("Since then:") if current else say("Then, and not as it reads now:"))
         yield quoted(language, write_runs(after, "ins"))
 
     # --- what entries share ---
@@ -181,8 +189,7 @@ class Writer:
         yield f"<p>{anchor(whole, record.short_title)}: {when}</p>"
 
     def _tell_missing(self, transcript: Transcript) -> Iterator[str]:
-        for one in sorted(transcript.record.left_out):
-            yield paragraph(f"{self.archive.short_names[one]}’s words are not in the text.")
+        yield from map(paragraph, tell_left_out(self.archive, transcript.record))
 
     def _list_agenda(self, transcript: Transcript) -> Iterator[str]:
         for part in transcript.parts:
@@ -219,7 +226,7 @@ def _last_change(transcript: Transcript, passages: Sequence[Passage]) -> date:
 
 def _name_numbers(numbers: Sequence[str]) -> str:
     if len(numbers) == 1:
-        return f"passage {numbers[0]}"
+        return say("Passage {number} corrected", number=numbers[0])
     if len(numbers) > _NUMBERED:
-        return f"{len(numbers)} passages"
-    return f"passages {', '.join(numbers[:-1])} and {numbers[-1]}"
+        return say_many("{number} passage corrected", "{number} passages corrected", len(numbers))
+    return say("Passages {numbers} corrected", numbers=join_names(numbers))

@@ -9,9 +9,10 @@ from itertools import islice
 from pathlib import PurePosixPath
 
 from ... import urls
-from ...archive.corrections import Change, find_all_changes
+from ...archive.corrections import Correction, find_corrections
 from ...archive.model import Archive
 from ...archive.name_index import NameIndex, build_names
+from ...catalogue import say
 from ...data.definitions import Topic
 from ...files import Draft
 from .atom import render_atom
@@ -57,13 +58,13 @@ class _Feeds:
         return build_names(self._archive)
 
     @cached_property
-    def _changes(self) -> list[Change]:
-        return [one for one in find_all_changes(self._archive) if not one.transcript.record.draft]
+    def _changes(self) -> list[Correction]:
+        return [one for one in find_corrections(self._archive) if not one.transcript.record.draft]
 
     @cached_property
-    def _by_subject(self) -> Mapping[str, list[Change]]:
+    def _by_subject(self) -> Mapping[str, list[Correction]]:
         """The changes that concern a topic or an entity, by the address of its page."""
-        found: dict[str, list[Change]] = {}
+        found: dict[str, list[Correction]] = {}
         for change in self._changes:
             for page in (*map(urls.topic, change.about), *map(urls.entity, change.names)):
                 found.setdefault(page, []).append(change)
@@ -72,7 +73,7 @@ class _Feeds:
     def build_whole(self) -> Feed:
         """Of every transcript and every correction."""
         writer = Writer(self._archive, self._site, urls.HOME)
-        about = "News conferences, passage by passage: new transcripts, and what was corrected in them."
+        about = say("New transcripts of news conferences, and what was corrected in them.")
         entries = [writer.tell_transcript(one) for one in self._published[:LIMIT]]
         return self._build(writer, self._site.name, about, entries)
 

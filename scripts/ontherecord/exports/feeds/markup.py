@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from markupsafe import Markup
+
 from ...anchors.wordings import Run
 from ...archive.footnotes import Notes
 from ...archive.model import Archive, Transcript
-from ...archive.phrases import list_changes, tell_gap
+from ...archive.phrases import list_changes, name_kind, tell_gap
+from ...catalogue import say
 from ...subjects.passages import Passage
 from ...text.escape import escape_text
 from ...text.excerpt import Piece
@@ -16,9 +19,9 @@ from ..downloads.edition import tell_footnote, tell_slip
 Link = Callable[[str], str]
 
 
-def paragraph(text: str) -> str:
-    """The site's own words."""
-    return f"<p>{escape_text(text)}</p>"
+def paragraph(words: str) -> str:
+    """The site's own words, as text or with markup in them."""
+    return f"<p>{words if isinstance(words, Markup) else escape_text(words)}</p>"
 
 
 def small(text: str) -> str:
@@ -26,9 +29,9 @@ def small(text: str) -> str:
     return f"<p><small>{escape_text(text)}</small></p>"
 
 
-def anchor(address: str, text: str) -> str:
+def anchor(address: str, text: str) -> Markup:
     """A link."""
-    return f'<a href="{escape_text(address)}">{escape_text(text)}</a>'
+    return Markup(f'<a href="{escape_text(address)}">{escape_text(text)}</a>')
 
 
 def items(lines: Iterable[str]) -> str:
@@ -81,7 +84,8 @@ def write_passages(
         yield from gaps.pop(before[passage.anchor], ())
         if passage.turn != turn:
             spoken = transcript.turn_of(passage)
-            yield f"<p><b>{escape_text(archive.name_speaker(spoken))}</b>, {spoken.turn.kind.value}</p>"
+            kind = escape_text(name_kind(spoken.turn.kind))
+            yield f"<p><b>{escape_text(archive.name_speaker(spoken))}</b>, {kind}</p>"
             turn = passage.turn
         yield quoted(language, f"{anchor(link(passage.anchor), passage.number)} {words(passage)}")
         yield from map(small, _tell_notes(notes.get(passage.anchor)))
@@ -91,5 +95,7 @@ def write_passages(
 
 def _tell_notes(notes: Notes | None) -> Iterator[str]:
     if notes:
-        yield from (f"Note {note.number}: {tell_footnote(note)}" for note in notes.footnotes)
+        for note in notes.footnotes:
+            name = say("Note {number}", number=note.number)
+            yield f"{name}: {tell_footnote(note)}"
         yield from map(tell_slip, notes.slips)
