@@ -116,6 +116,11 @@ def xml_id(slug: str, name: str) -> str:
     return f"t-{slug}.{name}"  # A letter comes first, as XML demands.
 
 
+def feed(page: str, suffix: str) -> str:
+    """The address of a page's feed: xml is Atom, json JSON Feed."""
+    return f"{page}feed.{suffix}"
+
+
 def urn(site: str, address: str) -> str:
     """The name for good, wherever the site stands, of what a site of this name has at an address."""
     return uuid5(_NAMES, f"{site}\n{address}").urn

@@ -14,8 +14,8 @@ from ontherecord import urls
 from ontherecord.archive.accept import accept_transcripts
 from ontherecord.archive.build import build_archive
 from ontherecord.archive.model import Archive
-from ontherecord.archive.name_index import build_names
-from ontherecord.pages.names import build_sections, find_excerpt
+from ontherecord.archive.name_index import build_names, find_excerpt
+from ontherecord.pages.names import build_sections
 from ontherecord.subjects.passages import Mention, Passage
 
 TRANSCRIPT = f"transcripts/{REAL_SLUG}/"

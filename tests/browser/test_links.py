@@ -302,7 +302,7 @@ def test_a_click_on_a_number_copies_its_address_and_offers_more(page: Page, reco
     assert page.evaluate("scrollY") == before
     expect(bar_of(page)).to_have_accessible_name("Passage 24")
     names = bar_of(page).get_by_role("button").all_inner_texts()
-    assert names == ["Link copied", "Copy as quotation", "Cite"]
+    assert names == ["Link copied", "Copy as quotation", "Cite", "More"]
     expect(page.locator(".said-aloud")).to_have_text("Link copied: passage 24.")
     ground = words_of(page, "p24").evaluate("words => words.closest('.passage').className")
     assert "passage--linked" in ground
@@ -334,7 +334,7 @@ def test_a_number_works_by_keyboard_and_leads_on_into_the_bar(page: Page, record
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("button", name="Copy as quotation")).to_be_focused()
     page.keyboard.press("End")
-    expect(page.get_by_role("button", name="Cite")).to_be_focused()
+    expect(page.get_by_role("button", name="More ways to copy")).to_be_focused()
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("button", name="Link copied")).to_be_focused()
     page.keyboard.press("Escape")
@@ -434,6 +434,7 @@ def test_words_selected_with_the_mouse_get_a_bar_below_them(page: Page, record: 
         "Copy link to selection",
         "Copy as quotation",
         "Cite",
+        "More",
     ]
     gap = page.evaluate(
         """() => {
@@ -474,7 +475,7 @@ def test_words_selected_by_keyboard(page: Page, record: str) -> None:
     expect(page.get_by_role("button", name="Link copied")).to_be_focused()
     assert copied(page) == f"{record}{CONFERENCE}?said=necessary+to+avoid+any#p24"
     page.keyboard.press("ArrowLeft")
-    expect(page.get_by_role("button", name="Cite")).to_be_focused()
+    expect(page.get_by_role("button", name="More ways to copy")).to_be_focused()
     page.keyboard.press("Escape")
     expect(bar_of(page)).to_have_count(0)
     page.keyboard.press("Control+Shift+ArrowRight")
@@ -1201,6 +1202,46 @@ def test_a_selection_is_copied_as_a_quotation_with_its_source(page: Page, record
         html,
     )
     assert shown == [f"“acceptable to all parties” ({source}, {link})", 1, link]
+
+
+def test_more_ways_are_html_for_a_page_elsewhere_and_an_annotation(page: Page, record: str) -> None:
+    open_page(page, f"{record}{CONFERENCE}")
+    select(page, ("p23", "at the moment?"), ("p24", "We receive our news"))
+    # By keyboard, for the button gives way to two.
+    page.keyboard.press("Tab")
+    page.keyboard.press("End")
+    expect(page.get_by_role("button", name="More ways to copy")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Copy as HTML")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="HTML copied")).to_be_visible()
+    # Of two speakers, each by itself; as text it is the source.
+    event = "news conference, Selwyn, 15 July 2016"
+    assert page.evaluate(
+        """(html) => [...new DOMParser().parseFromString(html, "text/html").querySelectorAll("figure")].map(
+            (one) => [...one.children].map((part) => part.textContent.trim())
+        )""",
+        copied(page),
+    ) == [
+        ["at the moment?", f"Journalist, question to Tomas Wren, {event}, para. 23, On the Record"],
+        ["We receive our news", f"Mira Holt, {event}, para. 24, On the Record"],
+    ]
+    assert copied(page).count('lang="en"') == 2
+    assert copied_html(page).count("<blockquote") == 2
+    (link,) = set(re.findall(r'cite="([^"]*p24)"', copied(page)))
+
+    press(page, "Copy as annotation")
+    expect(page.get_by_role("button", name="Annotation copied")).to_be_visible()
+    targets = json.loads(copied(page))["target"]
+    assert [(one["source"], one["selector"]["value"]) for one in targets] == [
+        (f"{record}{CONFERENCE}", "p23"),
+        (f"{record}{CONFERENCE}", "p24"),
+    ]
+    quote, place = targets[1]["selector"]["refinedBy"]
+    text = words_of(page, "p24").inner_text()
+    assert text[place["start"] : place["end"]] == quote["exact"] == "We receive our news"
+    follow(page, link)
+    assert marked(page) == ["We receive our news"]
 
 
 def test_a_whole_passage_is_quoted_with_its_permalink_and_inner_quotes(page: Page, record: str) -> None:

@@ -91,6 +91,19 @@ def test_a_list_of_search_results_says_who_spoke_where_and_when(
     assert told.get("about", {}).items() >= thing.items()
 
 
+def test_every_page_announces_its_own_feed_or_the_archives(site: Path) -> None:
+    for address, page in find_pages(site):
+        own = f"/{address}" if (site / address / "feed.xml").is_file() else "/"
+        links = page.xpath("//link[@rel='alternate']")
+        assert [
+            (link.get("type"), urlsplit(urljoin(f"https://x/{address}", link.get("href"))).path)
+            for link in links
+        ] == [
+            ("application/atom+xml", f"{own}feed.xml"),
+            ("application/feed+json", f"{own}feed.json"),
+        ], address
+
+
 def test_no_page_has_an_id_twice(site: Path) -> None:
     for address, page in find_pages(site):
         ids = page.xpath("//@id")

@@ -12,11 +12,15 @@ from .. import urls
 from ..data.definitions import Entity, EntityKind, Participant, Topic
 from ..data.person_names import split_name
 from ..subjects.passages import Passage
+from ..text.excerpt import Piece, cut_excerpt
 from .model import Archive, Transcript
 from .paging import Event, Page, build_pages
 
 #: Most passages on one page of a name, save where a single event has more.
 PAGE_LIMIT = 100
+
+#: How many stretches of a passage an excerpt shows at most.
+_STRETCHES = 3
 
 _NUMBER = re.compile(r"\d+")
 
@@ -102,6 +106,12 @@ def _count_topics(archive: Archive, events: Sequence[NameEvent]) -> list[tuple[T
     return sorted(
         ((topic, counts[topic.id]) for topic in archive.topics if counts[topic.id]), key=lambda item: -item[1]
     )
+
+
+def find_excerpt(passage: Passage, entity: str) -> tuple[Piece, ...]:
+    """A passage cut to the words around a name."""
+    spans = [(mention.start, mention.end) for mention in passage.mentions if mention.entity == entity]
+    return tuple(cut_excerpt(passage.text, spans, most=_STRETCHES))
 
 
 def count_names(archive: Archive, passages: Iterable[Passage]) -> list[tuple[Entity, int]]:

@@ -11,6 +11,7 @@ from .. import urls
 from ..catalogue import say
 from ..exports.data_files import DATA_FILES, describe_citations
 from ..exports.downloads.tables import TableRow
+from ..exports.feeds.feed import LIMIT
 from ..exports.rows import list_fields, show_example
 from ..files import Draft
 from ..text.escape import escape_text
@@ -35,6 +36,7 @@ def _draft_page(printer: Printer) -> Draft:
         {"styles": ["assets/css/data.css"]},
         described=described,
         columns=list(list_fields(TableRow)),
+        feed_limit=LIMIT,
         newest=printer.archive.transcripts[0],
     )
 

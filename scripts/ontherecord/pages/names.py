@@ -14,13 +14,9 @@ from ..archive.phrases import show_ranges
 from ..catalogue import message, say
 from ..data.definitions import EntityKind
 from ..files import Draft
-from ..subjects.passages import Passage
-from ..text.excerpt import Piece, cut_excerpt
 from .head import build_list_json_ld, describe_thing, show_events, title_page
 from .printer import Printer
 
-#: How many stretches of a passage an excerpt shows at most.
-_STRETCHES = 3
 #: Of how many events the index itself lists the passages.
 _EVENTS_LISTED = 3
 #: A part of the index with more entries than this is divided by letter.
@@ -56,15 +52,6 @@ class IndexSection:
     title: str
     letters: tuple[tuple[str, tuple[IndexEntry, ...]], ...]
     count: int
-
-
-# --- the words around a name ------------------------------------------------------------------------------
-
-
-def find_excerpt(passage: Passage, entity: str) -> tuple[Piece, ...]:
-    """A passage cut to the words around a name."""
-    spans = [(mention.start, mention.end) for mention in passage.mentions if mention.entity == entity]
-    return tuple(cut_excerpt(passage.text, spans, most=_STRETCHES))
 
 
 # --- the index --------------------------------------------------------------------------------------------
@@ -128,7 +115,11 @@ def _draft_name(printer: Printer, index: NameIndex, page: Page[NameEvent]) -> Dr
     name = f"{entity.name}, {page.name}" if page.name else entity.name
     title = title_page(say("{name}, named in", name=name), events) if events else name
     thing = describe_thing(entity.name, entity.description, entity.kind)
-    head = {**_HEAD, "jsonld": build_list_json_ld(printer.site.name, title, thing, transcripts)}
+    head = {
+        **_HEAD,
+        "jsonld": build_list_json_ld(printer.site.name, title, thing, transcripts),
+        "feed": {"page": urls.entity(entity.id), "title": entity.name},
+    }
     named = say("Named in: {events}.", events=events) if events else ""
     description = f"{entity.description} {named}".strip()
     shown = {"index": index, "shown": page}

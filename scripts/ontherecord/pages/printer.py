@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from string import Formatter
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -17,7 +16,7 @@ from ..archive.model import Archive, Gap, Tombstone, Transcript, Unspoken
 from ..catalogue import say, show_number, translate, translate_many
 from ..files import Draft
 from ..subjects.passages import Passage
-from ..text.escape import escape_text
+from ..text.escape import escape_text, fill_in
 from ..text.turns import Kind
 
 
@@ -125,25 +124,17 @@ def _finalize(value: object) -> Markup:
 
 def _say(message: str, **values: object) -> Markup:
     """A message in the language of the site as markup: its own words escaped, and what is put in too."""
-    return _fill(translate(message), values)
+    return fill_in(translate(message), values)
 
 
 def _say_many(one: str, many: str, number: int, **values: object) -> Markup:
     """The same of the message that goes with a number."""
-    return _fill(translate_many(one, many, number), {"number": show_number(number), **values})
+    return fill_in(translate_many(one, many, number), {"number": show_number(number), **values})
 
 
 def _opening(address: str) -> Markup:
     """What opens a link within a message: say("Open {a}the list{z}.", a=opening(address), z=closing)."""
     return Markup('<a href="') + escape_text(address) + Markup('">')
-
-
-def _fill(message: str, values: Mapping[str, object]) -> Markup:
-    parts = Formatter().parse(message)
-    return Markup("").join(
-        escape_text(words) + (_finalize(values[name]) if name is not None else "")
-        for words, name, _, _ in parts
-    )
 
 
 def _close_up(body: str) -> str:

@@ -9,6 +9,7 @@ from .. import urls
 from ..anchors.wordings import diff_words
 from ..archive.footnotes import build_notes
 from ..archive.model import Archive
+from ..archive.name_index import find_excerpt
 from ..archive.paging import locate_events
 from ..archive.phrases import (
     capitalise,
@@ -38,7 +39,7 @@ from .check import draft_check
 from .data import draft_data
 from .home import draft_home
 from .map import build_atlas, draft_map
-from .names import draft_names, find_excerpt
+from .names import draft_names
 from .printer import Printer
 from .questions import draft_questions, find_in_part, find_shown
 from .ribbon import SMALL, build_ribbon, build_row

@@ -224,7 +224,11 @@ def _draft_topic(printer: Printer, index: TopicIndex, page: Page[TopicEvent], qu
         " ".join(
             filter(None, (index.topic.scope, f"{count_of(len(about), 'passage')}.", events and f"{events}."))
         ),
-        {**NAMES_HEAD, "jsonld": build_list_json_ld(printer.site.name, title, thing, transcripts)},
+        {
+            **NAMES_HEAD,
+            "jsonld": build_list_json_ld(printer.site.name, title, thing, transcripts),
+            "feed": {"page": urls.topic(index.topic.id), "title": index.topic.title},
+        },
         transcripts,
         index=index,
         topic=index.topic,

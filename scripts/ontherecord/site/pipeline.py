@@ -15,6 +15,7 @@ from ..archive.model import Archive
 from ..catalogue import speaking
 from ..exports.data_files import draft_exports
 from ..exports.downloads.formats import draft_downloads
+from ..exports.feeds.feeds import draft_feeds
 from ..exports.lexicon import Lexicon, export_lexicon, list_pages
 from ..exports.quote_check import build_check_files
 from ..exports.search_records import SearchRecord, build_records
@@ -90,6 +91,7 @@ def draft_files(archive: Archive, pages: Path, site: Site) -> Iterator[Draft]:
     yield from draft_pages(archive, site)
     yield from draft_exports(archive, site)
     yield from draft_downloads(archive, site)
+    yield from draft_feeds(archive, site)
     painter = Painter()
     for transcript in archive.transcripts:
         path = PurePosixPath(urls.transcript(transcript.slug) + urls.CARD)

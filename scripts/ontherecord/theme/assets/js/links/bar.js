@@ -2,9 +2,10 @@
 import { build, buildButton, capitalise, findTexts, nextByKey } from "../dom.js";
 import { citationsAddress, openCitations } from "./cite.js";
 import { copy } from "./clipboard.js";
+import { makeId, writeAnnotation, writeEmbed } from "./embed.js";
 import { say } from "./parts.js";
 import { nameRange, permalink, rowOf, showOriginal, stickyHeight } from "./passages.js";
-import { areNeighbours, areOneQuotation, group, linkTo, writeQuotation } from "./quotation.js";
+import { areNeighbours, areOneQuotation, group, linkTo, readQuoted, writeQuotation } from "./quotation.js";
 
 // One bar for all. `spans` are the words it is about, `whole` tells that they are a passage whose number was clicked.
 export const bar = { element: null, spans: [], whole: false };
@@ -25,7 +26,10 @@ export function openBar(spans, whole) {
   bar.element.setAttribute("aria-label", whole ? capitalise(name) : `Words selected in ${name}`);
   const several = group(spans, areNeighbours).length > 1;
   const what = whole ? "Copy link" : `Copy ${several ? "links" : "link"} to selection`;
-  const buttons = [buildButton(what, copyLink), buildButton("Copy as quotation", copyQuotation)];
+  const buttons = [
+    buildCopy(what, "link", copyLink),
+    buildCopy("Copy as quotation", "quotation", copyQuotation),
+  ];
   if (citationsAddress(spans[0].part.element) && typeof HTMLDialogElement === "function") {
     buttons.push(
       buildButton("Cite", ({ currentTarget }) => openCitations(currentTarget, bar.spans), {
@@ -33,6 +37,7 @@ export function openBar(spans, whole) {
       }),
     );
   }
+  buttons.push(buildButton("More", showMore, { "aria-label": "More ways to copy" }));
   const translated = spans.filter(({ part }) => part.translated).map(({ part }) => part.element);
   if (translated.length) buttons.push(buildButton("Show the original", () => restore(translated)));
   bar.element.replaceChildren(...(translated.length ? [tellTranslated()] : []), ...buttons);
@@ -40,6 +45,21 @@ export function openBar(spans, whole) {
   // Right after the words, so that the focus goes from them into the bar.
   const words = spans.at(-1).part.element;
   if (words.nextSibling !== bar.element) words.after(bar.element);
+  placeBar();
+}
+
+/** A button that copies; `kind` is what it copies. */
+function buildCopy(label, kind, click) {
+  return buildButton(label, click, { "data-copies": kind });
+}
+
+/** Puts the ways that few need in the place of the button that offers them. */
+function showMore({ currentTarget: more }) {
+  const focused = more === document.activeElement;
+  const first = buildCopy("Copy as HTML", "html", copyEmbed);
+  more.replaceWith(first, buildCopy("Copy as annotation", "annotation", copyAnnotation));
+  rove(first);
+  if (focused) first.focus({ preventScroll: true });
   placeBar();
 }
 
@@ -134,35 +154,62 @@ export async function copyLink() {
   const links = bar.whole
     ? [permalink(rowOf(bar.spans[0])).href]
     : group(bar.spans, areNeighbours).map(linkTo);
-  await copyAndTell(0, links.join("\n"), null, links.length > 1 ? "Links copied" : "Link copied");
+  await copyAndTell("link", links.join("\n"), null, links.length > 1 ? "Links copied" : "Link copied");
+}
+
+/** What is quoted of each speaker, as `write` writes it. */
+function writeQuotations(write) {
+  return group(bar.spans, areOneQuotation).map((spans) =>
+    write(readQuoted(spans), bar.whole ? permalink(rowOf(spans[0])).href : linkTo(spans)),
+  );
 }
 
 async function copyQuotation() {
-  const quotations = group(bar.spans, areOneQuotation).map((spans) =>
-    writeQuotation(spans, bar.whole ? permalink(rowOf(spans[0])).href : linkTo(spans)),
-  );
+  const quotations = writeQuotations(writeQuotation);
   const text = quotations.map((quotation) => quotation.text).join("\n\n");
   const html = quotations.map((quotation) => quotation.html).join("");
-  await copyAndTell(1, text, html, "Quotation copied");
+  await copyAndTell("quotation", text, html, "Quotation copied");
 }
 
+/** As text it is the source of the HTML, for who pastes it into a page's source. */
+async function copyEmbed() {
+  const site = document.querySelector("meta[property='og:site_name']")?.content;
+  const html = writeQuotations((quoted, link) => writeEmbed(quoted, link, site)).join("\n");
+  await copyAndTell("html", html, html, "HTML copied");
+}
+
+async function copyAnnotation() {
+  const places = bar.spans.map((span) => {
+    const page = permalink(rowOf(span));
+    page.hash = "";
+    return { page: page.href, span };
+  });
+  await copyAndTell("annotation", writeAnnotation(makeId(), places), null, "Annotation copied");
+}
+
+const NAMES = {
+  link: "The address",
+  quotation: "The quotation",
+  html: "The HTML",
+  annotation: "The annotation",
+};
+
 /** Copies; says so on the button and aloud. If the browser refuses, offers the text in a field, selected. */
-async function copyAndTell(number, text, html, done) {
-  const buttons = bar.element.querySelectorAll("button");
+async function copyAndTell(kind, text, html, done) {
+  const button = bar.element.querySelector(`[data-copies="${kind}"]`);
   if (await copy(text, html)) {
     bar.element.querySelector(".words-bar-field")?.remove();
-    buttons[number].replaceChildren(build("b", {}, done));
-    const passage = bar.whole && number === 0 ? `: ${nameRange(bar.spans)}` : "";
+    button.replaceChildren(build("b", {}, done));
+    const passage = bar.whole && kind === "link" ? `: ${nameRange(bar.spans)}` : "";
     say(`${done}${passage}.`);
   } else {
-    offerField(text, number);
+    offerField(text, NAMES[kind]);
   }
   placeBar();
 }
 
-function offerField(text, number) {
+function offerField(text, what) {
   bar.element.querySelector(".words-bar-field")?.remove();
-  const what = number ? "The quotation" : "The address";
   const field = build("input", { readonly: "", "aria-label": what });
   field.value = text.replaceAll("\n", " ");
   const label = "The browser does not let this page copy. Copy it here:";

@@ -8,13 +8,19 @@ const originals = new WeakMap();
  *  the record's: nothing is quoted, copied or sought in those. */
 export function keepWords(page = document) {
   for (const element of page.querySelectorAll("[data-passage], [data-earlier], .unspoken")) {
-    originals.set(element, { text: element.textContent, html: element.innerHTML });
+    const language = element.closest("[lang]")?.lang;
+    originals.set(element, { text: element.textContent, html: element.innerHTML, language });
   }
 }
 
 /** The record's words in an element, also where the page is translated. */
 export function wordsOf(element) {
   return originals.get(element)?.text ?? element.textContent;
+}
+
+/** The language of the record's words in an element, whatever a translation calls the page's. */
+export function languageOf(element) {
+  return originals.get(element)?.language;
 }
 
 export function isTranslated(element) {

@@ -1,7 +1,7 @@
 // Links to words, and quotations of them, as they are copied.
 import { makeQuote } from "./make.js";
 import { nestQuotes } from "./nest.js";
-import { anchorsOf, permalink, rowOf, showRange, spokenWords } from "./passages.js";
+import { anchorsOf, languageOf, permalink, rowOf, showRange, spokenWords } from "./passages.js";
 import { joinWords, writeQuote } from "./quote.js";
 
 /** The address of words: of spans that follow each other. */
@@ -42,19 +42,25 @@ export function areOneQuotation(one, other) {
   return areNeighbours(one, other) && turnOf(one) === turnOf(other);
 }
 
+/** What is quoted of one speaker: the words of each passage, who said them where, and the numbers: para. 14. */
+export function readQuoted(spans) {
+  const element = spans[0].part.element;
+  return {
+    said: spans.map((span) => addSic(spokenWords(span), listSlips(span))),
+    by: [
+      element.closest("[data-cited-as]")?.dataset.citedAs,
+      element.closest("[data-cited-event]")?.dataset.citedEvent,
+    ].filter(Boolean),
+    paragraphs: `${anchorsOf(spans).length > 1 ? "paras." : "para."} ${showRange(spans)}`,
+    language: languageOf(element),
+  };
+}
+
 /** “Words” (speaker, event, paragraph, link), as plain text and as HTML. Every paragraph opens the quotation anew, and
  *  the last ends it. */
-export function writeQuotation(spans, link) {
-  const element = spans[0].part.element;
-  const said = spans.map((span) => addSic(spokenWords(span), listSlips(span)));
+export function writeQuotation({ said, by, paragraphs: numbers }, link) {
   const paragraphs = nestQuotes(said.join("\n")).split("\n");
-  const source = [
-    element.closest("[data-cited-as]")?.dataset.citedAs,
-    element.closest("[data-cited-event]")?.dataset.citedEvent,
-    `${anchorsOf(spans).length > 1 ? "paras." : "para."} ${showRange(spans)}`,
-  ]
-    .filter(Boolean)
-    .join(", ");
+  const source = [...by, numbers].join(", ");
   const address = escapeHtml(link);
   const words = paragraphs.map((paragraph) => `“${paragraph}`);
   return {

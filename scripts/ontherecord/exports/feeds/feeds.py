@@ -1,0 +1,114 @@
+"""Every feed of an archive, and its two files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property, partial
+from itertools import islice
+from pathlib import PurePosixPath
+
+from ... import urls
+from ...archive.corrections import Correction, find_corrections
+from ...archive.model import Archive
+from ...archive.name_index import NameIndex, build_names
+from ...catalogue import say
+from ...data.definitions import Topic
+from ...files import Draft
+from .atom import render_atom
+from .entries import Writer
+from .feed import LIMIT, Entry, Feed, choose_newest
+from .json_feed import render_json
+
+#: The formats by the suffix of their files.
+_FORMATS: dict[str, Callable[[Feed], bytes]] = {"xml": render_atom, "json": render_json}
+
+
+def draft_feeds(archive: Archive, site: urls.Site) -> Iterator[Draft]:
+    """The drafts of the archive's feeds, then those of each topic and of each name.
+
+    A transcript in work is in none.
+    """
+    feeds = _Feeds(archive, site)
+    yield from _draft(urls.HOME, feeds.build_whole)
+    for topic in archive.topics:
+        yield from _draft(urls.topic(topic.id), partial(feeds.build_topic, topic))
+    for entity in archive.entities:
+        yield from _draft(urls.entity(entity), partial(feeds.build_name, entity))
+
+
+def _draft(page: str, build: Callable[[], Feed]) -> Iterator[Draft]:
+    for suffix, render in _FORMATS.items():
+        yield Draft(PurePosixPath(urls.feed(page, suffix)), partial(_make, build, render))
+
+
+def _make(build: Callable[[], Feed], render: Callable[[Feed], bytes]) -> bytes:
+    return render(build())
+
+
+class _Feeds:
+    """Builds feeds; what several need is gathered once."""
+
+    def __init__(self, archive: Archive, site: urls.Site) -> None:
+        self._archive, self._site = archive, site
+        self._published = [one for one in archive.transcripts if not one.record.draft]
+
+    @cached_property
+    def _names(self) -> Mapping[str, NameIndex]:
+        return build_names(self._archive)
+
+    @cached_property
+    def _changes(self) -> list[Correction]:
+        return [one for one in find_corrections(self._archive) if not one.transcript.record.draft]
+
+    @cached_property
+    def _by_subject(self) -> Mapping[str, list[Correction]]:
+        """The changes that concern a topic or an entity, by the address of its page."""
+        found: dict[str, list[Correction]] = {}
+        for change in self._changes:
+            for page in (*map(urls.topic, change.about), *map(urls.entity, change.names)):
+                found.setdefault(page, []).append(change)
+        return found
+
+    def build_whole(self) -> Feed:
+        """Of every transcript and every correction."""
+        writer = Writer(self._archive, self._site, urls.HOME)
+        about = say("New transcripts of news conferences, and what was corrected in them.")
+        entries = [writer.tell_transcript(one) for one in self._published[:LIMIT]]
+        return self._build(writer, self._site.name, about, entries)
+
+    def build_topic(self, topic: Topic) -> Feed:
+        """Of what each transcript holds about a topic."""
+        writer = Writer(self._archive, self._site, urls.topic(topic.id))
+        found = (
+            writer.tell_topic(transcript, passages, topic.title)
+            for transcript in self._published
+            if (passages := [one for one in transcript.passages if topic.id in one.about])
+        )
+        entries = list(islice(found, LIMIT))
+        return self._build(writer, topic.title, topic.scope, entries)
+
+    def build_name(self, name: str) -> Feed:
+        """Of the transcripts in which somebody speaks or something is named."""
+        index = self._names[name]
+        entity = index.entity
+        writer = Writer(self._archive, self._site, urls.entity(entity.id))
+        named = {event.transcript.slug: event.passages for event in index.events}
+        roles = {transcript.slug: person.role for transcript, person in index.roles}
+        found = [one for one in self._published if one.slug in named or one.slug in roles][:LIMIT]
+        entries = [
+            writer.tell_name(one, entity.id, named.get(one.slug, ()), roles.get(one.slug)) for one in found
+        ]
+        return self._build(writer, entity.name, entity.description, entries)
+
+    def _build(self, writer: Writer, title: str, about: str, entries: Sequence[Entry]) -> Feed:
+        whole = writer.page == urls.HOME
+        changes = self._changes if whole else self._by_subject.get(writer.page, ())
+        chosen = choose_newest(entries, writer.tell_corrections(changes))
+        full_title = title if whole else f"{title} · {self._site.name}"
+        return Feed(self._site, writer.page, full_title, about, chosen, self._as_of)
+
+    @cached_property
+    def _as_of(self) -> date:
+        days = [one.record.date for one in self._archive.transcripts]
+        return max([*days, *(change.day for change in self._changes)])
