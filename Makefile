@@ -15,7 +15,7 @@ CACHES := .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help serve build check test lint biome browser schema tokens messages lock clean
+.PHONY: help serve build check test lint biome browser firefox schema tokens messages lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -47,6 +47,9 @@ biome: node_modules/stamp ## style and format of the theme’s scripts and style
 
 browser: $(VENV)/dev.stamp ## make sure that the tests have a Chromium (CHROMIUM=path to choose it)
 	$(BIN)/python tests/setup_browser.py
+
+firefox: build ## read the built site in Firefox: links, selections, search, and without a network (FIREFOX=path)
+	$(BIN)/python tests/firefox.py $(FIREFOX)
 
 schema: $(VENV)/runtime.stamp ## write the JSON Schemas of the data files
 	$(BIN)/ontherecord schema
