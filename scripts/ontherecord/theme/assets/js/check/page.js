@@ -1,8 +1,5 @@
 // The page of the quote check: it shows the quotation in its address, and checks what is pasted.
 import { root } from "../dom.js";
-import { openArchive } from "./archive.js";
-import { decide, listPassages } from "./decide.js";
-import { buildOutcome } from "./view.js";
 
 /** How many milliseconds after the last letter it checks by itself. */
 const PAUSE = 500;
@@ -26,8 +23,17 @@ async function load(path) {
   return answer.json();
 }
 
+/** What the check needs, and the archive. A browser that does not know all the patterns of it (Safari before 16.4) fails
+ *  here, where the page says so, and not before there is a page. */
 function open() {
-  opening ??= openArchive(load);
+  opening ??= Promise.all(["archive", "decide", "view"].map((name) => import(`./${name}.js`))).then(
+    async ([{ openArchive }, { decide, listPassages }, { buildOutcome }]) => ({
+      archive: await openArchive(load),
+      decide,
+      listPassages,
+      buildOutcome,
+    }),
+  );
   opening.catch(() => (opening = null));
   return opening;
 }
@@ -52,12 +58,12 @@ async function check() {
   shown.setAttribute("aria-busy", "true");
   const slow = setTimeout(() => turn === latest && shown.replaceChildren("Checking …"), SLOW);
   try {
-    const archive = await open();
-    const result = await decide(text, archive);
+    const needed = await open();
+    const result = await needed.decide(text, needed.archive);
     if (turn !== latest) return;
     clearTimeout(slow);
     clear();
-    show(result, text, archive);
+    show(result, text, needed);
   } catch (error) {
     console.error(error);
     if (turn !== latest) return;
@@ -69,7 +75,7 @@ async function check() {
   }
 }
 
-function show(result, text, archive) {
+function show(result, text, { archive, buildOutcome, listPassages }) {
   const { nodes, headline } = buildOutcome(result, text, archive);
   shown.replaceChildren(...nodes);
   const ids = listPassages(result);
