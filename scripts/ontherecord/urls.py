@@ -260,6 +260,11 @@ def find_folder_fault(name: str) -> str | None:
     return None
 
 
+def page_address(path: str) -> str:
+    """The address of a file of the site: a folder's page has the folder's."""
+    return path.removesuffix("index.html") if path.rpartition("/")[2] == "index.html" else path
+
+
 def page_file(address: str) -> PurePosixPath:
     """The Markdown file, below docs/, of the page at an address."""
     return PurePosixPath(address, _PAGE)

@@ -33,9 +33,9 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serve_folder(folder: Path) -> Iterator[str]:
-    """The address of a folder on loopback, while the block lasts."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+def serve_folder(folder: Path, port: int = 0) -> Iterator[str]:
+    """The address of a folder on loopback, while the block lasts; port 0 takes any that is free."""
+    server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Quiet, directory=str(folder)))
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -69,11 +69,15 @@ def home_below_a_path(site: Path, tmp_path_factory: pytest.TempPathFactory) -> I
 
 @pytest.fixture
 def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens a page in a context of its own; takes what a context takes, such as `viewport`."""
+    """Opens a page in a context of its own; takes what a context takes, such as `viewport`.
+
+    It keeps nothing for a time without a network: what a test takes away from a page would come from there.
+    """
     contexts: list[BrowserContext] = []
+    usual = {"viewport": {"width": 1280, "height": 900}, "service_workers": "block"}
 
     def open_page(**options: Any) -> Page:  # noqa: ANN401 - the library's own options
-        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+        context = browser.new_context(**{**usual, **options})
         contexts.append(context)
         return context.new_page()
 

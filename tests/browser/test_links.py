@@ -33,7 +33,11 @@ REPEATS = "transcripts/repeats/"
 TOPIC = "topics/peace/"
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 #: Without motion, for fading and smooth scrolling are most of the work where there is no graphics card.
-OPTIONS: dict[str, Any] = {"permissions": ["clipboard-read", "clipboard-write"], "reduced_motion": "reduce"}
+OPTIONS: dict[str, Any] = {
+    "permissions": ["clipboard-read", "clipboard-write"],
+    "reduced_motion": "reduce",
+    "service_workers": "block",
+}
 
 NewPage = Callable[..., Page]
 

@@ -26,7 +26,7 @@ NewPage = Callable[..., Page]
 @pytest.fixture(scope="module")
 def outcomes(browser: Browser, home: str) -> dict[str, Outcome]:
     """What each query of tests/queries.yml shows."""
-    page = browser.new_page()
+    page = browser.new_page(service_workers="block")
     found = {item["query"]: run_query(page, home, item["query"]) for item in load_queries()}
     page.close()
     return found

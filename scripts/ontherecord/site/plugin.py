@@ -14,7 +14,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files
 from mkdocs.structure.pages import Page
 
@@ -23,6 +23,7 @@ from ..tokens import THEME
 from ..urls import Site, is_given_markdown
 from .folders import Folder, hold, mark
 from .look import make_look
+from .offline import LOST, MANIFEST, WORKER, render_manifest, write_offline
 from .pipeline import Sync, Synced, find_pages, sync_pages
 from .search_index import SEARCH, SearchIndexError, build_index
 
@@ -84,6 +85,9 @@ class OnTheRecord(AsTheyStand):  # type: ignore[no-untyped-call]
         """Puts the look below what the project has of its own, and has broken anchors told."""
         if config.theme.name == "material":
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
+            if not _is_live(config):
+                config.theme["worker"], config.theme["manifest"] = WORKER, MANIFEST
+                config.theme.static_templates.add(LOST)
         for line in find_unsaid(config.extra):
             _log.info(line)
         links = config.validation.links
@@ -104,18 +108,21 @@ class OnTheRecord(AsTheyStand):  # type: ignore[no-untyped-call]
         """Adds the generated files to those of the project."""
         for file in self._files:
             files.append(file)
+        made: dict[str, str] = {}
         if str(THEME) in config.theme.dirs:
             themes = [Path(folder) for folder in config.theme.dirs]
-            for path, content in make_look(themes, read_site(config).language).items():
-                if shipped := files.get_file_from_path(path):
-                    files.remove(shipped)
-                files.append(
-                    File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
-                )
+            made |= make_look(themes, read_site(config).language)
+        if "worker" in config.theme:
+            made[MANIFEST] = render_manifest(config.site_name, config.site_description or "")
+        for path, content in made.items():
+            if shipped := files.get_file_from_path(path):
+                files.remove(shipped)
+            files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
         return files
 
+    @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Puts the search index into the site, and the marker."""
+        """Puts the search index into the site, and last of all what browsers keep of it, and the marker."""
         try:
             index = self._index.result()
         except SearchIndexError as error:
@@ -124,6 +131,8 @@ class OnTheRecord(AsTheyStand):  # type: ignore[no-untyped-call]
             file = Path(config.site_dir, SEARCH, path)
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
+        if "worker" in config.theme:
+            write_offline(Path(config.site_dir))
         mark(Path(config.site_dir), Folder.SITE)
         self._held.close()
 
@@ -143,6 +152,12 @@ class OnTheRecord(AsTheyStand):  # type: ignore[no-untyped-call]
             _log.error(str(problem))
         if self.problems:
             raise PluginError(f"{len(self.problems)} problem{'s' if len(self.problems) > 1 else ''}.")
+
+
+def _is_live(config: MkDocsConfig) -> bool:
+    """Whether `mkdocs serve` makes the site: its address is then the one that MkDocs listens at."""
+    host, port = config.dev_addr
+    return (config.site_url or "").startswith(f"http://{host}:{port}/")
 
 
 #: What About says of a site, by its key below `extra` in mkdocs.yml.

@@ -3,6 +3,8 @@
 (() => {
   "use strict";
   const { build, attempt } = document.currentScript.dataset;
+  // Without it the page keeps nothing for a time without a network, and forgets what it kept.
+  document.querySelector("link[rel=manifest]")?.remove();
   let source = null;
   let panel = null;
 

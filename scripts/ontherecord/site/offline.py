@@ -1,0 +1,148 @@
+"""What browsers keep of a site for a time without a network: a list of its files, and a worker.
+
+The list is made from what stands in the site when all else is written: one byte more, and its version is new.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from .. import urls
+from ..files import write_if_changed
+from ..tokens import COLOURS
+from .search_index import SEARCH
+
+#: The worker, at the top, since it answers for what is below it; the list; and the page for what is not kept.
+WORKER, LIST, LOST = "worker.js", "kept.json", "offline.html"
+#: What a system is told that puts the site beside its programs.
+MANIFEST = "manifest.webmanifest"
+
+#: A site of so many bytes at most is kept whole, after the first visit to any of its pages.
+WHOLE = 8_000_000
+
+#: What pages are made of. Files to take away are not kept a second time, nor what only other sites show.
+_KINDS = (".css", ".html", ".js", ".png", ".svg", ".wasm", ".webmanifest", ".woff2")
+_INDEX = (".pagefind", ".pf_fragment", ".pf_index", ".pf_meta")
+#: Of the data files, those that the pages’ scripts read.
+_READ = ("data/names/", "data/citations/", "data/check/")
+#: What a search loads.
+_SEARCHED = (f"{SEARCH}/", urls.LEXICON_JSON, urls.WORDS_JSON)
+#: What Material brings for a search that is not this one.
+_UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
+#: What every page needs, and the pages that lead to the others: kept of any site.
+_SHELL = ("", urls.TRANSCRIPTS, urls.TOPICS, urls.SEARCH, urls.CHECK, urls.ABOUT, LOST, MANIFEST)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How many bytes a file has, and the beginning of their SHA-256."""
+
+    size: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is kept: of any site its `shell`, and the rest of one that is kept whole; hashes by address.
+
+    Of a larger one the `search` is kept with the pages that a reader chooses, if it is not too large itself.
+    """
+
+    version: str
+    whole: bool
+    shell: Mapping[str, str]
+    rest: Mapping[str, str]
+    search: Mapping[str, str]
+
+
+def write_offline(site: Path, whole: int = WHOLE) -> None:
+    """Puts the list of what is kept into a site, and the worker; everything else must stand there by then.
+
+    A site of at most `whole` bytes is kept whole.
+    """
+    kept = {urls.page_address(path): measure((site / path).read_bytes()) for path in sorted(list_kept(site))}
+    listed = build_list(kept, whole)
+    write_if_changed(site / LIST, json.dumps(asdict(listed), separators=(",", ":")).encode())
+    write_if_changed(site / WORKER, render_worker(listed))
+
+
+def list_kept(site: Path) -> Iterator[str]:
+    """The files of a site that are worth keeping, by their paths in it."""
+    for file in site.rglob("*"):
+        path = file.relative_to(site).as_posix()
+        if file.is_file() and _is_kept(path):
+            yield path
+
+
+def _is_kept(path: str) -> bool:
+    name = path.rpartition("/")[2]
+    if name in (WORKER, urls.CARD) or path.startswith(_UNUSED):
+        return False
+    if name.endswith(".json"):
+        return path.startswith((*_READ, *_SEARCHED))
+    return name.endswith((*_KINDS, *_INDEX))
+
+
+def measure(content: bytes) -> Measure:
+    """The measure of a file."""
+    return Measure(len(content), hashlib.sha256(content).hexdigest()[:16])
+
+
+def build_list(kept: Mapping[str, Measure], whole: int = WHOLE) -> Kept:
+    """The list of these files by address; a site, or its search, of at most `whole` bytes is kept whole."""
+    search = [address for address in kept if address.startswith(_SEARCHED)]
+    is_whole = _weigh(kept, kept) <= whole
+    keeps_search = not is_whole and _weigh(kept, search) <= whole
+    hashes = {address: file.digest for address, file in kept.items()}
+    return Kept(
+        measure(json.dumps([hashes, is_whole], sort_keys=True).encode()).digest,
+        is_whole,
+        shell={address: digest for address, digest in hashes.items() if _is_shell(address)},
+        rest={address: digest for address, digest in hashes.items() if is_whole and not _is_shell(address)},
+        search={address: hashes[address] for address in search if keeps_search},
+    )
+
+
+def _weigh(kept: Mapping[str, Measure], addresses: Iterable[str]) -> int:
+    """How many bytes the files at these addresses have."""
+    return sum(kept[address].size for address in addresses)
+
+
+def _is_shell(address: str) -> bool:
+    return address in _SHELL or address.startswith("assets/")
+
+
+def render_worker(kept: Kept) -> bytes:
+    """The worker of the site with this list: another list makes another, by which browsers notice it."""
+    settings = json.dumps({"version": kept.version, "whole": kept.whole})
+    code = files(__package__).joinpath("templates", WORKER).read_text("utf-8")
+    return f"self.kept = {settings};\n{code}".encode()
+
+
+def render_manifest(name: str, description: str) -> str:
+    """The site as a program of one’s own; it keeps a line for the address, which is what a reader cites."""
+    icons = (("192", "any"), ("512", "any"), ("512", "maskable"))
+    manifest = {
+        "name": name,
+        "description": description,
+        "start_url": "./",
+        "scope": "./",
+        "display": "minimal-ui",
+        "background_color": COLOURS["paper"].light,
+        "theme_color": COLOURS["paper"].light,
+        "icons": [
+            {
+                "src": f"assets/icons/{purpose}-{size}.png",
+                "sizes": f"{size}x{size}",
+                "type": "image/png",
+                "purpose": purpose,
+            }
+            for size, purpose in icons
+        ],
+    }
+    return json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
