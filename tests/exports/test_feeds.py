@@ -334,3 +334,12 @@ def test_pages_name_their_feeds_and_the_rest_the_archives(toy: Path) -> None:
         body = pages[f"{page}index.md"].decode()
         assert f'href="{link}"' in body, page
     assert {"feed.xml", "topics/harbour/feed.json", "names/mira-holt/feed.xml"} <= set(pages)
+
+
+def test_an_old_event_that_is_added_now_is_the_newest_entry(toy: Path) -> None:
+    add_event(toy, date(2001, 5, 3), [HARBOUR])
+    accept_transcripts(toy, ["2001-05-03"], day=date(2033, 1, 2))
+    files = make_feeds(load(toy))
+    assert read_titles(files, "")[0] == "Mira Holt speaks on 2001-05-03"
+    entry = feedparser.parse(files["feed.xml"]).entries[0]
+    assert entry.published == "2033-01-02T00:00:00Z"

@@ -79,9 +79,13 @@ def _attribute(entry: LockedPassage | LockedWording) -> Attribution | None:
 
 
 class Lock(Definition):
-    """The ledger of permanent anchors of one transcript, in reading order."""
+    """The ledger of permanent anchors of one transcript, in reading order.
+
+    `added` is the day on which the anchors were first given; None where that was before locks said so.
+    """
 
     version: int = Field(ge=1, le=LOCK_VERSION)
+    added: Day | None = None
     passages: tuple[LockedPassage, ...] = Field(strict=False)
 
     @property
@@ -153,7 +157,7 @@ def rename_speakers(lock: Lock, ids: Mapping[str, str]) -> Lock:
         speaker = ids.get(entry.speaker or "", entry.speaker)
         return entry.model_copy(update={"speaker": speaker, "history": history})
 
-    return Lock(version=lock.version, passages=tuple(map(rename, lock.passages))) if ids else lock
+    return lock.model_copy(update={"passages": tuple(map(rename, lock.passages))}) if ids else lock
 
 
 FIRST_LINE = 3
@@ -165,13 +169,14 @@ def render_lock(lock: Lock) -> str:
         json.dumps(passage.model_dump(mode="json", exclude_defaults=True), ensure_ascii=False)
         for passage in lock.passages
     ]
-    return f'{{"version": {lock.version},\n "passages": [\n' + ",\n".join(rows) + "\n]}\n"
+    added = f', "added": "{lock.added.isoformat()}"' if lock.added else ""
+    return f'{{"version": {lock.version}{added},\n "passages": [\n' + ",\n".join(rows) + "\n]}\n"
 
 
-def build_lock(parsed: ParsedTranscript) -> Lock:
-    """The first lock of a transcript: its passages numbered in reading order."""
+def build_lock(parsed: ParsedTranscript, added: date | None = None) -> Lock:
+    """The first lock of a transcript, given on a day: its passages numbered in reading order."""
     passages = (build_entry(urls.anchor(number), item) for number, item in enumerate(list_spoken(parsed), 1))
-    return Lock(version=LOCK_VERSION, passages=tuple(passages))
+    return Lock(version=LOCK_VERSION, added=added, passages=tuple(passages))
 
 
 def build_entry(anchor: str, said: Spoken, history: Iterable[LockedWording] = ()) -> LockedPassage:

@@ -100,7 +100,11 @@ def revise_lock(
     kept = sum(item.outcome is Outcome.KEPT for item in changes)
     shown = tuple(item for item in changes if item.shown)
     return Revision(
-        Lock(version=LOCK_VERSION, passages=tuple(passages)), kept, shown, tuple(doubts), tuple(anchors)
+        Lock(version=LOCK_VERSION, added=lock.added, passages=tuple(passages)),
+        kept,
+        shown,
+        tuple(doubts),
+        tuple(anchors),
     )
 
 

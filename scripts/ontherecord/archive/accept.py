@@ -163,7 +163,7 @@ class _Desk:
             return _Plan(source, problems=tuple(problems))
         issued = list_anchors(self.published, source.slug)
         if source.lock is None:
-            return _plan_first(source, self.sources, parsed, issued)
+            return _plan_first(source, self.sources, parsed, issued, self.day)
         spoken, lock = list_spoken(parsed), rename_speakers(source.lock, list_former(entities))
         told, faults = _find_told(source, lock, spoken, self.told, issued)
         if faults:
@@ -172,7 +172,11 @@ class _Desk:
 
 
 def _plan_first(
-    source: SourceTranscript, sources: Sources, parsed: ParsedTranscript, issued: Collection[str]
+    source: SourceTranscript,
+    sources: Sources,
+    parsed: ParsedTranscript,
+    issued: Collection[str],
+    day: date | None,
 ) -> _Plan:
     """The first lock; none where there was one once, for its anchors would get other words."""
     if issued:
@@ -184,7 +188,7 @@ def _plan_first(
     alone = replace(sources, transcripts=(source,))
     if undecided := build_transcripts(alone)[0][1]:
         return _Plan(source, problems=tuple(undecided))
-    lock = build_lock(parsed)
+    lock = build_lock(parsed, day)
     return _Plan(source, lock, (), f"{source.lock_path}: {len(lock.passages)} passages have their anchors")
 
 

@@ -339,6 +339,7 @@ def _classify_transcript(
     }
     words = Words(anchored, subjects.assigned, named, buried)
     transcript = build_transcript(source.slug, record, parsed, words, tools.topics, tools.name_finder)
+    transcript = replace(transcript, added=source.lock.added if source.lock else None)
     if known:
         problems += [*check_questions(file, transcript), *check_waivers(file, transcript, tools.topics)]
     return transcript, problems

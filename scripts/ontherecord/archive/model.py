@@ -142,11 +142,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Transcript:
-    """One transcript, ready to be shown."""
+    """One transcript, ready to be shown; `added` is the day it came here, None where none is known."""
 
     slug: str
     record: Record
     parts: tuple[Part, ...]
+    added: date | None = None
 
     @cached_property
     def turns(self) -> tuple[SpokenTurn, ...]:
@@ -164,10 +165,15 @@ class Transcript:
         items = [item for turn in self.turns for item in (*turn.before, *turn.items)]
         return tuple(item for item in items if isinstance(item, Gap))
 
+    @property
+    def published(self) -> date:
+        """The day on which it came here, where a lock says it; else that of the event."""
+        return self.added or self.record.date
+
     @cached_property
     def changed(self) -> date:
-        """The day of its last correction; that of the event where there was none."""
-        days = [self.record.date]
+        """The day of its last correction; that on which it was published where there was none."""
+        days = [self.published]
         for item in (item for turn in self.turns for item in turn.items):
             if isinstance(item, Passage):
                 days += [one.until for one in (*item.history, *item.attributed)]

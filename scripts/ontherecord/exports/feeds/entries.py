@@ -66,7 +66,7 @@ class Writer:
             items(self._list_agenda(transcript)),
         ]
         titles = [topic.title for topic in self.archive.topics if _is_about(transcript.passages, topic.id)]
-        entry = self._enter(transcript, record.title, record.date, html, (), titles)
+        entry = self._enter(transcript, record.title, transcript.published, html, (), titles)
         return replace(entry, language=self.archive.language_codes[transcript.slug])
 
     def tell_topic(self, transcript: Transcript, passages: Sequence[Passage], title: str) -> Entry:
@@ -173,7 +173,7 @@ class Writer:
             name=slug,
             address=urls.permalink(slug, first[0].anchor) if first else urls.transcript(slug),
             title=title,
-            published=transcript.record.date,
+            published=transcript.published,
             updated=updated,
             tags=tuple(tags),
             html="\n".join(line for line in html if line),
@@ -219,9 +219,9 @@ def _is_about(passages: Sequence[Passage], topic: str) -> bool:
 
 
 def _last_change(transcript: Transcript, passages: Sequence[Passage]) -> date:
-    """The day on which the words or their speaker were last corrected; else that of the event."""
+    """The day on which the words or their speaker were last corrected; else that of the transcript."""
     days = [one.until for passage in passages for one in (*passage.history, *passage.attributed)]
-    return max([transcript.record.date, *days])
+    return max([transcript.published, *days])
 
 
 def _name_numbers(numbers: Sequence[str]) -> str:

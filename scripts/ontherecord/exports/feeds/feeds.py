@@ -51,7 +51,8 @@ class _Feeds:
 
     def __init__(self, archive: Archive, site: urls.Site) -> None:
         self._archive, self._site = archive, site
-        self._published = [one for one in archive.transcripts if not one.record.draft]
+        shown = [one for one in archive.transcripts if not one.record.draft]
+        self._published = sorted(shown, key=lambda one: one.published, reverse=True)
 
     @cached_property
     def _names(self) -> Mapping[str, NameIndex]:
@@ -110,5 +111,5 @@ class _Feeds:
 
     @cached_property
     def _as_of(self) -> date:
-        days = [one.record.date for one in self._archive.transcripts]
+        days = [one.published for one in self._archive.transcripts]
         return max([*days, *(change.day for change in self._changes)])
