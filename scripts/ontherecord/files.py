@@ -1,7 +1,9 @@
-"""Generated files, and the one way in which a file is written."""
+"""Generated files, and the one way in which a file is read and written."""
 
 from __future__ import annotations
 
+import errno
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -30,6 +32,21 @@ class Draft:
     def finish(self) -> File:
         """The file."""
         return File(self.path, self.make())
+
+
+def require_file(path: Path) -> None:
+    """OSError for what is no file: a pipe would keep its reader waiting, a device has no end."""
+    mode = path.stat().st_mode
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, "Is a directory", str(path))
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.EINVAL, "Is a pipe, a socket or a device; put a file in its place", str(path))
+
+
+def read_file(path: Path) -> bytes:
+    """What a file holds; OSError for what is none."""
+    require_file(path)
+    return path.read_bytes()
 
 
 def write_if_changed(path: Path, content: bytes) -> bool:

@@ -18,6 +18,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 from yaml import MarkedYAMLError
 
+from ..data.nodes import find_depth
+from ..files import read_file
 from ..problems import Problem
 from .pipeline import Sync, find_pages
 from .plugin import NAME, OnTheRecord, find_unsaid
@@ -73,6 +75,8 @@ def attempt(root: Path, action: Callable[[], T]) -> tuple[T | None, tuple[Proble
 
     A mistake in this program is raised: it is none of an editor's.
     """
+    if problem := _check_settings(root):
+        return None, (problem,)
     result: T | None = None
     error: BaseException | None = None
     with _collect_warnings() as warnings:
@@ -83,6 +87,16 @@ def attempt(root: Path, action: Callable[[], T]) -> tuple[T | None, tuple[Proble
                 raise
             error = raised
     return result, _explain(root, warnings, error)
+
+
+def _check_settings(root: Path) -> Problem | None:
+    """What is wrong with mkdocs.yml that MkDocs does not survive."""
+    try:
+        text = read_file(root / _CONFIG).decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return None  # MkDocs says so.
+    mark = find_depth(text)
+    return Problem(_CONFIG, mark.line + 1, "this is nested too deeply") if mark else None
 
 
 def _is_ours(error: BaseException) -> bool:
