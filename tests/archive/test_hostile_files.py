@@ -47,7 +47,9 @@ def test_what_is_no_file_is_a_problem_and_holds_nobody_up(toy: Path, path: str, 
             (toy / path).mkdir()
     with within(LONG):
         found = [problem for problem in list_problems(toy) if problem.startswith(f"{path}:1: ")]
-    assert any("Is a pipe, a socket or a device" in problem or "Is a directory" in problem for problem in found)
+    assert any(
+        "Is a pipe, a socket or a device" in problem or "Is a directory" in problem for problem in found
+    )
 
 
 @pytest.mark.parametrize("path", YAML)

@@ -228,11 +228,13 @@ def _find_unfit(config: MkDocsConfig) -> Iterator[Problem]:
         return Problem(path.name, line, message)
 
     if config.site_url and not _ADDRESS.fullmatch(config.site_url):
-        message = f"site_url (or SITE_URL) is '{config.site_url}': write an address as https://example.org/path/"
+        message = (
+            f"site_url (or SITE_URL) is '{config.site_url}': write an address as https://example.org/path/"
+        )
         yield place("site_url", message)
     for key in ("site_name", "site_description", "site_author"):
         if found := _MARKUP.search(config.get(key) or ""):
-            yield place(key, f"{key} holds a {found[0]}: write it in plain words, without < > and \"")
+            yield place(key, f'{key} holds a {found[0]}: write it in plain words, without < > and "')
 
 
 def _find_unreadable(root: Path, by_hand: Iterable[File]) -> Iterator[Problem]:
@@ -247,8 +249,8 @@ def _find_unreadable(root: Path, by_hand: Iterable[File]) -> Iterator[Problem]:
             yield Problem(shown, 1, f"the file can not be read: {error.strerror}")
             continue
         front = YAML_RE.match(text)
-        if front and (mark := find_depth(front[1])):
-            yield Problem(shown, mark.line + 2, "the front matter is nested too deeply")
+        if front and (event := find_depth(front[1])):
+            yield Problem(shown, event.start_mark.line + 2, "the front matter is nested too deeply")
 
 
 def _find_clashes(root: Path, generated: Iterable[File], by_hand: Iterable[File]) -> Iterator[Problem]:
