@@ -14,13 +14,13 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from pathlib import Path
+from socket import AF_INET, AF_INET6
 from socketserver import TCPServer
 from threading import Condition, Event, Thread
-from urllib.parse import urlsplit
 
 from .build import build_site
 from .pipeline import Sync, sync_pages
-from .preview import NEWS, Response, State, respond
+from .preview import FOREIGN, NEWS, Response, State, is_own_host, respond
 from .watch import look, wait_for_changes
 
 FINE, USAGE = 0, 2
@@ -46,7 +46,7 @@ def serve(
     root = root.resolve()
     live = Live("old" if (root / "site").is_dir() else "", tracebacks)
     try:
-        server = Server((host, port), root / "site", live)
+        server = Server((host.strip("[]"), port), root / "site", live)
     except (OSError, OverflowError) as error:
         print(f"ontherecord: cannot serve on {host}:{port}: {_say_why(error)}", file=sys.stderr)
         return USAGE
@@ -145,9 +145,12 @@ class Server(ThreadingHTTPServer):
 
     daemon_threads = True
     block_on_close = False
+    #: So many may come at once; whom a system turns away asks again only seconds later.
+    request_queue_size = 512
 
     def __init__(self, address: tuple[str, int], site: Path, live: Live) -> None:
-        self.site, self.live = site, live
+        self.site, self.live, self.host = site, live, address[0]
+        self.address_family = AF_INET6 if ":" in self.host else AF_INET
         self._thread = Thread(target=self.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
         super().__init__(address, _Handler)
 
@@ -159,7 +162,8 @@ class Server(ThreadingHTTPServer):
     @property
     def url(self) -> str:
         """Where the site is."""
-        return f"http://{self.server_name}:{self.server_port}/"
+        name = f"[{self.server_name}]" if self.address_family is AF_INET6 else self.server_name
+        return f"http://{name}:{self.server_port}/"
 
     def start(self) -> None:
         """Begins to answer."""
@@ -185,11 +189,13 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answers with what stands at the path, or with the news for as long as the page listens."""
-        address = urlsplit(self.path)
-        if address.path == NEWS:
+        path, _, query = self.path.partition("?")
+        if not is_own_host(self.headers.get("Host", ""), self.server.host):
+            self._send(FOREIGN, "")
+        elif path == NEWS:
             self._send_news()
         else:
-            self._send(respond(self.server.site, address.path, self.server.live.state), address.query)
+            self._send(respond(self.server.site, path, self.server.live.state), query)
 
     def do_HEAD(self) -> None:
         """Answers as GET does, without the content."""

@@ -68,15 +68,16 @@ def find_addressed(text: str, names: Mapping[str, str]) -> tuple[str, ...]:
     name = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
     one = rf"(?>{_TITLES}(?:{name})(?=,|\s+and\s|\s*[?!.]))"
     people = rf"{one}(?:{_NEXT}{one}){{0,{_MOST}}}"
+    begins, ends = re.compile(rf"{_LEAD}({people}),"), re.compile(rf",\s+({people})\s*[?!.]+$")
     last = max((match.start() for match in _SPEAKS_TO.finditer(text)), default=-1)
     found: tuple[str, ...] = ()
     for begin, end in find_sentences(text):
         sentence = text[begin:end].strip(f" {CLOSING}")
         asks, may_ask = _SPEAKS_TO.search(sentence), begin <= last
-        opens = re.match(rf"{_LEAD}({people}),", sentence)
+        opens = begins.match(sentence)
         rest = sentence[opens.end() :] if opens else ""
         calls = opens and not _IS_TOLD_OF.match(rest) and (asks or (may_ask and _BEGINS.match(rest)))
-        closes = asks and re.search(rf",\s+({people})\s*[?!.]+$", sentence)
+        closes = asks and ends.search(sentence)
         called = [match[1] for match in (calls and opens, closes) if match]
         found = tuple({names[one]: None for words in called for one in re.findall(name, words)}) or found
     return found
