@@ -20,7 +20,7 @@ from yaml import MarkedYAMLError
 
 from ..data.nodes import find_depth
 from ..files import read_file
-from ..problems import Problem
+from ..problems import Problem, explain_fault
 from .pipeline import Sync, find_pages
 from .plugin import NAME, OnTheRecord, find_unsaid
 
@@ -179,7 +179,7 @@ def _find_page(root: Path, page: str) -> str:
 
 def _find_line(path: Path, words: str) -> int:
     """The first line that links to these words, or else sets them, or else has them; or else the first."""
-    lines = path.read_text(errors="replace").splitlines() if path.is_file() else []
+    lines = path.read_text("utf-8", "replace").splitlines() if path.is_file() else []
     for sought in (f"]({words}", f"{words}:", words):
         for number, line in enumerate(lines, start=1):
             if sought in line:
@@ -189,6 +189,8 @@ def _find_line(path: Path, words: str) -> int:
 
 def _find_error(root: Path, error: BaseException) -> Problem | None:
     """The error at its place in a YAML file or a template of the project, if it comes from one."""
+    if isinstance(error, OSError) and not isinstance(error, TemplateError):
+        return explain_fault(error, root)
     cause = error.__context__
     if isinstance(cause, MarkedYAMLError) and cause.problem_mark:
         places = [(cause.problem_mark.name, cause.problem_mark.line + 1)]

@@ -18,6 +18,7 @@ from socket import AF_INET, AF_INET6
 from socketserver import TCPServer
 from threading import Condition, Event, Thread
 
+from ..problems import explain_fault
 from .build import build_site
 from .pipeline import Sync, sync_pages
 from .preview import FOREIGN, NEWS, Response, State, is_own_host, respond
@@ -84,7 +85,8 @@ def _build(root: Path, sync: Sync, live: Live) -> None:
         # Without an address, as a plain build: what stands in site/ afterwards may be published.
         problems = tuple(str(problem) for problem in build_site(root, site_url="", sync=sync))
     except Exception as error:  # Whatever it is, the site that stands is to be served on.
-        problems = (live.describe(error),)
+        fault = explain_fault(error, root) if isinstance(error, OSError) else live.describe(error)
+        problems = (str(fault),)
     live.tell(problems)
     seconds = time.monotonic() - start
     print(*problems, _sum_up(len(problems), live.state.build, seconds), sep="\n", flush=True)
