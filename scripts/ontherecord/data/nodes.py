@@ -15,20 +15,20 @@ _DEEPEST = 40
 
 def compose_yaml(text: str) -> yaml.Node | None:
     """The nodes of a YAML text. Brackets by the thousand are an error too: libyaml's stack would overflow."""
-    if event := find_depth(text):
-        mark = event.start_mark
+    if line := find_depth(text):
+        mark = yaml.Mark("", 0, line - 1, 0, None, 0)
         raise yaml.MarkedYAMLError(problem="this is nested too deeply", problem_mark=mark)
     return yaml.compose(text, Loader=_Loader)
 
 
-def find_depth(text: str) -> yaml.Event | None:
-    """Where a YAML text is nested too deeply to be composed."""
+def find_depth(text: str) -> int | None:
+    """The line, from 1, on which a YAML text is nested too deeply to be composed."""
     depth = 0
     with suppress(yaml.YAMLError):  # It is told by who composes the text, with more known of it.
         for event in yaml.parse(text, Loader=_Loader):
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > _DEEPEST:
-                return event
+                return int(event.start_mark.line) + 1 if event.start_mark else 1
     return None
 
 

@@ -95,8 +95,8 @@ def _check_settings(root: Path) -> Problem | None:
         text = read_file(root / _CONFIG).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return None  # MkDocs says so.
-    event = find_depth(text)
-    return Problem(_CONFIG, event.start_mark.line + 1, "this is nested too deeply") if event else None
+    line = find_depth(text)
+    return Problem(_CONFIG, line, "this is nested too deeply") if line else None
 
 
 def _is_ours(error: BaseException) -> bool:

@@ -249,8 +249,8 @@ def _find_unreadable(root: Path, by_hand: Iterable[File]) -> Iterator[Problem]:
             yield Problem(shown, 1, f"the file can not be read: {error.strerror}")
             continue
         front = YAML_RE.match(text)
-        if front and (event := find_depth(front[1])):
-            yield Problem(shown, event.start_mark.line + 2, "the front matter is nested too deeply")
+        if front and (line := find_depth(front[1])):
+            yield Problem(shown, line + 1, "the front matter is nested too deeply")
 
 
 def _find_clashes(root: Path, generated: Iterable[File], by_hand: Iterable[File]) -> Iterator[Problem]:
