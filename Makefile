@@ -34,11 +34,12 @@ test: lint browser ## lint, then every test, in a real browser too
 		echo "SKIPPED: there is no Node here, so the tests of the theme’s scripts (tests/theme/js/) did not run." >&2; fi
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4
 
-lint: $(VENV)/dev.stamp ## style, format, types and layers of the code
+lint: $(VENV)/dev.stamp ## style, format, types and layers of the code, and the workflows
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/zizmor --offline --quiet .github
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory biome; else \
 		echo "SKIPPED: there is no npm here, so biome did not look at the theme’s scripts and styles." >&2; fi
 

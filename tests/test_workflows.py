@@ -100,6 +100,18 @@ def test_a_workflow_may_write_only_what_it_publishes(path: Path) -> None:
     assert granted <= {("deploy", "pages"), ("deploy", "id-token")}
 
 
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_every_action_is_pinned_by_commit_with_its_version_beside_it(path: Path) -> None:
+    used = re.findall(r"^[ -]*uses: (?!\./)(.*)$", path.read_text("utf-8"), re.MULTILINE)
+    assert used
+    assert [line for line in used if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)] == []
+
+
+def test_a_release_is_taken_only_days_after_it_came_out() -> None:
+    updates = load(GITHUB / "dependabot.yml")["updates"]
+    assert all(int(update["cooldown"]["default-days"]) >= 7 for update in updates)
+
+
 @pytest.mark.parametrize("path", [*WORKFLOWS, ROOT / ".ci/run"], ids=lambda path: path.name)
 def test_every_make_command_exists(path: Path) -> None:
     used = set(re.findall(r"\bmake ([a-z]+)", path.read_text("utf-8")))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import partial
+from io import TextIOWrapper
 from pathlib import Path
 
 from . import urls
@@ -21,7 +23,7 @@ from .data.characters import decode_source
 from .data.definitions import EntitiesFile, Record, parse_day
 from .data.schema import write_schemas
 from .data.yamlfile import load_yaml
-from .problems import LineProblem, Problem, order_problems
+from .problems import LineProblem, Problem, explain_fault, order_problems
 from .site.build import build_site
 from .site.engine import list_unsaid
 from .site.pipeline import sync_pages
@@ -42,11 +44,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command is None:
         parser.print_help()
         return USAGE
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # No terminal is too plain to be told what is wrong.
+            stream.reconfigure(errors="backslashreplace")
     try:
         return int(options.run(options))
     except _UsageError as error:
         print(f"ontherecord: {error}", file=sys.stderr)
         return USAGE
+    except BrokenPipeError:  # Who reads the output has seen enough of it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PROBLEMS
+    except OSError as error:
+        print(explain_fault(error, (options.root or find_root(Path.cwd()) or Path.cwd()).resolve()))
+        return PROBLEMS
 
 
 class _UsageError(Exception):
@@ -259,7 +270,8 @@ def _parse(options: argparse.Namespace) -> int:
         "turns": [_turn_as_json(turn) for turn in parsed.turns] if parsed else [],
         "problems": problems,
     }
-    print(json.dumps(result, ensure_ascii=False, indent=2))
+    has_all_letters = sys.stdout.encoding.lower().startswith("utf")
+    print(json.dumps(result, ensure_ascii=not has_all_letters, indent=2))
     return PROBLEMS if problems else FINE
 
 

@@ -1,8 +1,11 @@
-"""Generated files, and the one way in which a file is written."""
+"""Generated files, and the one way in which a file is read and written."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import errno
+import stat
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -32,12 +35,42 @@ class Draft:
         return File(self.path, self.make())
 
 
+def require_file(path: Path) -> None:
+    """OSError for what is no file: a pipe would keep its reader waiting, a device has no end."""
+    mode = path.stat().st_mode
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, "Is a directory", str(path))
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.EINVAL, "Is a pipe, a socket or a device; put a file in its place", str(path))
+
+
+def read_file(path: Path) -> bytes:
+    """What a file holds; OSError for what is none."""
+    require_file(path)
+    return path.read_bytes()
+
+
 def write_if_changed(path: Path, content: bytes) -> bool:
     """Writes a file whole or not at all, and only where it differs; whether it did."""
-    if path.is_file() and path.read_bytes() == content:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    scratch = path.with_name(f".{path.name}.new")
-    scratch.write_bytes(content)
-    scratch.replace(path)
-    return True
+    return bool(write_together({path: content}))
+
+
+def write_together(files: Mapping[Path, bytes]) -> tuple[Path, ...]:
+    """Writes files that belong together, those that differ: all of them, or none if one can not be; which."""
+    changed = [path for path in files if not (path.is_file() and path.read_bytes() == files[path])]
+    scratches = {path: path.with_name(f".{path.name}.new") for path in changed}
+    path = Path()
+    try:
+        for path, scratch in scratches.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            scratch.write_bytes(files[path])
+        for path, scratch in scratches.items():
+            scratch.replace(path)
+    except BaseException as error:
+        if isinstance(error, OSError):
+            error.filename, error.filename2 = str(path), None
+        for scratch in scratches.values():
+            with suppress(OSError):
+                scratch.unlink()
+        raise
+    return tuple(changed)

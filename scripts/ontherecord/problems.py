@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
+from pathlib import Path
 
 from rapidfuzz import fuzz, process, utils
 
@@ -60,6 +63,26 @@ def explain_bad_byte(path: str, raw: bytes, offset: int) -> Problem:
     line = 1 + len(_LINE_END.findall(raw[:offset]))
     byte = f"byte 0x{raw[offset]:02X} at offset {offset}"
     return Problem(path, line, f"invalid UTF-8: {byte} (counted from 0); save the file as UTF-8")
+
+
+#: What an editor can do, by what the system says.
+_REMEDIES = {
+    errno.ENOSPC: "the disk is full: make room, and try again",
+    errno.EDQUOT: "your share of the disk is full: make room, and try again",
+    errno.EFBIG: "there is no room for a file of this size: raise the limit, and try again",
+    errno.EROFS: "it is on a disk that can only be read: work on a copy elsewhere",
+    errno.EACCES: "you are not allowed to do this here: change the owner or the permissions",
+    errno.EPERM: "you are not allowed to do this here: change the owner or the permissions",
+    errno.EMFILE: "too many files are open: close other programs, and try again",
+}
+
+
+def explain_fault(error: OSError, root: Path) -> Problem:
+    """The problem of a file that the system does not let be read or written."""
+    path = Path(os.fsdecode(error.filename2 or error.filename or root))
+    shown = path.relative_to(root) if path.is_relative_to(root) else path
+    why = _REMEDIES.get(error.errno or 0) or error.strerror or str(error)
+    return Problem(shown.as_posix(), 1, f"can not be read or written: {why}")
 
 
 def find_nearest(wrong: str, known: Iterable[str]) -> str | None:

@@ -10,6 +10,7 @@ from io import BytesIO
 import pdfplumber
 import pytest
 from built import TRANSCRIPT
+from ontherecord.tokens import THEME
 from playwright.sync_api import Page, Request, expect
 
 PHONE = {"width": 390, "height": 844}
@@ -33,6 +34,9 @@ PAGES = (
     "404.html",
 )
 
+#: What every page looks like first of all.
+GROUND = THEME / "assets/css/ground.css"
+
 NewPage = Callable[..., Page]
 
 
@@ -49,6 +53,19 @@ def is_below_the_sticky_lines(page: Page, anchor: str) -> bool:
             anchor,
         )
     )
+
+
+@pytest.mark.parametrize(
+    "words", ["<q>{}</q>", '<span dir="auto">{}</span>', '<a class="unspoken-label">{}</a>']
+)
+def test_signs_of_direction_in_a_source_end_with_its_words(new_page: NewPage, words: str) -> None:
+    page = new_page()
+    quoted = words.format("\u202ethat turns it")
+    page.set_content(f"<style>{GROUND.read_text('utf-8')}</style><p>{quoted}, <b>said</b> <i>Holt</i></p>")
+    first, second = (page.locator(tag).bounding_box() for tag in ("b", "i"))
+    assert first
+    assert second
+    assert first["x"] < second["x"]
 
 
 def test_from_the_home_page_to_the_words_and_back(new_page: NewPage, home: str) -> None:

@@ -265,6 +265,38 @@ EDITS = {
 }
 
 
+DEEP = "[" * 100_000
+EDITS |= {
+    "mkdocs.yml nested without end": (
+        "mkdocs.yml",
+        f"{CONFIG}extra: {DEEP}\n",
+        "mkdocs.yml:7: this is nested too deeply",
+    ),
+    "front matter nested without end": (
+        "docs/about.md",
+        f"---\ntitle: About\ntags: {DEEP}\n---\n# About\n\n## Why\n",
+        "docs/about.md:3: the front matter is nested too deeply",
+    ),
+    "site_url with markup": (
+        "mkdocs.yml",
+        CONFIG.replace("toy/", "'><script>"),
+        "mkdocs.yml:2: site_url (or SITE_URL) is 'https://example.org/'><script>/': "
+        "write an address as https://example.org/path/",
+    ),
+    "site_url of another scheme": (
+        "mkdocs.yml",
+        CONFIG.replace("https:", "javascript:"),
+        "mkdocs.yml:2: site_url (or SITE_URL) is 'javascript://example.org/toy/': "
+        "write an address as https://example.org/path/",
+    ),
+    "site_name with markup": (
+        "mkdocs.yml",
+        CONFIG.replace("Toy", "Toy <b>"),
+        'mkdocs.yml:1: site_name holds a <: write it in plain words, without < > and "',
+    ),
+}
+
+
 @pytest.mark.parametrize("name", EDITS)
 def test_an_editors_mistake_is_one_line_with_its_place(project: Path, name: str) -> None:
     build(project)
@@ -273,6 +305,12 @@ def test_an_editors_mistake_is_one_line_with_its_place(project: Path, name: str)
     (project / path).write_text(text)
     assert build(project) == [problem]
     assert read_site(project / "site") == before
+
+
+@pytest.mark.parametrize("path", ["docs/new.md", "docs/picture.png"])
+def test_a_pipe_among_the_pages_is_a_problem_and_holds_nobody_up(project: Path, path: str) -> None:
+    os.mkfifo(project / path)
+    assert [line.partition(": ")[0] for line in build(project)] == [f"{path}:1"]
 
 
 def test_a_page_that_is_not_utf_8_is_one_problem(project: Path) -> None:

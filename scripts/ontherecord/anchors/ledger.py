@@ -12,6 +12,7 @@ from itertools import groupby
 from pathlib import Path
 
 from .. import urls
+from ..files import read_file
 from ..problems import Problem, did_you_mean
 
 LEDGER = "data/published.txt"
@@ -32,12 +33,13 @@ class Broken:
 def load_ledger(root: Path) -> tuple[dict[str, int], list[Problem]]:
     """As `parse_ledger`, of the project at `root`; none before the first `accept`."""
     try:
-        return parse_ledger((root / LEDGER).read_text(encoding="utf-8"))
+        return parse_ledger(read_file(root / LEDGER).decode("utf-8"))
     except FileNotFoundError:
         return {}, []
     except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
         return {}, [
-            Problem(LEDGER, 1, f"the ledger can not be read ({error}); restore it from version control")
+            Problem(LEDGER, 1, f"the ledger can not be read ({why}); restore it from version control")
         ]
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 _WORD = re.compile(r"\s*\S+")
+#: Words of both texts together up to which they are compared one by one: that takes their square in time.
+_LONG = 3000
 
 
 @dataclass(frozen=True)
@@ -23,10 +26,26 @@ def diff_words(old: str, new: str) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
     old_words, new_words = ([word.strip() for word in words] for words in (before, after))
     left: list[Run] = []
     right: list[Run] = []
-    for tag, i, j, k, m in SequenceMatcher(None, old_words, new_words, autojunk=False).get_opcodes():
+    for tag, i, j, k, m in _compare(old_words, new_words):
         left += _build_runs(before[i:j], tag == "equal")
         right += _build_runs(after[k:m], tag == "equal")
     return tuple(left), tuple(right)
+
+
+def _compare(old: Sequence[str], new: Sequence[str]) -> Iterable[tuple[str, int, int, int, int]]:
+    """What became of which words, as `difflib` says it; of very long texts, all between head and tail."""
+    if len(old) + len(new) <= _LONG:
+        return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    head = _count_common(old, new)
+    tail = _count_common(old[head:][::-1], new[head:][::-1])
+    i, k = len(old) - tail, len(new) - tail
+    return ("equal", 0, head, 0, head), ("replace", head, i, head, k), ("equal", i, len(old), k, len(new))
+
+
+def _count_common(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many words two texts begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((number for number, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _build_runs(words: list[str], same: bool) -> list[Run]:

@@ -11,7 +11,7 @@ from ..anchors.ledger import LEDGER, check_listed, list_anchors, load_ledger, re
 from ..anchors.lock import LOCK_VERSION, Lock, build_lock, rename_speakers, render_lock
 from ..anchors.revise import find_last_day, revise_lock
 from ..anchors.spoken import Spoken, list_spoken
-from ..files import write_if_changed
+from ..files import write_together
 from ..problems import Problem, did_you_mean
 from ..text.parse import parse_transcript
 from ..text.turns import ParsedTranscript
@@ -267,9 +267,7 @@ def _plan_revision(
 
 
 def _write(root: Path, sources: Sources, plans: Sequence[_Plan], published: Mapping[str, int]) -> None:
-    """Adds all addresses to the ledger, then writes the locks: no lock holds what the ledger does not."""
+    """Writes the ledger with all addresses, then the locks: no lock holds what the ledger does not."""
     addresses = set(published) | find_due(sources)
-    write_if_changed(root / LEDGER, render_ledger(addresses).encode())
-    for plan in plans:
-        if plan.lock:
-            write_if_changed(root / plan.source.lock_path, render_lock(plan.lock).encode())
+    locks = {root / plan.source.lock_path: render_lock(plan.lock).encode() for plan in plans if plan.lock}
+    write_together({root / LEDGER: render_ledger(addresses).encode(), **locks})

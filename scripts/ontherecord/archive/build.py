@@ -11,6 +11,7 @@ from .. import urls
 from ..anchors.anchor import Anchored, Buried, anchor_passages, explain_tombstone, find_tombstones
 from ..anchors.ledger import LEDGER, check_ledger, check_listed, list_addresses, load_ledger
 from ..anchors.lock import Lock, build_lock, rename_speakers
+from ..data.characters import find_invisible
 from ..data.definitions import EntitiesFile, Entity, EntityKind, Record, Topic
 from ..data.person_names import find_bearers
 from ..data.yamlfile import Located
@@ -85,7 +86,8 @@ def check_archive(root: Path, drafts: bool = False) -> Checked:
         problems.append(Problem(TRANSCRIPTS, 1, message))
     tools = _build_tools(sources)
     transcripts = []
-    warnings: list[Problem] = []
+    warnings = [item for source in sources.transcripts for item in _find_invisible(source)]
+    to_do += [item for source in everything.drafts for item in _find_invisible(source)]
     for source in sources.transcripts:
         transcript, slips = _build_transcript(source, sources, tools)
         problems += slips
@@ -108,6 +110,11 @@ def check_archive(root: Path, drafts: bool = False) -> Checked:
     entities = {entity.id: entity for entity in _entity_list(known)}
     archive = Archive(tools.topics, entities, tuple(newest_first))
     return Checked(archive, (), tuple(to_do), tuple(order_problems(warnings)))
+
+
+def _find_invisible(source: SourceTranscript) -> Iterator[Problem]:
+    for slip in find_invisible(source.text or ""):
+        yield Problem(source.text_path, slip.line, slip.message)
 
 
 def _by_day(transcript: Transcript) -> tuple[date, str]:

@@ -9,7 +9,9 @@ import yaml
 
 from ..data.characters import LINE_END
 from ..data.definitions import EntitiesFile
+from ..data.nodes import compose_yaml, load_words
 from ..data.yamlfile import parse_yaml
+from ..files import read_file
 from .cast_proposal import ProposedCast
 from .draft_record import render_entities
 from .sources import DATA
@@ -19,10 +21,10 @@ ENTITIES = f"{DATA}/entities.yml"
 
 def has_entries(path: Path) -> bool:
     """Whether a file has more than a key without entries, as in a project that is new."""
-    if not path.is_file():
+    if not path.exists():
         return False
     try:
-        loaded = yaml.load(path.read_bytes(), Loader=yaml.BaseLoader)
+        loaded = load_words(read_file(path).decode("utf-8-sig"))
     except (yaml.YAMLError, UnicodeDecodeError):
         return True
     return bool(loaded) and not (isinstance(loaded, dict) and not any(loaded.values()))
@@ -33,10 +35,10 @@ def add_entities(root: Path, slug: str, cast: ProposedCast) -> tuple[str | None,
     path = root / ENTITIES
     new = [speaker for speaker in cast.speakers if speaker.entity is None and not speaker.members]
     block = render_entities(slug, new)
-    old = path.read_bytes().decode("utf-8") if path.is_file() else "entities:\n"
+    old = read_file(path).decode("utf-8") if path.is_file() else "entities:\n"
     if not has_entries(path):
         old = re.sub(r"(?m)^entities:[ \t]*\[\][ \t]*", "entities:", old)
-    node = yaml.compose(old)
+    node = compose_yaml(old)
     entries = dict(_pairs(node)).get("entities") if isinstance(node, yaml.MappingNode) else None
     listed = isinstance(entries, yaml.SequenceNode) and not entries.flow_style
     indent = entries.start_mark.column if listed and entries else 2

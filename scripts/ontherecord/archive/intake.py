@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..anchors.anchor import anchor_passages
 from ..anchors.lock import build_lock
-from ..data.characters import CONTROL
+from ..data.characters import CONTROL, find_invisible
 from ..data.definitions import EntitiesFile, Entity, Record, Topic, TopicsFile
 from ..data.yamlfile import load_yaml, parse_yaml
 from ..files import write_if_changed
@@ -91,7 +91,7 @@ def plan_intake(
     if encoded != raw:
         files.append((f"source{path.suffix.lower()}", raw))
     said = [LineProblem(line, message) for line, message in cast.doubts]
-    said += [*_drop_answered(doubts), *reading.doubts]
+    said += [*_drop_answered(doubts), *reading.doubts, *find_invisible(source.text)]
     return Intake(
         slug,
         source,

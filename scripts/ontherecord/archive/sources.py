@@ -12,6 +12,7 @@ from ..anchors.lock import Lock, parse_lock
 from ..data.characters import LINE_END, decode_source
 from ..data.definitions import EntitiesFile, Record, TopicsFile
 from ..data.yamlfile import Located, load_yaml
+from ..files import read_file
 from ..problems import Problem, Stage, explain_bad_byte
 
 DATA = "data"
@@ -141,12 +142,12 @@ def is_slug(name: str) -> bool:
 
 def is_marked_draft(path: Path) -> bool:
     """Whether a record says `draft: true`, whatever else is wrong with it."""
-    return path.is_file() and bool(_DRAFT.search(path.read_bytes()))
+    return path.is_file() and bool(_DRAFT.search(read_file(path)))
 
 
 def _load_text(root: Path, path: str) -> tuple[str | None, list[Problem]]:
     try:
-        raw = (root / path).read_bytes()
+        raw = read_file(root / path)
     except OSError as error:
         message = f"the source text can not be read ({error.strerror}): save the transcript here, as UTF-8"
         return None, [Problem(path, 1, message)]
@@ -156,7 +157,7 @@ def _load_text(root: Path, path: str) -> tuple[str | None, list[Problem]]:
 
 def _load_lock(root: Path, path: str, slug: str) -> tuple[Lock | None, bool, list[Problem]]:
     try:
-        raw = (root / path).read_bytes()
+        raw = read_file(root / path)
         text = "\n".join(LINE_END.split(raw.decode("utf-8-sig")))
     except FileNotFoundError:
         message = (

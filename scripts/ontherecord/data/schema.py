@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from ..files import write_if_changed
+from ..files import write_together
 from .definitions import EntitiesFile, Record, TopicsFile
 
 FOLDER = "data/schemas"
@@ -48,5 +48,4 @@ def _refuse_other_keys(schema: dict[str, object]) -> None:
 
 def write_schemas(root: Path) -> tuple[Path, ...]:
     """Writes the schemas below data/schemas/; the files that changed."""
-    paths = [(root / FOLDER / name, text) for name, text in render_schemas()]
-    return tuple(path for path, text in paths if write_if_changed(path, text.encode()))
+    return write_together({root / FOLDER / name: text.encode() for name, text in render_schemas()})

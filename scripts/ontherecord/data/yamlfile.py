@@ -13,17 +13,17 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from .. import urls
+from ..files import read_file
 from ..problems import Problem, Stage, did_you_mean, explain_bad_byte, last_line
 from .characters import CONTROL, find_controls
 from .drafts import fill_blanks, find_blanks
+from .nodes import compose_yaml
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 Location = tuple[int | str, ...]
 
 #: YAML ends a line at these, editors do not, and the lines of problems are those of editors.
 _NO_LINE_ENDS = str.maketrans(dict.fromkeys("\u2028\u2029", " "))
-
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def load_yaml(
 ) -> tuple[Located[ModelT] | None, list[Problem]]:
     """The file's contents as a `definition`, or None and every problem of the file; `shown` is its name."""
     try:
-        raw = path.read_bytes()
+        raw = read_file(path)
     except OSError as error:
         return None, [Problem(shown, 1, f"the file can not be read: {error.strerror}")]
     try:
@@ -69,7 +69,7 @@ def parse_yaml(
         return None, controls
     text = text.translate(_NO_LINE_ENDS)
     try:
-        root = yaml.compose(text, Loader=_Loader)
+        root = compose_yaml(text)
     except yaml.YAMLError as error:
         return None, [Problem(shown, _error_line(error, text), f"invalid YAML: {_error_words(error)}")]
     if root is None:
@@ -98,10 +98,6 @@ class _Number:
         return _clip(self.text)
 
 
-#: How deep a file may nest; the definitions need half of it.
-_DEEPEST = 12
-
-
 class _Reader:
     """Turns YAML nodes into plain values, noting lines and what YAML itself would let pass."""
 
@@ -122,9 +118,6 @@ class _Reader:
             self._complain(node, "an alias (*) repeats this; write it out at both places instead")
             return None
         self._read.add(id(node))
-        if len(at) > _DEEPEST:
-            self._complain(node, "this is nested too deeply")
-            return None
         self._open.add(id(node))
         try:
             if isinstance(node, yaml.MappingNode):

@@ -18,7 +18,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 from yaml import MarkedYAMLError
 
-from ..problems import Problem
+from ..data.nodes import find_depth
+from ..files import read_file
+from ..problems import Problem, explain_fault
 from .pipeline import Sync, find_pages
 from .plugin import NAME, OnTheRecord, find_unsaid
 
@@ -73,6 +75,8 @@ def attempt(root: Path, action: Callable[[], T]) -> tuple[T | None, tuple[Proble
 
     A mistake in this program is raised: it is none of an editor's.
     """
+    if problem := _check_settings(root):
+        return None, (problem,)
     result: T | None = None
     error: BaseException | None = None
     with _collect_warnings() as warnings:
@@ -83,6 +87,16 @@ def attempt(root: Path, action: Callable[[], T]) -> tuple[T | None, tuple[Proble
                 raise
             error = raised
     return result, _explain(root, warnings, error)
+
+
+def _check_settings(root: Path) -> Problem | None:
+    """What is wrong with mkdocs.yml that MkDocs does not survive."""
+    try:
+        text = read_file(root / _CONFIG).decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return None  # MkDocs says so.
+    line = find_depth(text)
+    return Problem(_CONFIG, line, "this is nested too deeply") if line else None
 
 
 def _is_ours(error: BaseException) -> bool:
@@ -165,7 +179,7 @@ def _find_page(root: Path, page: str) -> str:
 
 def _find_line(path: Path, words: str) -> int:
     """The first line that links to these words, or else sets them, or else has them; or else the first."""
-    lines = path.read_text(errors="replace").splitlines() if path.is_file() else []
+    lines = path.read_text("utf-8", "replace").splitlines() if path.is_file() else []
     for sought in (f"]({words}", f"{words}:", words):
         for number, line in enumerate(lines, start=1):
             if sought in line:
@@ -175,6 +189,8 @@ def _find_line(path: Path, words: str) -> int:
 
 def _find_error(root: Path, error: BaseException) -> Problem | None:
     """The error at its place in a YAML file or a template of the project, if it comes from one."""
+    if isinstance(error, OSError) and not isinstance(error, TemplateError):
+        return explain_fault(error, root)
     cause = error.__context__
     if isinstance(cause, MarkedYAMLError) and cause.problem_mark:
         places = [(cause.problem_mark.name, cause.problem_mark.line + 1)]

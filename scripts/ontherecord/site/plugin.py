@@ -17,7 +17,10 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files
 from mkdocs.structure.pages import Page
+from mkdocs.utils.meta import YAML_RE
 
+from ..data.nodes import find_depth
+from ..files import require_file
 from ..problems import Problem
 from ..tokens import THEME
 from ..urls import Site, is_given_markdown
@@ -183,10 +186,13 @@ def make_files(config: MkDocsConfig, sync: Sync) -> tuple[Synced, tuple[File, ..
     Which of the pages are in the navigation is for mkdocs.yml to say.
     """
     root = Path(config.config_file_path).parent
+    if faults := tuple(_find_unfit(config)):
+        return Synced(faults), ()
     synced = sync(root, Path(config.docs_dir), read_site(config))
     files = tuple(_describe(config, name, find_pages(root) / name) for name in synced.files)
-    clashes = tuple(_find_clashes(root, files, get_files(config)))
-    return (Synced(clashes), ()) if clashes else (synced, files)
+    by_hand = get_files(config)
+    faults = (*_find_unreadable(root, by_hand), *_find_clashes(root, files, by_hand))
+    return (Synced(faults), ()) if faults else (synced, files)
 
 
 def _describe(config: MkDocsConfig, name: PurePosixPath, path: Path) -> File:
@@ -205,6 +211,46 @@ def _describe(config: MkDocsConfig, name: PurePosixPath, path: Path) -> File:
     )
     file.generated_by, file.abs_src_path = NAME, str(path)
     return file
+
+
+#: An address as pages hold it, and what ends an attribute or begins a tag where a theme escapes nothing.
+_ADDRESS = re.compile(r"https?://[^\s<>\"'&?#@\\^`{|}/]+(/[^\s<>\"'&?#\\^`{|}]*)?", re.IGNORECASE)
+_MARKUP = re.compile(r'[<>"]')
+
+
+def _find_unfit(config: MkDocsConfig) -> Iterator[Problem]:
+    """What mkdocs.yml gives for pages to print and would break them."""
+    path = Path(config.config_file_path)
+    lines = path.read_text("utf-8", "replace").splitlines()
+
+    def place(key: str, message: str) -> Problem:
+        line = next((number for number, line in enumerate(lines, 1) if line.startswith(f"{key}:")), 1)
+        return Problem(path.name, line, message)
+
+    if config.site_url and not _ADDRESS.fullmatch(config.site_url):
+        message = (
+            f"site_url (or SITE_URL) is '{config.site_url}': write an address as https://example.org/path/"
+        )
+        yield place("site_url", message)
+    for key in ("site_name", "site_description", "site_author"):
+        if found := _MARKUP.search(config.get(key) or ""):
+            yield place(key, f'{key} holds a {found[0]}: write it in plain words, without < > and "')
+
+
+def _find_unreadable(root: Path, by_hand: Iterable[File]) -> Iterator[Problem]:
+    """A file by hand that would end or hold up MkDocs: a pipe, or front matter that nests without end."""
+    for file in by_hand:
+        path = Path(str(file.abs_src_path))
+        shown = os.path.relpath(path, root).replace(os.sep, "/")
+        try:
+            require_file(path)
+            text = path.read_text("utf-8-sig", "replace") if file.is_documentation_page() else ""
+        except OSError as error:
+            yield Problem(shown, 1, f"the file can not be read: {error.strerror}")
+            continue
+        front = YAML_RE.match(text)
+        if front and (line := find_depth(front[1])):
+            yield Problem(shown, line + 1, "the front matter is nested too deeply")
 
 
 def _find_clashes(root: Path, generated: Iterable[File], by_hand: Iterable[File]) -> Iterator[Problem]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import html
 import mimetypes
+import re
 import time
 from dataclasses import dataclass, replace
 from functools import cache
 from http import HTTPStatus
 from importlib.resources import files
+from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
 
 #: Where pages get the script, and the script its news.
 SCRIPT, NEWS = "/__live.js", "/__live"
@@ -35,6 +38,11 @@ _TYPES = {
 }
 _BYTES = "application/octet-stream"
 
+#: What the system says of a path at which nothing can stand, a name that is too long among them.
+_NO_SUCH = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)
+
+_HOST = re.compile(r"(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?", re.ASCII)
+
 #: How long to look for a file while there is no site: seconds between two looks, and how many.
 _RETRY, _RETRIES = 0.01, 200
 
@@ -56,6 +64,29 @@ class Response:
     kind: str
     body: bytes = b""
     location: str | None = None
+
+
+#: The answer to who asks for another site here.
+FOREIGN = Response(HTTPStatus.MISDIRECTED_REQUEST, _TYPES[".txt"], b"This is no address of this server.\n")
+
+
+def is_own_host(host: str, own: str) -> bool:
+    """Whether a Host header names this server: as it was told to listen, as this machine, or by number.
+
+    Else a page of another site has given its own name this machine's address, to read what stands here.
+    """
+    name = urlsplit(f"//{host}").hostname if _HOST.fullmatch(host) else None
+    return name is not None and (
+        name in (own.lower(), "localhost") or name.endswith(".localhost") or _is_number(name)
+    )
+
+
+def _is_number(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
 
 
 def respond(site: Path, path: str, state: State) -> Response:
@@ -127,15 +158,17 @@ def _read(site: Path, path: str) -> Response | None:
     if any(name in (".", "..") or "/" in name or "\0" in name for name in names):
         return None
     file = site.joinpath(*names)
-    if file.is_dir():
-        if not path.endswith("/"):
-            location = "/" + "/".join(map(quote, names)) + "/"
-            return Response(HTTPStatus.MOVED_PERMANENTLY, _TYPES[".txt"], location=location)
-        file /= "index.html"
     try:
+        if file.is_dir():
+            if not path.endswith("/"):
+                location = "/" + "/".join(map(quote, names)) + "/"
+                return Response(HTTPStatus.MOVED_PERMANENTLY, _TYPES[".txt"], location=location)
+            file /= "index.html"
         return Response(HTTPStatus.OK, _find_type(file.name), file.read_bytes())
-    except (FileNotFoundError, NotADirectoryError):
-        return None
+    except OSError as error:
+        if error.errno in _NO_SUCH:
+            return None
+        raise
 
 
 def _find_type(name: str) -> str:

@@ -14,13 +14,14 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from pathlib import Path
+from socket import AF_INET, AF_INET6
 from socketserver import TCPServer
 from threading import Condition, Event, Thread
-from urllib.parse import urlsplit
 
+from ..problems import explain_fault
 from .build import build_site
 from .pipeline import Sync, sync_pages
-from .preview import NEWS, Response, State, respond
+from .preview import FOREIGN, NEWS, Response, State, is_own_host, respond
 from .watch import look, wait_for_changes
 
 FINE, USAGE = 0, 2
@@ -46,7 +47,7 @@ def serve(
     root = root.resolve()
     live = Live("old" if (root / "site").is_dir() else "", tracebacks)
     try:
-        server = Server((host, port), root / "site", live)
+        server = Server((host.strip("[]"), port), root / "site", live)
     except (OSError, OverflowError) as error:
         print(f"ontherecord: cannot serve on {host}:{port}: {_say_why(error)}", file=sys.stderr)
         return USAGE
@@ -84,7 +85,8 @@ def _build(root: Path, sync: Sync, live: Live) -> None:
         # Without an address, as a plain build: what stands in site/ afterwards may be published.
         problems = tuple(str(problem) for problem in build_site(root, site_url="", sync=sync))
     except Exception as error:  # Whatever it is, the site that stands is to be served on.
-        problems = (live.describe(error),)
+        fault = explain_fault(error, root) if isinstance(error, OSError) else live.describe(error)
+        problems = (str(fault),)
     live.tell(problems)
     seconds = time.monotonic() - start
     print(*problems, _sum_up(len(problems), live.state.build, seconds), sep="\n", flush=True)
@@ -145,9 +147,12 @@ class Server(ThreadingHTTPServer):
 
     daemon_threads = True
     block_on_close = False
+    #: So many may come at once; whom a system turns away asks again only seconds later.
+    request_queue_size = 512
 
     def __init__(self, address: tuple[str, int], site: Path, live: Live) -> None:
-        self.site, self.live = site, live
+        self.site, self.live, self.host = site, live, address[0]
+        self.address_family = AF_INET6 if ":" in self.host else AF_INET
         self._thread = Thread(target=self.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
         super().__init__(address, _Handler)
 
@@ -159,7 +164,8 @@ class Server(ThreadingHTTPServer):
     @property
     def url(self) -> str:
         """Where the site is."""
-        return f"http://{self.server_name}:{self.server_port}/"
+        name = f"[{self.server_name}]" if self.address_family is AF_INET6 else self.server_name
+        return f"http://{name}:{self.server_port}/"
 
     def start(self) -> None:
         """Begins to answer."""
@@ -185,11 +191,13 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answers with what stands at the path, or with the news for as long as the page listens."""
-        address = urlsplit(self.path)
-        if address.path == NEWS:
+        path, _, query = self.path.partition("?")
+        if not is_own_host(self.headers.get("Host", ""), self.server.host):
+            self._send(FOREIGN, "")
+        elif path == NEWS:
             self._send_news()
         else:
-            self._send(respond(self.server.site, address.path, self.server.live.state), address.query)
+            self._send(respond(self.server.site, path, self.server.live.state), query)
 
     def do_HEAD(self) -> None:
         """Answers as GET does, without the content."""

@@ -15,7 +15,7 @@ from ..problems import Problem
 from ..tokens import THEME
 from ..urls import is_given_markdown
 from .engine import attempt, load_settings
-from .folders import Folder, hold, is_free, mark, sync_files
+from .folders import Folder, hold, is_free, is_marked, mark, remove, sync_files
 from .look import make_look
 from .pipeline import Sync, Synced, find_pages, sync_pages
 from .plugin import make_files, read_site
@@ -42,8 +42,14 @@ def write_source(root: Path, target: Path, *, sync: Sync = sync_pages) -> tuple[
     with hold(Path(config.config_file_path)):
         synced, _ = make_files(config, sync)
         if not synced.problems:
-            mark(target, Folder.SOURCE)
-            sync_files(target, _list_files(root, config, synced), leave=_ENGINES)
+            is_new = not is_marked(target, Folder.SOURCE)
+            try:
+                mark(target, Folder.SOURCE)
+                sync_files(target, _list_files(root, config, synced), leave=_ENGINES)
+            except BaseException:
+                if is_new:
+                    remove(target)
+                raise
     return synced.problems
 
 

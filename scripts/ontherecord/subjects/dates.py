@@ -61,6 +61,8 @@ _EVENTS = (
 
 #: So many characters hold what right before or after a date decides what it means.
 _RIGHT_BY = 100
+#: So many days, months and small words a list of dates may have that ends with the year of them all.
+_LISTED = 20
 
 
 @dataclass(frozen=True)
@@ -217,13 +219,25 @@ _YEARS_NAMED = re.compile(
     r"|\byears? (?:ago|before|earlier|later)\b",
     re.IGNORECASE,
 )
-_LIST_GOES_ON = re.compile(rf"(?:,|,? and)(?:,?[ -](?:and|on|in|of|early|late|mid|{_D}|{_M})\b)+,? {_Y}\b")
+_LIST_GOES_ON = re.compile(
+    rf"(?:,|,? and)(?:,?[ -](?:and|on|in|of|early|late|mid|{_D}|{_M})\b){{1,{_LISTED}}},? {_Y}\b"
+)
 
 
 def _names_another_year(place: _Place, year: int) -> bool:
     """Whether the text names another year before the words, or their list ends with one: it may be theirs."""
-    named = {found[0] for found in _YEARS_NAMED.finditer(place.text, 0, place.found.start())}
-    return bool(named - {str(year)} or _LIST_GOES_ON.match(place.text, place.found.end()))
+    start, end = place.found.span()
+    others = (at for words, at in _find_years(place.text).items() if words != str(year))
+    return any(at <= start for at in others) or bool(_LIST_GOES_ON.match(place.text, end))
+
+
+@lru_cache(maxsize=1)
+def _find_years(text: str) -> dict[str, int]:
+    """The years that a text names, each with where it first ended; every date of the text asks for them."""
+    ends: dict[str, int] = {}
+    for found in _YEARS_NAMED.finditer(text):
+        ends.setdefault(found[0].lower(), found.end())
+    return ends
 
 
 def _try(build: Callable[[int], When], year: int) -> When | None:
@@ -467,7 +481,7 @@ _WITH_A_DAY = (
     (rf"\b(?P<m>{_M}) (?P<d>{_D})(?= and (?:(?P<next>{_M}) )?{_D}{_ANY_YEAR})", _read_days),
     (
         rf"(?:(?<=\b[Oo]n )|(?<=\bof )|(?<=\d, ))(?P<d>{_D})"
-        rf"(?=(?:, {_D})*,? and {_D} (?:of )?(?P<m>{_M})\b{_ANY_YEAR}?)",
+        rf"(?=(?:, {_D}){{0,{_LISTED}}},? and {_D} (?:of )?(?P<m>{_M})\b{_ANY_YEAR}?)",
         _read_days,
     ),
     (
@@ -489,7 +503,7 @@ _WITH_A_DAY = (
     ),
 )
 _WITH_A_MONTH = (
-    (rf"(?<!\d )\b(?P<m>{_M})(?=(?:, {_M})*,? and (?P<next>{_M}){_ANY_YEAR})", _read_months),
+    (rf"(?<!\d )\b(?P<m>{_M})(?=(?:, {_M}){{0,{_LISTED}}},? and (?P<next>{_M}){_ANY_YEAR})", _read_months),
     (rf"\b{_PART_OF}{_FROM}(?P<m1>{_M}){_TO}(?P<m>{_M}){_ANY_YEAR}", _read_months),
     # After a number, it is a day that does not exist.
     (rf"(?<!\d )(?<!\dst )(?<!\dnd )(?<!\drd )(?<!\dth )\b{_PART_OF}(?P<m>{_M}){_ANY_YEAR}", _read_months),
@@ -634,7 +648,8 @@ def _join_ranges(text: str, found: list[DateReference]) -> Iterator[DateReferenc
 
 
 def _join_two(text: str, first: DateReference, last: DateReference) -> DateReference | None:
-    before, between = text[: first.start].lower(), text[first.end : last.start]
+    before = text[max(0, first.start - _RIGHT_BY) : first.start].lower()
+    between = text[first.end : last.start]
     if not (
         (before.endswith("from ") and between in (" to ", " until ", " till "))
         or (before.endswith("between ") and between == " and ")
@@ -649,7 +664,7 @@ _SINCE = re.compile(r"\bsince (?:the year )?$", re.IGNORECASE)
 
 def _open_up(text: str, day: date, item: DateReference) -> DateReference:
     """With since, a date that has begun goes on."""
-    before = _SINCE.search(text[: item.start])
+    before = _SINCE.search(text, max(0, item.start - _RIGHT_BY), item.start)
     start = before.start() if before else item.start
     if not (before or item.words.lower().startswith("since ")) or item.when.first >= day:
         return item

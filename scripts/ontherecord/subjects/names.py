@@ -310,8 +310,8 @@ class _Scan:
 
     def _follows_name(self, start: int) -> bool:
         """True if nothing but spaces parts a place from the name found before it."""
-        between = self.plain[self.last_end : start]
-        return self.last_end > 0 and between.strip(" ") == "" and between != ""
+        between = self._before(start)[self.last_end - start :] if start > self.last_end > 0 else ""
+        return between != "" and between.strip(" ") == ""
 
     def _find_possessive(self, start: int) -> re.Match[str] | None:
         """The owner directly before, as in Russia's; no time as in today's, no verb as in it's."""

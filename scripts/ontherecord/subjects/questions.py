@@ -13,18 +13,22 @@ from ..text.sentences import CLOSING, find_sentences
 
 # --- What the rule finds ----------------------------------------------------------------------------------
 
-_ASKS = re.compile(r"\?[?!]*[)\]]*$")
-
 
 def find_questions(text: str) -> list[Span]:
     """The questions of a text as (start, end), each with the sentences that introduce it."""
     found: list[Span] = []
     first = 0
     for begin, end in find_sentences(text):
-        if _ASKS.search(text[begin:end].rstrip()):
+        if _asks(text[begin:end]):
             found.append(_trim(text, first, end))
             first = end
     return found
+
+
+def _asks(sentence: str) -> bool:
+    """Whether a sentence ends with a question mark, other signs and brackets after it left out."""
+    ended = sentence.rstrip().rstrip(")]")
+    return "?" in ended[len(ended.rstrip("?!")) :]
 
 
 def _trim(text: str, start: int, end: int) -> Span:
@@ -37,6 +41,8 @@ def _trim(text: str, start: int, end: int) -> Span:
 _LEAD = r"(?:(?:And|But|So|Also|Then|Thank you),?\s+)?"
 _TITLES = r"(?:[A-Z][A-Za-z]*\.?\s+){0,4}?"
 _NEXT = r"(?:,|,?\s+and)\s+"
+#: How many more than one may be addressed together.
+_MOST = 9
 _SPEAKS_TO = re.compile(r"\byou(?:rs?)?\b|\?", re.IGNORECASE)
 #: Words that begin a sentence of its own after the name: "Mr. Lavrov, the US says …".
 _BEGINS = re.compile(r"\s*(?:the|an?|this|that|these|those|there|it|we|they|some|many|I)\b")
@@ -60,15 +66,18 @@ def find_addressed(text: str, names: Mapping[str, str]) -> tuple[str, ...]:
     if not names:
         return ()
     name = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    people = rf"{_TITLES}(?:{name})(?:{_NEXT}{_TITLES}(?:{name}))*"
+    one = rf"(?>{_TITLES}(?:{name})(?=,|\s+and\s|\s*[?!.]))"
+    people = rf"{one}(?:{_NEXT}{one}){{0,{_MOST}}}"
+    begins, ends = re.compile(rf"{_LEAD}({people}),"), re.compile(rf",\s+({people})\s*[?!.]+$")
+    last = max((match.start() for match in _SPEAKS_TO.finditer(text)), default=-1)
     found: tuple[str, ...] = ()
     for begin, end in find_sentences(text):
         sentence = text[begin:end].strip(f" {CLOSING}")
-        asks, may_ask = _SPEAKS_TO.search(sentence), _SPEAKS_TO.search(text, begin)
-        opens = re.match(rf"{_LEAD}({people}),", sentence)
+        asks, may_ask = _SPEAKS_TO.search(sentence), begin <= last
+        opens = begins.match(sentence)
         rest = sentence[opens.end() :] if opens else ""
         calls = opens and not _IS_TOLD_OF.match(rest) and (asks or (may_ask and _BEGINS.match(rest)))
-        closes = asks and re.search(rf",\s+({people})\s*[?!.]+$", sentence)
+        closes = asks and ends.search(sentence)
         called = [match[1] for match in (calls and opens, closes) if match]
         found = tuple({names[one]: None for words in called for one in re.findall(name, words)}) or found
     return found

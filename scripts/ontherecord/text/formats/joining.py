@@ -6,18 +6,18 @@ import re
 
 #: Scripts that part no words by blanks: Chinese, Japanese, and their punctuation.
 _CLOSE = r"[\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
-_ENDS_CLOSE, _BEGINS_CLOSE = re.compile(_CLOSE + r"\Z"), re.compile(_CLOSE)
-_SENTENCE_END = re.compile(r"[.!?…。！？;:][)\]”’»\"'」』]*\Z")
+_IS_CLOSE = re.compile(_CLOSE)
+_STOPS, _CLOSING = tuple(".!?…。！？;:"), ")]”’»\"'」』"
 
 
 def join_lines(before: str, after: str) -> str:
     """Two halves of a broken line: with a blank between them, save in Chinese and Japanese."""
     if not before or not after:
         return before + after
-    close = _ENDS_CLOSE.search(before) and _BEGINS_CLOSE.match(after)
+    close = _IS_CLOSE.match(before[-1]) and _IS_CLOSE.match(after)
     return before + ("" if close else " ") + after
 
 
 def ends_sentence(text: str) -> bool:
     """Whether a text ends where a sentence can."""
-    return bool(_SENTENCE_END.search(text.rstrip()))
+    return text.rstrip().rstrip(_CLOSING).endswith(_STOPS)

@@ -6,6 +6,7 @@ import re
 
 import yaml
 
+from ...data.nodes import load_words
 from .encoding import decode
 from .source_text import Hints, SourceText, count
 
@@ -47,7 +48,7 @@ def read_markdown(raw: bytes, encoding: str | None = None) -> SourceText:
 def _read_front(text: str) -> dict[str, str] | None:
     """The keys of front matter with their plain values; None where it is none, as between two rules."""
     try:
-        loaded = yaml.load(text, Loader=yaml.BaseLoader)
+        loaded = load_words(text)
     except yaml.YAMLError:
         return None
     if not isinstance(loaded, dict) or not all(re.fullmatch(r"[\w.-]+", str(key)) for key in loaded):

@@ -1,0 +1,142 @@
+"""What a command says when the system lets it write or read no more: a sentence, and nothing half written."""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stdout
+from datetime import date
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from corpus import BOTH, HARBOUR, TOY, add_event, make_project
+from ontherecord.cli import PROBLEMS, main
+
+#: Bytes that a file may have while the disk is full: next to none.
+LITTLE = 16
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """No file can grow, as on a disk without room."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (LITTLE, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def take_stock(root: Path) -> dict[str, bytes]:
+    """Every file of a project but the generated pages, which the next build mends."""
+    files = (path for path in root.rglob("*") if path.is_file() and ".cache" not in path.parts)
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    root = make_project(TOY, tmp_path / "project")
+    add_event(root, date(2033, 1, 1), [HARBOUR, BOTH])
+    shutil.rmtree(root / "data/schemas", ignore_errors=True)
+    (root / "new.txt").write_text("A talk\n\n4 March 2031\n\nMira Holt: The harbour is open.\n")
+    return root
+
+
+COMMANDS = {
+    "accept": ["accept", "--yes"],
+    "add": ["add", "{root}/new.txt", "--slug", "new"],
+    "schema": ["schema"],
+    "pages": ["pages", "{root}/source"],
+    "build": ["build"],
+}
+
+
+def run(root: Path, name: str) -> int:
+    return main([*(word.format(root=root) for word in COMMANDS[name]), "--root", str(root)])
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_full_disk_is_a_sentence_and_leaves_all_as_it_was(
+    project: Path, capfd: pytest.CaptureFixture[str], name: str
+) -> None:
+    if name in ("build", "pages"):
+        main(["accept", "--yes", "--root", str(project)])
+    before = take_stock(project)
+    capfd.readouterr()
+    with full_disk(), capfd.disabled():
+        status, said = capture(lambda: run(project, name))
+    assert status == PROBLEMS
+    assert said.count("\n") <= 2
+    assert ":1: can not be read or written: there is no room for a file of this size" in said
+    assert take_stock(project) == before
+
+
+def capture(action: Callable[[], int]) -> tuple[int, str]:
+    """What an action returns, and what it prints, held in memory."""
+    with redirect_stdout(StringIO()) as said:
+        return action(), said.getvalue()
+
+
+def test_a_lock_that_has_no_room_leaves_the_ledger_too(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, write = take_stock(project), Path.write_bytes
+
+    def fail(path: Path, content: bytes) -> int:
+        if path.name.startswith(".passages.lock"):
+            write(path, content[:10])
+            raise OSError(28, "No space left on device")
+        return write(path, content)
+
+    monkeypatch.setattr(Path, "write_bytes", fail)
+    status, said = capture(lambda: run(project, "accept"))
+    assert status == PROBLEMS
+    assert said == (
+        "data/transcripts/2033-01-01/passages.lock:1: can not be read or written: "
+        "the disk is full: make room, and try again\n"
+    )
+    assert take_stock(project) == before
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="everything is allowed to the administrator")
+@pytest.mark.parametrize("name", ["accept", "add", "schema", "build"])
+def test_a_folder_that_can_only_be_read_is_a_sentence(project: Path, name: str) -> None:
+    folders = [project, *(path for path in project.rglob("*") if path.is_dir())]
+    for folder in folders:
+        folder.chmod(0o555)
+    try:
+        status, said = capture(lambda: run(project, name))
+    finally:
+        for folder in folders:
+            folder.chmod(0o755)
+    assert status == PROBLEMS
+    assert "you are not allowed to do this here" in said
+
+
+@pytest.mark.parametrize("command", [["check"], ["parse", "{root}/new.txt"], ["--help"]])
+def test_a_terminal_of_plain_letters_is_told_all_the_same(project: Path, command: list[str]) -> None:
+    path = project / "new.txt"
+    path.write_text(path.read_text() + "\nMira Holt: “Où?” — 鶴…\n", encoding="utf-8")
+    (project / "data/topics.yml").write_text("“topics”: 鶴\n", encoding="utf-8")
+    words = [word.format(root=project) for word in command]
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "ontherecord",
+            *words,
+            *([] if "--help" in words else ["--root", str(project)]),
+        ],
+        env={**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C", "PYTHONUTF8": "0"},
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert b"Traceback" not in done.stderr
+    assert done.stdout.isascii()
+    assert done.stdout
