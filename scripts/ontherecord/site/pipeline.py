@@ -17,11 +17,11 @@ from ..exports.data_files import draft_exports
 from ..exports.downloads.formats import draft_downloads
 from ..exports.feeds.feeds import draft_feeds
 from ..exports.lexicon import Lexicon, export_lexicon, list_pages
+from ..exports.pictures.card import Painter
 from ..exports.quote_check import build_check_files
 from ..exports.search_records import SearchRecord, build_records
 from ..exports.site_files import build_site_files
 from ..files import Draft, File
-from ..pages.card import Painter
 from ..pages.render import draft_pages
 from ..problems import Problem
 from ..urls import Site
