@@ -126,7 +126,7 @@ class Note:
 
 
 def save(image: Image.Image, *notes: Note) -> bytes:
-    """The picture as PNG in its commonest colours: those that fill shapes, and most at the edges of letters."""
+    """The picture as PNG in its commonest colours: those of shapes, and most at the edges of letters."""
     info = PngImagePlugin.PngInfo()
     for note in notes:
         info.add_text(note.name, note.text)
