@@ -21,7 +21,7 @@ from lxml import etree
 from ontherecord.archive.accept import accept_transcripts
 from ontherecord.archive.build import build_archive
 from ontherecord.archive.model import Archive, Transcript
-from ontherecord.exports.downloads import paper
+from ontherecord.exports.downloads import book, paper
 from ontherecord.exports.downloads.book import render_book
 from ontherecord.exports.downloads.edition import Edition
 from ontherecord.exports.downloads.formats import FORMATS, list_formats
@@ -306,6 +306,19 @@ def test_a_pdf_is_set_again_only_where_it_would_differ(
     assert format_.finish(edition, path).endswith(b" ")
     elsewhere = Edition(edition.archive, edition.transcript, Site("Toy", "https://example.org/"))
     assert not format_.finish(elsewhere, path).endswith(b" ")
+
+
+def test_a_book_is_made_again_only_where_it_would_differ(
+    editions: dict[str, list[Edition]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition = find(editions, "toy", TOY_SLUG)
+    (format_,) = (item for item in FORMATS if item.suffix == "epub")
+    path = tmp_path / "old.epub"
+    path.write_bytes(render_book(edition))
+    monkeypatch.setattr(book, "paint_cover", lambda *_: b"drawn again")
+    assert format_.finish(edition, path) == path.read_bytes()
+    elsewhere = Edition(edition.archive, edition.transcript, Site("Toy", "https://example.org/"))
+    assert open_book(format_.finish(elsewhere, path)).files["EPUB/cover.png"] == b"drawn again"
 
 
 def list_suffixes(edition: Edition, pdf: bool = True) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -15,8 +16,8 @@ from markupsafe import Markup, escape
 from ... import urls
 from ...archive.phrases import show_date, tell_left_out
 from ...catalogue import say, spoken
-from ..pictures.cover import paint_cover
-from ..pictures.painting import say_what
+from ..pictures.cover import VERSION, paint_cover
+from ..pictures.painting import digest, say_what
 from ..typefaces import load_typefaces
 from .body import Chapter, build_body
 from .citing import list_citations, tell_citing
@@ -38,32 +39,50 @@ class BookFile:
     content: bytes
 
 
+#: The cover, before it is drawn.
+_COVER = BookFile("cover-image", "cover.png", "image/png", b"")
+
+
 def render_book(edition: Edition) -> bytes:
     """The book; the same bytes for the same data."""
+    files = _list_files(edition)
+    cover = paint_cover(edition.archive, edition.transcript, edition.site.name)
+    return _pack([*files, (f"EPUB/{_COVER.name}", cover)], _make_key(edition, files))
+
+
+def is_current(edition: Edition, old: bytes) -> bool:
+    """Whether a book made before was made from the same: to draw the cover takes longer than all the rest."""
+    with ZipFile(io.BytesIO(old)) as archive:
+        return archive.comment == _make_key(edition, _list_files(edition))
+
+
+def _make_key(edition: Edition, files: Iterable[tuple[str, bytes]]) -> bytes:
+    """A digest of all that a book is made from."""
+    cover = digest(VERSION, edition.archive, edition.transcript, edition.site.name)
+    return hashlib.sha256(repr((cover, *files)).encode()).hexdigest().encode()
+
+
+def _list_files(edition: Edition) -> list[tuple[str, bytes]]:
+    """The files of the book but the cover, each by its name, in order."""
     values = _describe(edition)
     pages = list(_make_pages(values))
     words = "".join(page.content.decode() for page in pages)
     faces = [face for face in load_typefaces() if face.find_signs(words)]
-    cover = paint_cover(edition.archive, edition.transcript, edition.site.name)
     files = [
         *pages,
         BookFile("style", "style.css", "text/css", _render("style.css", values, faces=faces)),
-        BookFile("cover-image", "cover.png", "image/png", cover),
         *(
             BookFile(face.path.stem, f"fonts/{face.path.name}", "font/woff2", face.path.read_bytes())
             for face in faces
         ),
     ]
-    package = _render("package.opf", values, files=files)
-    return _pack(
-        [
-            ("mimetype", _MIMETYPE.encode()),
-            ("META-INF/container.xml", _render("container.xml", values)),
-            ("EPUB/package.opf", package),
-            ("EPUB/nav.xhtml", _render("nav.xhtml", values)),
-            *((f"EPUB/{file.name}", file.content) for file in files),
-        ]
-    )
+    return [
+        ("mimetype", _MIMETYPE.encode()),
+        ("META-INF/container.xml", _render("container.xml", values)),
+        ("EPUB/package.opf", _render("package.opf", values, files=[*files, _COVER])),
+        ("EPUB/nav.xhtml", _render("nav.xhtml", values)),
+        *((f"EPUB/{file.name}", file.content) for file in files),
+    ]
 
 
 def _describe(edition: Edition) -> dict[str, object]:
@@ -134,7 +153,7 @@ def _finalize(value: object) -> object:
     return value if isinstance(value, Markup) else escape(clean(str(value)))
 
 
-def _pack(files: Iterable[tuple[str, bytes]]) -> bytes:
+def _pack(files: Iterable[tuple[str, bytes]], comment: bytes) -> bytes:
     """The archive, the type of the book first and bare, as readers expect it."""
     stream = io.BytesIO()
     with ZipFile(stream, "w") as archive:
@@ -143,4 +162,5 @@ def _pack(files: Iterable[tuple[str, bytes]]) -> bytes:
             info.create_system = 3  # or it says on which system it was made
             info.external_attr = 0o644 << 16
             archive.writestr(info, content, ZIP_DEFLATED if number else ZIP_STORED)
+        archive.comment = comment
     return stream.getvalue()

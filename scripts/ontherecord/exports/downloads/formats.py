@@ -11,13 +11,12 @@ from ... import urls
 from ...archive.model import Archive
 from ...catalogue import message
 from ...files import Draft
+from . import book, paper
 from .akoma import render_akoma
-from .book import render_book
 from .corpus import read_profile, render_corpus
 from .data_package import describe_archive, describe_transcript
 from .edition import Edition
 from .markdown import render_markdown
-from .paper import is_current, is_settable, render_paper
 from .plain import render_plain
 from .tables import TableRow, build_rows, render_csv, render_json_lines
 from .tei import render_tei
@@ -67,15 +66,16 @@ FORMATS = (
         "pdf",
         message("PDF"),
         message("for reading and citing on paper"),
-        render_paper,
-        is_settable,
-        is_current,
+        paper.render_paper,
+        paper.is_settable,
+        paper.is_current,
     ),
     Format(
         "epub",
         message("EPUB"),
         message("a book for phones and e-readers, with the passages in the place of pages"),
-        render_book,
+        book.render_book,
+        is_current=book.is_current,
     ),
     Format(
         "txt",

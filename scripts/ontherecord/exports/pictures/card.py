@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 from pathlib import Path
 
-import PIL
 from PIL import Image, ImageDraw
 
 from ...archive.model import Archive, Transcript
 from ..typefaces import SANS, SERIF
-from .painting import INK, INK_2, PAPER, RUBRIC, Inks, Note, Pen, draw_row, find_inks, save, say_what
+from .painting import INK, INK_2, PAPER, RUBRIC, Note, Pen, digest, draw_row, find_inks, save, say_what
 
 #: The size in pixels that Open Graph readers ask for.
 SIZE = (1200, 630)
@@ -29,7 +27,7 @@ class Painter:
         """The card of a transcript as PNG; the one at `path` where it was made from the same."""
         old = path.read_bytes() if path.is_file() else None
         inks = find_inks(archive)
-        key = _make_key(archive, transcript, site, inks)
+        key = digest(_VERSION, archive, transcript, site)
         if old and _made_from(old) == key:
             return old
         image = Image.new("RGB", SIZE, PAPER)
@@ -48,18 +46,6 @@ class Painter:
             title.write(draw, (_MARGIN, 122 + number * 66), line, INK)
         *lines, last = small.wrap(say_what(archive, transcript), _WIDTH)
         small.write(draw, (_MARGIN, 468), lines[0] + "…" if lines else last, INK_2)
-
-
-def _make_key(archive: Archive, transcript: Transcript, site: str, inks: Inks) -> str:
-    """A digest of all that a card shows."""
-    record = transcript.record
-    words = (_VERSION, PIL.__version__, site, record.title, say_what(archive, transcript))
-    blocks = [
-        (number, item.about, transcript.turn_of(item).turn.kind.value)
-        for number, part in enumerate(transcript.parts)
-        for item in part.passages
-    ]
-    return hashlib.sha256(repr((words, sorted(inks.items()), blocks)).encode()).hexdigest()
 
 
 def _made_from(png: bytes) -> str | None:

@@ -12,6 +12,8 @@ from .painting import INK, INK_2, PAPER, RUBRIC, Pen, draw_row, find_inks, save,
 SIZE = (1000, 1600)
 _MARGIN = 90
 _WIDTH = SIZE[0] - 2 * _MARGIN
+#: Raised whenever the drawing changes, so that books made before are made again.
+VERSION = "cover 1"
 #: Where the row of blocks stands, and how many lines of the title there is room for above it.
 _ROW, _LINES = 1380.0, 12
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from functools import cache
 from itertools import groupby
 from typing import cast
 
+import PIL
 from PIL import Image, ImageDraw, ImageFont, PngImagePlugin
 
 from ...archive.model import Archive, Transcript
@@ -115,6 +117,18 @@ def _draw_block(
         ink = inks[stripe.topic]
         place = (left, stripe.y, right, stripe.y + stripe.height)
         draw.rectangle(place, fill=PAPER if hollow else ink, outline=ink if hollow else None, width=4)
+
+
+def digest(version: str, archive: Archive, transcript: Transcript, site: str) -> str:
+    """What tells apart two pictures of the same drawing, the `version`: a digest of all that they show."""
+    words = (version, PIL.__version__, site, transcript.record.title, say_what(archive, transcript))
+    blocks = [
+        (number, item.about, transcript.turn_of(item).turn.kind.value)
+        for number, part in enumerate(transcript.parts)
+        for item in part.passages
+    ]
+    shown = (words, sorted(find_inks(archive).items()), blocks)
+    return hashlib.sha256(repr(shown).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
