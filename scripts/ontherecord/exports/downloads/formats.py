@@ -67,8 +67,8 @@ FORMATS = (
         message("PDF"),
         message("for reading and citing on paper"),
         paper.render_paper,
-        paper.is_settable,
-        paper.is_current,
+        suits=paper.is_settable,
+        is_current=paper.is_current,
     ),
     Format(
         "epub",
@@ -138,8 +138,8 @@ def draft_downloads(
         for item in list_formats(edition, pdf):
             path = PurePosixPath(item.address(transcript.slug))
             yield Draft(path, partial(item.finish, edition, pages / path if pages else None))
-    for path, render in _TABLES.items():
-        yield Draft(PurePosixPath(path), partial(_make_table, archive, site, render))
+    for address, render in _TABLES.items():
+        yield Draft(PurePosixPath(address), partial(_make_table, archive, site, render))
     described = PurePosixPath(urls.DATA + urls.DATA_PACKAGE)
     yield Draft(described, lambda: describe_archive(archive, site).encode())
 
