@@ -23,7 +23,7 @@ help: ## list these commands
 serve: $(VENV)/runtime.stamp ## the site in your browser, live (PORT=8123 for another port)
 	$(BIN)/ontherecord serve $(if $(PORT),--port $(PORT))
 
-build: $(VENV)/runtime.stamp ## write the site once, to site/ (SITE_URL=https://… is where it will stand)
+build: $(VENV)/build.stamp ## write the site once, to site/ (SITE_URL=https://… is where it will stand)
 	$(BIN)/ontherecord build
 
 check: $(VENV)/runtime.stamp ## only check data/, and print every problem
@@ -65,6 +65,8 @@ lock: $(BIN)/python ## fit the lock files to pyproject.toml (UPGRADE=1 for the n
 	$(PIP) install 'uv<1'
 	$(COMPILE) --extra dev --extra intake --extra pdf --output-file requirements-dev.txt pyproject.toml
 	$(COMPILE) --extra intake --constraints requirements-dev.txt --output-file requirements.txt pyproject.toml
+	$(COMPILE) --extra intake --extra pdf --constraints requirements-dev.txt \
+		--output-file requirements-build.txt pyproject.toml
 
 clean: ## remove the site, the generated pages and the caches; .venv/ stays
 	rm -rf site .site-* $(CACHES)
@@ -103,10 +105,15 @@ $(VENV)/runtime.stamp: requirements.txt pyproject.toml | $(BIN)/python
 	$(call install,requirements.txt)
 	@touch $@
 
-# The dev lock holds the runtime lock, so `make test` installs once.
+# What a PDF is set with besides: large, so `make serve` does without.
+$(VENV)/build.stamp: requirements-build.txt pyproject.toml | $(BIN)/python
+	$(call install,requirements-build.txt)
+	@touch $@ $(VENV)/runtime.stamp
+
+# The dev lock holds both, so `make test` installs once.
 $(VENV)/dev.stamp: requirements-dev.txt pyproject.toml | $(BIN)/python
 	$(call install,requirements-dev.txt)
-	@touch $@ $(VENV)/runtime.stamp
+	@touch $@ $(VENV)/build.stamp $(VENV)/runtime.stamp
 
 # Only biome needs Node; the site and its tests do without.
 node_modules/stamp: package-lock.json

@@ -102,8 +102,8 @@ def empty_archive(root: Path) -> None:
 
 
 def sync(root: Path, *, drafts: bool = False) -> Synced:
-    """Makes the generated files of a project, without a site's address."""
-    return sync_pages(root, root / "docs", Site("Toy"), drafts=drafts)
+    """Makes the generated files of a project, without a site's address and without what takes long."""
+    return sync_pages(root, root / "docs", Site("Toy"), drafts=drafts, pdf=False)
 
 
 def build_docs(root: Path) -> dict[str, bytes]:
@@ -116,7 +116,7 @@ def build_docs(root: Path) -> dict[str, bytes]:
 def render_files(archive: Archive, base: str = "", below: str = "") -> list[File]:
     """The generated pages and data files of an archive whose path begins so."""
     site = Site("Toy", base)
-    drafts = chain(draft_pages(archive, site), draft_exports(archive, site))
+    drafts = chain(draft_pages(archive, site, pdf=False), draft_exports(archive, site))
     return [draft.finish() for draft in drafts if draft.path.as_posix().startswith(below)]
 
 

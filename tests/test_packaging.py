@@ -15,7 +15,7 @@ import setup_browser
 
 ROOT = Path(__file__).resolve().parents[1]
 FONTS = ROOT / "scripts/ontherecord/theme/assets/fonts"
-LOCKS = ("requirements.txt", "requirements-dev.txt")
+LOCKS = ("requirements.txt", "requirements-build.txt", "requirements-dev.txt")
 
 # Of the files in @fontsource/source-serif-4 5.3.1 and @fontsource-variable/source-sans-3 5.3.0.
 FONT_HASHES = {
@@ -144,6 +144,14 @@ def test_serve_waits_for_nothing_that_only_the_tests_need(tmp_path: Path) -> Non
     assert "requirements-dev.txt" not in result.stdout
 
 
+def test_a_build_installs_what_sets_pdfs_and_serve_does_without(tmp_path: Path) -> None:
+    build = run_make("--dry-run", "build", f"VENV={tmp_path}/venv")
+    serve = run_make("--dry-run", "serve", f"VENV={tmp_path}/venv")
+
+    assert "--requirement requirements-build.txt" in build.stdout
+    assert "requirements-build.txt" not in serve.stdout
+
+
 # --- The browser of the tests ------------------------------------------------------------------------
 
 CHROMIUM = "#!/bin/sh\necho '<p>ready</p>'\n"
@@ -238,10 +246,19 @@ def test_the_runtime_lock_holds_what_the_site_and_its_installation_need() -> Non
     assert wanted - set(read_lock("requirements.txt")) == set()
 
 
-def test_the_development_lock_is_the_runtime_lock_and_what_the_tests_need() -> None:
+def test_the_lock_of_a_build_is_the_runtime_lock_and_what_sets_pdfs() -> None:
+    build, runtime = read_lock("requirements-build.txt"), read_lock("requirements.txt")
+
+    wanted = names_of(project()["project"]["optional-dependencies"]["pdf"])
+    assert runtime.items() <= build.items()
+    assert wanted - set(build) == set()
+    assert wanted & set(runtime) == set()
+
+
+def test_the_development_lock_is_that_of_a_build_and_what_the_tests_need() -> None:
     development = read_lock("requirements-dev.txt")
 
-    assert read_lock("requirements.txt").items() <= development.items()
+    assert read_lock("requirements-build.txt").items() <= development.items()
     assert names_of(project()["project"]["optional-dependencies"]["dev"]) - set(development) == set()
 
 
@@ -259,7 +276,7 @@ def test_the_installed_packages_fit_together() -> None:
 def test_the_readme_explains_every_direct_dependency() -> None:
     settings = project()["project"]
     extras = settings["optional-dependencies"]
-    direct = names_of([*settings["dependencies"], *extras["dev"], *extras["intake"]])
+    direct = names_of([*settings["dependencies"], *extras["dev"], *extras["intake"], *extras["pdf"]])
     direct |= names_of(project()["build-system"]["requires"])
 
     assert direct - documented() == set()

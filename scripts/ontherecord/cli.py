@@ -26,7 +26,7 @@ from .data.yamlfile import load_yaml
 from .problems import LineProblem, Problem, explain_fault, order_problems
 from .site.build import build_site
 from .site.engine import list_unsaid
-from .site.pipeline import sync_pages
+from .site.pipeline import list_unset, sync_pages
 from .site.serve import serve
 from .site.source import write_source
 from .text.formats.encoding import is_encoding
@@ -187,15 +187,19 @@ def _build(options: argparse.Namespace) -> int:
     status = _report(build_site(root, options.site_dir))
     for line in list_unsaid(root) if status == FINE else ():
         print(line, file=sys.stderr)
+    for line in list_unset(root) if status == FINE else ():
+        print(line, file=sys.stderr)
     for slug in list_drafts(root):
         print(f"Left out: {slug} is a draft. 'ontherecord check' says what is yet to do.", file=sys.stderr)
     return status
 
 
 def _serve(options: argparse.Namespace) -> int:
+    root = _root(options)
+    print("Here are no PDFs, so that an edit shows at once: 'make build' makes them.", flush=True)
     return serve(
-        _root(options),
-        sync=partial(sync_pages, drafts=True),
+        root,
+        sync=partial(sync_pages, drafts=True, pdf=False),
         host=options.host,
         port=options.port,
         open_browser=options.open,

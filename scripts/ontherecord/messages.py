@@ -23,7 +23,10 @@ _PLACES: tuple[tuple[list[tuple[str, str]], dict[str, tuple[int, ...] | None]], 
         [("catalogue.py", "ignore"), ("messages.py", "ignore"), ("**.py", "python")],
         {"say": None, "message": None, "say_many": (1, 2)},
     ),
-    ([("pages/templates/**.html", "jinja2")], {"say": None, "say_many": (1, 2)}),
+    (
+        [("pages/templates/**.html", "jinja2"), ("exports/downloads/templates/book/**", "jinja2")],
+        {"say": None, "say_many": (1, 2)},
+    ),
     ([("theme/assets/js/**.js", "javascript")], {"tr": None, "trParts": None, "trMany": (1, 2)}),
 )
 _HEAD = """\

@@ -49,6 +49,14 @@ class Problem:
         return f"{self.path}:{self.line}: {' '.join(self.message.splitlines())}"
 
 
+class ProblemError(Exception):
+    """What can not be made of the data, where only the attempt shows it."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 
 

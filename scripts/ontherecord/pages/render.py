@@ -29,7 +29,8 @@ from ..archive.phrases import (
 )
 from ..archive.questions import build_question_pages, build_questions, group_questions, tell_unheard
 from ..catalogue import show_number
-from ..exports.downloads.formats import FORMATS
+from ..exports.downloads.edition import Edition
+from ..exports.downloads.formats import list_formats
 from ..exports.works import cite_event, cite_speaker
 from ..files import Draft
 from ..urls import Site
@@ -49,7 +50,7 @@ from .topics import build_index, draft_topics
 from .transcripts import draft_transcripts
 
 
-def draft_pages(archive: Archive, site: Site) -> Iterator[Draft]:
+def draft_pages(archive: Archive, site: Site, pdf: bool = True) -> Iterator[Draft]:
     """Every generated page."""
     questions = build_questions(archive)
     question_pages = build_question_pages(archive, questions)
@@ -61,6 +62,7 @@ def draft_pages(archive: Archive, site: Site) -> Iterator[Draft]:
     notes = {transcript.slug: build_notes(transcript) for transcript in archive.transcripts}
     shared = {
         **_share_words(archive),
+        "formats": lambda transcript: list_formats(Edition(archive, transcript, site), pdf),
         "indexes": indexes,
         "charts_at": locate_events(charts),
         "mapped": {spot.topic.id for spot in atlas.mapped if spot.topic},
@@ -92,7 +94,6 @@ def _share_words(archive: Archive) -> Mapping[str, object]:
         "archive": archive,
         "topics": topics,
         "urls": urls,
-        "formats": FORMATS,
         "date": show_date,
         "count": count_of,
         "number_of": show_number,

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import floor
-from typing import Generic, TypeVar
 
 from ..archive.model import Part, SpokenTurn, Transcript
 from ..catalogue import say
 from ..data.definitions import Topic
+from ..exports.pictures.row import Stripe, build_stripes, place_row
 from ..subjects.passages import Level, Passage
 from ..text.turns import Kind
 
@@ -24,8 +24,6 @@ _NUMBERS = 18.0
 #: How wide a letter of a caption is about, and the space behind it counted in.
 _LETTER = 5.6
 _ROW_GAP = 8.0
-#: How many topics of a passage a block shows at most.
-MOST_STRIPES = 3
 
 
 @dataclass(frozen=True)
@@ -55,17 +53,6 @@ class RowSize:
 
 
 SMALL = RowSize(pitch=9, part_gap=6, width=8, height=18)
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Stripe(Generic[T]):
-    """A coloured stripe of a block, for one topic (or its id); y and height within the drawing."""
-
-    topic: T
-    y: float
-    height: float
 
 
 @dataclass(frozen=True)
@@ -208,25 +195,7 @@ def _is_fifth(passage: Passage) -> bool:
     return passage.number.isdigit() and int(passage.number) % 5 == 0
 
 
-def build_stripes(topics: Sequence[T], y: float, height: float) -> Iterator[Stripe[T]]:
-    """A block's topics, the first few, one above the other within its height."""
-    shown = topics[:MOST_STRIPES]
-    high = (height - _GAP * (len(shown) - 1)) / max(len(shown), 1)
-    for number, topic in enumerate(shown):
-        yield Stripe(topic, round(y + number * (high + _GAP), 2), round(high, 2))
-
-
-# --- One row, without numbers: in lists, and on the card ---
-
-
-def place_row(transcript: Transcript, pitch: float, part_gap: float) -> Iterator[tuple[Passage, float]]:
-    """Every passage with the left edge of its block, in one row, parts set apart."""
-    x: float = 0
-    for part in transcript.parts:
-        for passage in part.passages:
-            yield passage, round(x, 2)
-            x += pitch
-        x += part_gap
+# --- One row, without numbers: in lists ---
 
 
 @dataclass(frozen=True)

@@ -15,15 +15,16 @@ from ..archive.model import Archive
 from ..catalogue import speaking
 from ..exports.data_files import draft_exports
 from ..exports.downloads.formats import draft_downloads
+from ..exports.downloads.paper import can_set
 from ..exports.feeds.feeds import draft_feeds
 from ..exports.lexicon import Lexicon, export_lexicon, list_pages
+from ..exports.pictures.card import Painter
 from ..exports.quote_check import build_check_files
 from ..exports.search_records import SearchRecord, build_records
 from ..exports.site_files import build_site_files
 from ..files import Draft, File
-from ..pages.card import Painter
 from ..pages.render import draft_pages
-from ..problems import Problem
+from ..problems import Problem, ProblemError
 from ..urls import Site
 from .folders import Folder, is_free, mark, sync_files
 from .pool import finish_drafts
@@ -48,19 +49,20 @@ def find_pages(root: Path) -> Path:
     return root / ".cache" / "ontherecord"
 
 
-def sync_pages(root: Path, docs: Path, site: Site, *, drafts: bool = False) -> Synced:
+def sync_pages(root: Path, docs: Path, site: Site, *, drafts: bool = False, pdf: bool = True) -> Synced:
     """Checks the data of the project at `root` and makes the generated files agree; with problems, none.
 
-    With `drafts`, transcripts in work are shown too, and what is wrong with them stops nothing.
+    With `drafts`, transcripts in work are shown too, and what is wrong with them stops nothing. Without
+    `pdf` none is set, for that takes about half a second each.
 
     `docs` holds the hand-written pages. If the making of a page raises, which is a mistake in the program,
     the files are left half new, and the next call mends it.
     """
     with speaking(site.language):
-        return _sync_pages(root, docs, site, drafts)
+        return _sync_pages(root, docs, site, drafts, pdf)
 
 
-def _sync_pages(root: Path, docs: Path, site: Site, drafts: bool) -> Synced:
+def _sync_pages(root: Path, docs: Path, site: Site, drafts: bool, pdf: bool) -> Synced:
     pages = find_pages(root)
     checked = check_archive(root, drafts)
     archive, problems = checked.archive, checked.problems
@@ -72,30 +74,43 @@ def _sync_pages(root: Path, docs: Path, site: Site, drafts: bool) -> Synced:
     mark(pages, Folder.PAGES)
     lexicon = Lexicon(archive)
     made = chain(
-        build_files(archive, pages, site),
+        build_files(archive, pages, site, pdf),
         build_search_files(lexicon, docs),
         build_check_files(archive),
         build_site_files(site, docs),
     )
-    files = sync_files(pages, made)
+    try:
+        files = sync_files(pages, made)
+    except ProblemError as error:
+        return Synced((error.problem,))
     return Synced((), files, tuple(build_records(archive, lexicon)))
 
 
-def build_files(archive: Archive, pages: Path, site: Site) -> Iterator[File]:
-    """Every generated file; `pages` holds the cards that were drawn before."""
-    return finish_drafts(partial(draft_files, archive, pages, site), len(archive.transcripts))
+def build_files(archive: Archive, pages: Path, site: Site, pdf: bool = True) -> Iterator[File]:
+    """Every generated file; `pages` holds the cards and PDFs that were made before."""
+    return finish_drafts(partial(draft_files, archive, pages, site, pdf), len(archive.transcripts))
 
 
-def draft_files(archive: Archive, pages: Path, site: Site) -> Iterator[Draft]:
+def draft_files(archive: Archive, pages: Path, site: Site, pdf: bool = True) -> Iterator[Draft]:
     """The drafts of the same."""
-    yield from draft_pages(archive, site)
+    yield from draft_pages(archive, site, pdf)
     yield from draft_exports(archive, site)
-    yield from draft_downloads(archive, site)
+    yield from draft_downloads(archive, site, pages, pdf)
     yield from draft_feeds(archive, site)
     painter = Painter()
     for transcript in archive.transcripts:
         path = PurePosixPath(urls.transcript(transcript.slug) + urls.CARD)
         yield Draft(path, partial(painter.paint, archive, transcript, site.name, pages / path))
+
+
+def list_unset(root: Path) -> Iterator[str]:
+    """A sentence for each transcript of the last build without a PDF; one for all where none can be set."""
+    if not can_set():
+        yield "No PDF was made: what sets them is not installed here. 'make build' installs it."
+        return
+    for book in sorted((find_pages(root) / urls.TRANSCRIPTS).glob("*/*.epub")):
+        if not book.with_suffix(".pdf").is_file():
+            yield f"No PDF of {book.stem}: it has signs that are in none of the PDF's typefaces."
 
 
 def build_search_files(lexicon: Lexicon, docs: Path) -> Iterator[File]:

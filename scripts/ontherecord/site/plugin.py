@@ -27,7 +27,7 @@ from ..urls import Site, is_given_markdown
 from .folders import Folder, hold, mark
 from .look import make_look
 from .offline import LOST, MANIFEST, WORKER, render_manifest, write_offline
-from .pipeline import Sync, Synced, find_pages, sync_pages
+from .pipeline import Sync, Synced, find_pages, list_unset, sync_pages
 from .search_index import SEARCH, SearchIndexError, build_index
 
 #: The plugin's name in mkdocs.yml.
@@ -103,6 +103,8 @@ class OnTheRecord(AsTheyStand):  # type: ignore[no-untyped-call]
         self._held.enter_context(_without_date())
         synced, self._files = make_files(config, self.sync)
         self._stop(synced.problems)
+        for line in list_unset(Path(config.config_file_path).parent):
+            _log.info(line)
         # Pagefind is a process of its own, so the index costs MkDocs no time.
         beside = self._held.enter_context(ThreadPoolExecutor(max_workers=1))
         self._index = beside.submit(build_index, synced.records)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from ... import urls
@@ -86,6 +87,29 @@ class Edition:
             number=last.number,
             address=self.permalink(last),
         )
+
+    @property
+    def voices(self) -> list[str]:
+        """The names of those whose words it holds, in order of first speaking."""
+        ids = dict.fromkeys(one for turn in self.transcript.turns for one in turn.turn.speakers)
+        return [self.archive.entities[one].name for one in ids]
+
+    @property
+    def numbers(self) -> str:
+        """What the numbers of the passages are for, as a sentence."""
+        last = self.transcript.passages[-1]
+        if not self.site.address:
+            return say("Each passage has a number, which is permanent.")
+        return say(
+            "Each passage has a number, which is permanent; the address of {number}: {address}",
+            number=last.number,
+            address=self.permalink(last),
+        )
+
+    @property
+    def changed(self) -> date:
+        """The day on which the text was last corrected; that of the event where it never was."""
+        return max([self.transcript.record.date, *(change.day for change in self.changes)])
 
     @cached_property
     def journalists(self) -> tuple[str | None, ...]:

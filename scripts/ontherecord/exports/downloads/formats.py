@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from ... import urls
 from ...archive.model import Archive
 from ...catalogue import message
 from ...files import Draft
+from . import book, paper
 from .akoma import render_akoma
 from .corpus import read_profile, render_corpus
 from .data_package import describe_archive, describe_transcript
@@ -33,10 +34,22 @@ class Format:
     purpose: str
     make: Callable[[Edition], bytes]
     file: str = ""
+    #: Whether it can be made of a transcript, and whether a file made before is one of the same: of what is
+    #: quick to make neither is asked.
+    suits: Callable[[Edition], bool] | None = None
+    is_current: Callable[[Edition, bytes], bool] | None = None
 
     def address(self, slug: str) -> str:
         """The address of a transcript in this format."""
         return urls.transcript(slug) + self.file if self.file else urls.download(slug, self.suffix)
+
+    def finish(self, edition: Edition, path: Path | None) -> bytes:
+        """The file; that at `path` where it was made from the same."""
+        if self.is_current and path and path.is_file():
+            old = path.read_bytes()
+            if self.is_current(edition, old):
+                return old
+        return self.make(edition)
 
 
 def _text(render: Callable[[Edition], str]) -> Callable[[Edition], bytes]:
@@ -49,6 +62,21 @@ def _table(render: Callable[[Iterable[TableRow]], str]) -> Callable[[Edition], b
 
 #: In the order in which a page lists them: for reading first, then for tables, then for libraries.
 FORMATS = (
+    Format(
+        "pdf",
+        message("PDF"),
+        message("for reading and citing on paper"),
+        paper.render_paper,
+        suits=paper.is_settable,
+        is_current=paper.is_current,
+    ),
+    Format(
+        "epub",
+        message("EPUB"),
+        message("a book for phones and e-readers, with the passages in the place of pages"),
+        book.render_book,
+        is_current=book.is_current,
+    ),
     Format(
         "txt",
         message("Plain text"),
@@ -90,16 +118,28 @@ FORMATS = (
 )
 
 
-def draft_downloads(archive: Archive, site: urls.Site) -> Iterator[Draft]:
-    """The drafts of every transcript in every format, of the corpus that they make and of its tables."""
+def list_formats(edition: Edition, pdf: bool) -> tuple[Format, ...]:
+    """The formats that there is a transcript in; a PDF only if it is asked for and can be set."""
+    asked = (item for item in FORMATS if pdf or item.suffix != "pdf")
+    return tuple(item for item in asked if item.suits is None or item.suits(edition))
+
+
+def draft_downloads(
+    archive: Archive, site: urls.Site, pages: Path | None = None, pdf: bool = True
+) -> Iterator[Draft]:
+    """The drafts of every transcript in every format, of the corpus that they make and of its tables.
+
+    `pages` holds the files that were made before.
+    """
     yield Draft(PurePosixPath(urls.CORPUS), partial(render_corpus, archive, site))
     yield Draft(PurePosixPath(urls.TEI_PROFILE), read_profile)
     for transcript in archive.transcripts:
         edition = Edition(archive, transcript, site)
-        for item in FORMATS:
-            yield Draft(PurePosixPath(item.address(transcript.slug)), partial(item.make, edition))
-    for path, render in _TABLES.items():
-        yield Draft(PurePosixPath(path), partial(_make_table, archive, site, render))
+        for item in list_formats(edition, pdf):
+            path = PurePosixPath(item.address(transcript.slug))
+            yield Draft(path, partial(item.finish, edition, pages / path if pages else None))
+    for address, render in _TABLES.items():
+        yield Draft(PurePosixPath(address), partial(_make_table, archive, site, render))
     described = PurePosixPath(urls.DATA + urls.DATA_PACKAGE)
     yield Draft(described, lambda: describe_archive(archive, site).encode())
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from corpus import ROOT
 from ontherecord.archive.build import build_archive
-from ontherecord.pages.card import SIZE, Painter
+from ontherecord.exports.pictures.card import SIZE, Painter
 from ontherecord.tokens import SLOTS
 from PIL import Image
 
