@@ -13,7 +13,7 @@
     const note = document.createElement("p");
     note.className = "from-disk";
     note.textContent =
-      "These pages are opened from a disk. There the words and links work; search, “Was it said?”, copying and citing need a web server.";
+      "These pages are opened from a disk. Words and links are all here; searching, checking a quotation, copying links and citing need a web server.";
     document.querySelector("main").prepend(note);
   };
   if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
