@@ -235,24 +235,28 @@ def test_dark_follows_the_system_and_the_reader(new_page: NewPage, home: str, sc
         assert box != light.screenshot(clip={"x": 2, "y": 600, "width": 1, "height": 1})
         return
     assert page.evaluate(paper) == "rgb(21, 23, 26)"
-    page.locator(".md-header__option label:visible").click()
+    page.get_by_role("button", name="Colours: as the system").click()
     page.wait_for_function(f"{paper} === 'rgb(255, 255, 255)'")
     page.goto(home)
     assert page.evaluate(paper) == "rgb(255, 255, 255)"
 
 
-def test_the_switch_of_colours_heeds_the_space_bar(new_page: NewPage, home: str) -> None:
+def test_the_switch_of_colours_goes_through_three_and_keeps_the_choice(new_page: NewPage, home: str) -> None:
     page = new_page(color_scheme="light")
     page.goto(home)
-    page.get_by_role("radio", name="Colours: as the system").focus()
-    for state, paper in (
-        ("light", "255, 255, 255"),
-        ("dark", "21, 23, 26"),
-        ("as the system", "255, 255, 255"),
+    page.get_by_role("button", name="Colours: as the system").focus()
+    for key, state, paper in (
+        ("Space", "light", "255, 255, 255"),
+        ("Enter", "dark", "21, 23, 26"),
+        ("Space", "as the system", "255, 255, 255"),
+        ("Space", "light", "255, 255, 255"),
+        ("Space", "dark", "21, 23, 26"),
     ):
-        page.keyboard.press("Space")
-        expect(page.get_by_role("radio", name=f"Colours: {state}")).to_be_focused()
+        page.keyboard.press(key)
+        expect(page.get_by_role("button", name=f"Colours: {state}")).to_be_focused()
         expect(page.locator("body")).to_have_css("background-color", f"rgb({paper})")
+    page.goto(home + TRANSCRIPT)
+    expect(page.locator("body")).to_have_css("background-color", "rgb(21, 23, 26)")
 
 
 def test_in_print_the_record_stands_alone(new_page: NewPage, home: str) -> None:

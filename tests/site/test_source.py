@@ -29,13 +29,6 @@ COMMANDS = {
 
 #: Differences that are the engine's or its theme's own, as patterns of a fact "kind: what".
 THEMES_OWN = (
-    # The name of the engine, and the files of its theme.
-    r'head: <meta name="generator" .*',
-    r"head: <link .*/assets/stylesheets/(classic/)?(main|palette)\..*",
-    r"head: <script>__md_scope=.*",
-    # The theme's own link past the header, for pages that have headings in Markdown.
-    r"link: a href \S*#(__skip|about)",
-    r"text: Skip to content",
     # Only our own build lists what browsers keep, when all else is written.
     r'head: <link rel="manifest" .*',
 )
