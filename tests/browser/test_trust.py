@@ -19,7 +19,8 @@ FIND = """async ([rules, within]) => {
   const options = { resultTypes: ["violations"] };
   if (rules) options.runOnly = rules;
   const { violations } = await axe.run(within ?? document, options);
-  return violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html} ${node.failureSummary}`));
+  const tell = (rule) => rule.nodes.map((node) => `${rule.id}: ${node.html} ${node.failureSummary}`);
+  return violations.flatMap(tell);
 }"""
 
 #: What has to be there before a page is looked at.
@@ -47,8 +48,9 @@ def test_no_page_breaks_its_own_policy(new_page: NewPage, home: str) -> None:
         open_kind(page, home, kind)
     assert page.url == f"{home}questions/"
     page.goto(f"{home}{TRANSCRIPT}#p14")
-    page.locator("#p14 a.name").first.hover()
-    page.get_by_role("button", name="Cite this transcript").click()
+    page.locator(".words a.name").first.hover()
+    expect(page.locator(".name-note")).to_be_visible()
+    page.get_by_role("link", name="Cite", exact=True).click()
     expect(page.get_by_role("dialog")).to_be_visible()
     page.keyboard.press("Escape")
     page.locator(".colours:visible").click()
@@ -66,7 +68,7 @@ def test_axe_finds_nothing(new_page: NewPage, home: str, kind: str) -> None:
 def test_axe_finds_nothing_in_the_dialog_of_citations(new_page: NewPage, home: str) -> None:
     page = new_page()
     page.goto(home + TRANSCRIPT)
-    page.get_by_role("button", name="Cite this transcript").click()
+    page.get_by_role("link", name="Cite", exact=True).click()
     expect(page.get_by_role("dialog")).to_be_visible()
     assert find_barriers(page, "dialog") == []
 
@@ -98,7 +100,7 @@ def test_from_a_disk_links_lead_to_pages_and_what_cannot_work_is_not_offered(
     assert page.url.partition("?")[0] == site.joinpath(TRANSCRIPT, "index.html").as_uri() + "#p14"
     expect(page.locator("#p14")).to_be_in_viewport()
     assert page.locator(".needs-script:visible").count() == 0
-    for address, words in (("search", "can not be searched"), ("check", "can not check")):
+    for address, words in (("search", "cannot be searched"), ("check", "cannot check")):
         page.goto(site.joinpath(address, "index.html").as_uri())
         expect(page.get_by_text(words)).to_be_visible()
     # From an old address to the new one.

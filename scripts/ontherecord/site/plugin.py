@@ -222,7 +222,7 @@ def _find_clashes(root: Path, generated: Iterable[File], by_hand: Iterable[File]
 
 
 def leave_out_unused(files: Files, config: MkDocsConfig) -> None:
-    """Removes the styles and scripts of Material's, unless the project's own frame of a page may need them."""
+    """Removes the styles and scripts of Material's, unless a project's own frame of pages may need them."""
     own = {str(THEME), config.theme.custom_dir}
     if config.theme.custom_dir and Path(config.theme.custom_dir, "base.html").exists():
         return

@@ -10,11 +10,7 @@
     }
     const moved = document.getElementById("moved-to");
     if (moved) location.replace(moved.href + location.hash);
-    const note = document.createElement("p");
-    note.className = "from-disk";
-    note.textContent =
-      "These pages are opened from a disk. Words and links are all here; searching, checking a quotation, copying links and citing need a web server.";
-    document.querySelector("main").prepend(note);
+    document.getElementById("from-disk").hidden = false;
   };
   if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
   else start();
