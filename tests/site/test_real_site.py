@@ -115,7 +115,7 @@ def test_a_page_sends_little_besides_its_words(site: Path, kind: str) -> None:
 
 
 #: What the checker takes for wrong and is right: it reads pages from a disk, where the site has no origin;
-#: data in a script element is no script; it does not know two properties of drawings, nor what variables hold.
+#: data in a script is no script; it does not know two properties of drawings, nor what variables hold.
 MISTAKEN = (
     r"Resource violates Content Security Policy",
     r"Inline script violates Content Security Policy",
