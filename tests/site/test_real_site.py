@@ -110,7 +110,7 @@ def test_a_page_sends_little_besides_its_words(site: Path, kind: str) -> None:
     links = page.xpath("//link[@rel='stylesheet']/@href | //script/@src")
     files = {(site / urljoin("/" + address, link).lstrip("/")).resolve() for link in links}
     scripts = set().union(*(list_scripts(one) for one in files if one.suffix == ".js"))
-    most = 90_000 if kind.startswith("check/") else 60_000
+    most = 90_000 if kind.startswith("check/") else 65_000
     assert sum(len(gzip.compress(one.read_bytes())) for one in files | scripts) < most, kind
 
 
