@@ -12,6 +12,26 @@ from ontherecord.site.build import build_site
 
 TRANSCRIPT = f"transcripts/{REAL_SLUG}/"
 
+#: One page of each kind; the search and the check with something to show.
+KINDS = (
+    "",
+    TRANSCRIPT,
+    "transcripts/",
+    "topics/",
+    "topics/nagorno-karabakh/",
+    "names/",
+    "names/armenia/",
+    "questions/",
+    "timeline/",
+    "map/",
+    "charts/",
+    "data/",
+    "about/",
+    "search/?q=syria",
+    "check/?q=The+situation+in+Syria",
+    "404.html",
+)
+
 
 def copy_project(folder: Path) -> Path:
     """A copy of all that a build reads, without what one writes."""

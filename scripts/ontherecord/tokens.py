@@ -80,14 +80,14 @@ _HEAD = """\
 }
 """
 _SCHEMES = """
-  body {
+  html {
+    color-scheme: light dark;
+  }
+  html[data-colours="light"] {
     color-scheme: light;
   }
-  body[data-md-color-scheme="slate"] {
+  html[data-colours="dark"] {
     color-scheme: dark;
-  }
-  html.no-js body {
-    color-scheme: light dark;
   }
 """
 

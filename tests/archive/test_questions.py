@@ -303,19 +303,19 @@ def fold(item: Page) -> str:
 
 
 def test_a_question_stands_with_its_words_whom_it_asked_and_its_answer(pages: dict[str, Page]) -> None:
-    shown = [fold(item) for item in pages["questions/"].xpath("//article")]
+    shown = [fold(item) for item in pages["questions/"].xpath("//div[@class='question']")]
     assert len(shown) == len(READ)
     assert "To Mr Lavrov" in shown[3]
     assert "Mr. Lavrov, are you doing anything concrete" in shown[3]
     assert "In answer ¶ 30 Speaking about Syria, we can talk" in shown[3]
-    links = pages["questions/"].xpath("//article")[3].xpath(".//a/@href")
+    links = pages["questions/"].xpath("//div[@class='question']")[3].xpath(".//a/@href")
     assert links[:2] == [f"../transcripts/{REAL_SLUG}/#p25", f"../transcripts/{REAL_SLUG}/#p30"]
 
 
 def test_it_is_said_where_the_answer_is_not_in_the_record_and_where_words_are_left_out(
     pages: dict[str, Page],
 ) -> None:
-    shown = [fold(item) for item in pages["questions/"].xpath("//article")]
+    shown = [fold(item) for item in pages["questions/"].xpath("//div[@class='question']")]
     missing = [number for number, text in enumerate(shown) if "No answer in this transcript." in text]
     assert missing == [2, 4]
     put = [n for n, text in enumerate(shown) if "To Mr Kerry, whose words are not in the text" in text]
@@ -351,7 +351,7 @@ def test_a_topic_lists_its_questions_and_the_transcript_counts_them(pages: dict[
 def test_no_two_pages_of_questions_are_the_same_and_the_address_of_a_year_stays(
     pages: dict[str, Page],
 ) -> None:
-    assert not pages["questions/2016/"].xpath("//article")
+    assert not pages["questions/2016/"].xpath("//div[@class='question']")
     assert pages["questions/2016/"].xpath("//a[@id='moved-to']/@href") == ["../"]
 
 
@@ -362,7 +362,7 @@ def ask(root: Path, day: date, questions: int) -> None:
 
 
 def list_shown(page: Page) -> list[str]:
-    return [item.get("id") for item in page.xpath("//article")]
+    return [item.get("id") for item in page.xpath("//div[@class='question']")]
 
 
 def test_pages_hold_no_more_than_the_limit_and_each_question_has_a_place(toy: Path) -> None:

@@ -27,18 +27,8 @@ COMMANDS = {
     "zensical": ("build", "--strict"),
 }
 
-#: Differences that are the engine's or its theme's own, as patterns of a fact "kind: what".
-THEMES_OWN = (
-    # The name of the engine, and the files of its theme.
-    r'head: <meta name="generator" .*',
-    r"head: <link .*/assets/stylesheets/(classic/)?(main|palette)\..*",
-    r"head: <script>__md_scope=.*",
-    # The theme's own link past the header, for pages that have headings in Markdown.
-    r"link: a href \S*#(__skip|about)",
-    r"text: Skip to content",
-    # Only our own build lists what browsers keep, when all else is written.
-    r'head: <link rel="manifest" .*',
-)
+#: Only our own build lists what browsers keep, when all else is written.
+MANIFEST = r'head: <link rel="manifest" .*'
 #: Zensical takes 404.html for a page, and describes it.
 NOT_FOUND = r'head: <meta (property="og:|name="twitter:).*'
 
@@ -93,8 +83,8 @@ def resolve(here: str, tag: str) -> str:
 
 
 def list_own(address: str, page: html.HtmlElement, engine: str) -> list[str]:
-    """The facts that are not the theme's own, in order."""
-    own = [*THEMES_OWN, *([NOT_FOUND] if (engine, address) == ("zensical", "404.html") else [])]
+    """The facts that are not the engine's own, in order."""
+    own = [MANIFEST, *([NOT_FOUND] if (engine, address) == ("zensical", "404.html") else [])]
     return [fact for fact in list_facts(address, page) if not any(re.fullmatch(one, fact) for one in own)]
 
 

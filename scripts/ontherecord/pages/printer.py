@@ -79,7 +79,6 @@ class Printer:
         front = {
             "title": escape_text(title),
             "description": escape_text(description),
-            "running_head": _escape_css(title),
             "generated": True,
         }
         # JSON is YAML, and quotes what YAML would take for something else.
@@ -109,12 +108,6 @@ def _environment() -> Environment:
     environment.globals["opening"] = _opening
     environment.globals["closing"] = Markup("</a>")
     return environment
-
-
-def _escape_css(text: str) -> str:
-    """A text for a string in a style sheet, whatever stands in it."""
-    plain = (sign == " " or (sign.isascii() and sign.isalnum()) for sign in text)
-    return "".join(sign if kept else f"\\{ord(sign):x} " for sign, kept in zip(text, plain, strict=True))
 
 
 def _finalize(value: object) -> Markup:

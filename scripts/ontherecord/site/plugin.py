@@ -115,6 +115,7 @@ class OnTheRecord(AsTheyStand):  # type: ignore[no-untyped-call]
             files.append(file)
         made: dict[str, str] = {}
         if str(THEME) in config.theme.dirs:
+            leave_out_unused(files, config)
             themes = [Path(folder) for folder in config.theme.dirs]
             made |= make_look(themes, read_site(config).language)
         if "worker" in config.theme:
@@ -266,6 +267,17 @@ def _find_clashes(root: Path, generated: Iterable[File], by_hand: Iterable[File]
                 " e.g. to docs/pages/, or delete it if an earlier version of this tool wrote it"
             )
             yield Problem(path, 1, message)
+
+
+def leave_out_unused(files: Files, config: MkDocsConfig) -> None:
+    """Removes the styles and scripts of Material's, unless a project's own frame of pages may need them."""
+    own = {str(THEME), config.theme.custom_dir}
+    if config.theme.custom_dir and Path(config.theme.custom_dir, "base.html").exists():
+        return
+    for file in list(files):
+        is_theirs = file.src_dir in config.theme.dirs and file.src_dir not in own
+        if is_theirs and file.src_uri.startswith(("assets/javascripts/", "assets/stylesheets/")):
+            files.remove(file)
 
 
 @contextmanager

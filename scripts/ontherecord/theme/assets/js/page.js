@@ -5,7 +5,7 @@ import { root, showToday } from "./dom.js";
 export function start() {
   fillIn();
   followHeads();
-  letSpaceSwitchColours();
+  switchColours();
   followAgenda();
   for (const onTarget of [openFoldAround, nameSpeaker]) {
     addEventListener("hashchange", onTarget);
@@ -26,8 +26,9 @@ function fillIn() {
   // where the build did not know it.
   fill(".access-date", showToday());
   fill(".site-address", root.href.replace(/\/$/, ""));
-  // On paper the page says its own address.
+  // On paper the page says its own address, and every sheet its title.
   fill(".page-address", document.querySelector("link[rel=canonical]")?.href ?? here.href);
+  document.documentElement.style.setProperty("--title", JSON.stringify(document.title));
 }
 
 /** Larger text, or a small window, may need a higher header or two lines for a speaker: what sticks below it, and what
@@ -45,14 +46,19 @@ function followHeads() {
   [header, ...document.querySelectorAll(".turn-head")].forEach((element) => observer.observe(element));
 }
 
-/** The switch of colours has a button's looks, so the space bar works it as well; the theme sees to Enter. */
-function letSpaceSwitchColours() {
-  document.querySelector("[data-md-component=palette]")?.addEventListener("keydown", (event) => {
-    if (event.key !== " ") return;
-    event.preventDefault();
-    const next = event.currentTarget.querySelector("label:not([hidden])");
-    next.click();
-    next.control.focus();
+/** Colours are the system's, or light, or dark; the choice is kept for all pages, which begin with it (first.js). */
+function switchColours() {
+  const { dataset } = document.documentElement;
+  document.querySelector(".colours")?.addEventListener("click", () => {
+    const next = { light: "dark", dark: null }[dataset.colours];
+    if (next === null) delete dataset.colours;
+    else dataset.colours = next ?? "light";
+    try {
+      if (next === null) localStorage.removeItem("ontherecord:colours");
+      else localStorage.setItem("ontherecord:colours", dataset.colours);
+    } catch {
+      // Without storage the choice holds for the page.
+    }
   });
 }
 
