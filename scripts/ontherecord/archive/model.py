@@ -14,7 +14,6 @@ from functools import cached_property
 from ..anchors.lock import Wording
 from ..anchors.spoken import Attribution
 from ..catalogue import join_names, say
-from ..data.countries import find_language_code
 from ..data.definitions import Entity, Record, Topic
 from ..data.person_names import split_name, tell_apart
 from ..subjects.passages import Passage
@@ -181,6 +180,11 @@ class Transcript:
                 days.append(item.removed)
         return max(days)
 
+    @cached_property
+    def voices(self) -> tuple[tuple[str, ...], ...]:
+        """Who speaks each turn."""
+        return tuple(turn.turn.speakers for turn in self.turns)
+
     def turn_of(self, passage: Passage) -> SpokenTurn:
         """The turn that a passage belongs to."""
         return self.turns[passage.turn - 1]
@@ -206,11 +210,48 @@ class Transcript:
 
 @dataclass(frozen=True)
 class Archive:
-    """Everything published: topics in the editor's order, transcripts newest first, entities by id."""
+    """Everything published: topics in the editor's order, transcripts newest first, entities by id.
+
+    `home` is the tag of the archive's own language, that of its topics and names.
+    """
 
     topics: tuple[Topic, ...]
     entities: Mapping[str, Entity]
     transcripts: tuple[Transcript, ...]
+    home: str = "en"
+
+    @cached_property
+    def counted(self) -> tuple[Transcript, ...]:
+        """The transcripts by which is counted what was said: of each event the original, newest first."""
+        return tuple(item for item in self.transcripts if item.record.translation_of is None)
+
+    def translations(self, slug: str) -> tuple[Transcript, ...]:
+        """The other transcripts of an event in other languages, the original first; none for most."""
+        return tuple(item for item in self._events.get(slug, ()) if item.slug != slug)
+
+    def counterpart(self, passage: Passage, slug: str) -> Passage | None:
+        """The passage of another transcript of the same event that has the same words in another language.
+
+        None where that is not sure: the two must have the same turns of the same speakers, and that turn as
+        many passages in both.
+        """
+        pair = {item.slug: item for item in self._events.get(passage.transcript, ())}
+        if slug not in pair or slug == passage.transcript:
+            return None
+        own, other = pair[passage.transcript], pair[slug]
+        if own.voices != other.voices:
+            return None
+        here, there = own.turn_of(passage).passages, other.turns[passage.turn - 1].passages
+        return there[here.index(passage)] if len(here) == len(there) else None
+
+    @cached_property
+    def _events(self) -> Mapping[str, tuple[Transcript, ...]]:
+        """The transcripts of each event that has several, by the slug of each of them."""
+        groups: dict[str, list[Transcript]] = {item.slug: [item] for item in self.counted}
+        for item in self.transcripts:
+            if item.record.translation_of in groups:
+                groups[item.record.translation_of].append(item)
+        return {item.slug: tuple(group) for group in groups.values() for item in group if len(group) > 1}
 
     @cached_property
     def changed(self) -> date:
@@ -234,7 +275,7 @@ class Archive:
     @cached_property
     def language_codes(self) -> Mapping[str, str | None]:
         """The code of each transcript's language by its slug, None where it has none."""
-        return {item.slug: find_language_code(item.record.source.language) for item in self.transcripts}
+        return {item.slug: item.record.source.tag for item in self.transcripts}
 
     def name_attributed(self, speaker: str | None) -> str:
         """Who is meant by a speaker of a lock: one, several, a journalist; an id that is gone stays."""

@@ -36,7 +36,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ..archive.model import Transcript
-from ..data.countries import find_language_code
+from ..data.languages import find_language_code
 from ..data.person_names import Name
 from ..text.words import MONTHS
 from .citations import ADDRESS

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from ..archive.model import Archive, Transcript
 from ..archive.phrases import count_of, show_date
 from ..catalogue import say
-from ..data.countries import find_language_code
 from ..data.definitions import Entity, EntityKind
+from ..data.languages import find_language_code
 from ..data.person_names import split_name
 from ..exports.bibliography import GENRE
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import date
 
 from .furniture import is_furniture, strip_marks
-from .languages import MONTH_NUMBERS, NO_PLACE
+from .languages.known import MONTH_NUMBERS, NO_PLACE
 from .source import Block, Line, fold
 from .words import MONTHS
 

@@ -1,0 +1,80 @@
+"""Languages by their tags of BCP 47, such as en, pt-BR or zh-Hant, and by their names in English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+import pycountry
+from babel import Locale
+
+from .calendar import find_locale
+
+_TAG = re.compile(
+    r"(?P<language>[a-z]{2,3})(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}|[0-9]{3}))?"
+    r"(?P<rest>(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-x(?:-[a-z0-9]{1,8})+)?)",
+    re.IGNORECASE,
+)
+
+#: Codes of ISO 639-3 in whose place another language tag stands.
+_SAME = {"cmn": "zh"}
+
+
+@cache
+def find_language_code(language: str) -> str | None:
+    """The tag of a language that is given by a tag or by its name in English; None if it is no language.
+
+    What is written with a capital letter is a name first: Ewe is one, and ewe another language's old code.
+    """
+    words = " ".join(language.split())
+    if len(words) > 2 and words[:1].isupper() and (found := list_language_names().get(words.casefold())):
+        return found
+    return _read_tag(words) or list_language_names().get(words.casefold())
+
+
+def _read_tag(tag: str) -> str | None:
+    """A tag in the letters that it is best written in; None where a part of it stands for nothing."""
+    match = _TAG.fullmatch(tag)
+    if match is None:
+        return None
+    own = match["language"].lower()
+    known = pycountry.languages.get(**{f"alpha_{len(own)}": own})
+    script, region = (match["script"] or "").title(), (match["region"] or "").upper()
+    if (
+        known is None
+        or (script and pycountry.scripts.get(alpha_4=script) is None)
+        or (region and not region.isdigit() and pycountry.countries.get(alpha_2=region) is None)
+    ):
+        return None
+    parts = [_SAME.get(own) or getattr(known, "alpha_2", own), script, region]
+    return "-".join(part for part in parts if part) + match["rest"].lower()
+
+
+def find_language(tag: str) -> str | None:
+    """The English name of the language of a tag, without script and region."""
+    code = _read_tag(tag)
+    return name_language(code.split("-")[0]) if code else None
+
+
+def lengthen_language_code(tag: str | None) -> str:
+    """The code of three letters (ISO 639-2/T) of the language of a tag; und where there is none."""
+    return getattr(pycountry.languages.get(alpha_2=tag.split("-")[0]), "alpha_3", "und") if tag else "und"
+
+
+def name_language(tag: str) -> str:
+    """The English name of what a tag means: Russian, Chinese (Traditional)."""
+    locale = find_locale(tag)
+    name = locale.get_display_name("en") if locale else None
+    own = tag.split("-")[0]
+    known = pycountry.languages.get(**{f"alpha_{len(own)}": own})
+    return str(name or Locale("en").languages.get(own) or getattr(known, "name", tag))
+
+
+@cache
+def list_language_names() -> Mapping[str, str]:
+    """The tag by each English name of a language, without case; CLDR's names before those of ISO 639."""
+    codes = {item.name.casefold(): getattr(item, "alpha_2", item.alpha_3) for item in pycountry.languages}
+    names = {name: _SAME.get(code, code) for name, code in codes.items()}
+    known = {name.casefold(): code.replace("_", "-") for code, name in Locale("en").languages.items()}
+    return {**names, **known}
