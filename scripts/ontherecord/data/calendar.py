@@ -29,6 +29,14 @@ def list_months(tag: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(dict.fromkeys(each)) for each in forms)
 
 
+@cache
+def list_weekdays(tag: str) -> frozenset[str]:
+    """The names of the days of the week, whole and short, in small letters without stops."""
+    locale = find_locale(tag)
+    names = (name for width in _WIDTHS for name in locale.days["format"][width].values()) if locale else ()
+    return frozenset(name.casefold().rstrip(".") for name in names)
+
+
 _WIDTHS = ("wide", "abbreviated")
 
 

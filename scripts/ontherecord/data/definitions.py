@@ -110,8 +110,8 @@ def _check_folder_name(name: str) -> str:
 def _check_language(words: str) -> str:
     """The same, if it is a language, or a blank to be filled in."""
     if words != BLANK and find_language_code(words) is None:
-        near = did_you_mean(words.casefold(), list_language_names())
-        message = f"'{words}' is no language: write its tag (en, zh-Hant) or its name in English{near}"
+        near = did_you_mean(words, list_language_names())
+        message = f"write the tag of a language (en, zh-Hant) or its name in English{near}"
         raise PydanticCustomError("bad_language", "{reason}", {"reason": message})
     return words
 

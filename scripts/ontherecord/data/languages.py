@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 import pycountry
@@ -28,9 +28,9 @@ def find_language_code(language: str) -> str | None:
     What is written with a capital letter is a name first: Ewe is one, and ewe another language's old code.
     """
     words = " ".join(language.split())
-    if len(words) > 2 and words[:1].isupper() and (found := list_language_names().get(words.casefold())):
+    if len(words) > 2 and words[:1].isupper() and (found := _list_codes().get(words.casefold())):
         return found
-    return _read_tag(words) or list_language_names().get(words.casefold())
+    return _read_tag(words) or _list_codes().get(words.casefold())
 
 
 def _read_tag(tag: str) -> str | None:
@@ -72,9 +72,14 @@ def name_language(tag: str) -> str:
 
 
 @cache
-def list_language_names() -> Mapping[str, str]:
+def _list_codes() -> Mapping[str, str]:
     """The tag by each English name of a language, without case; CLDR's names before those of ISO 639."""
     codes = {item.name.casefold(): getattr(item, "alpha_2", item.alpha_3) for item in pycountry.languages}
     names = {name: _SAME.get(code, code) for name, code in codes.items()}
     known = {name.casefold(): code.replace("_", "-") for code, name in Locale("en").languages.items()}
     return {**names, **known}
+
+
+def list_language_names() -> Iterable[str]:
+    """The English names of the languages that CLDR knows."""
+    return Locale("en").languages.values()

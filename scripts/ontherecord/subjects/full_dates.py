@@ -14,13 +14,12 @@ from functools import cache
 from ..data.calendar import list_date_patterns, list_month_patterns, list_months
 from ..data.edtf import Precision, When, of_month
 from ..text.languages.language import Language
+from ..text.numbers import CHINESE, read_number
 from .dates import DateReference
 
 #: A stretch of a pattern: words in quotes, letters that stand for a part of the date, or signs as they are.
 _PART = re.compile(r"'(?P<quoted>[^']*)'|(?P<letters>(?P<letter>[dMLy])(?P=letter)*)|(?P<plain>.)", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+\.?")
-_FIGURES = "〇一二三四五六七八九"
-_CHINESE = f"{_FIGURES}零十"
 #: Years that are meant where a number of four figures stands in a date.
 _YEARS = range(1800, 2100)
 
@@ -46,29 +45,18 @@ def _find_all(text: str, language: Language) -> Iterator[DateReference]:
 def _read(found: re.Match[str], months: Mapping[str, int]) -> When | None:
     """What a match means; None where the calendar has no such day, or nobody means such a year."""
     groups = found.groupdict()
-    year = _read_number(groups["year"])
-    month = months.get(groups["month"].casefold()) or _read_number(groups["month"])
+    year = read_number(groups["year"])
+    month = months.get(groups["month"].casefold()) or read_number(groups["month"])
     if year not in _YEARS or not 1 <= month <= 12:
         return None
     if "day" not in groups:
         return of_month(year, month)
     try:
-        last = date(year, month, _read_number(groups["day"]))
-        first = date(year, month, _read_number(groups.get("first") or groups["day"]))
+        last = date(year, month, read_number(groups["day"]))
+        first = date(year, month, read_number(groups.get("first") or groups["day"]))
     except ValueError:
         return None
     return When(first, last, Precision.DAY) if first <= last else None
-
-
-def _read_number(text: str) -> int:
-    """A number in figures of any script; in Chinese also figure by figure, or with tens: 二〇一六, 二十五."""
-    plain = text.replace("零", "〇")
-    if not set(plain) & set(_CHINESE):
-        return int(text) if text.isdigit() else 0
-    if "十" in plain:
-        tens, _, ones = plain.partition("十")
-        return 10 * (_FIGURES.find(tens) if tens else 1) + (_FIGURES.find(ones) if ones else 0)
-    return int("".join(str(_FIGURES.find(sign)) if sign in _FIGURES else sign for sign in plain))
 
 
 @cache
@@ -121,7 +109,7 @@ _END = r"(?!\d|[./-]\d)"
 
 def _list_parts(months: Mapping[str, int], language: Language) -> Mapping[str, str]:
     """What may stand for each letter of a pattern, for a month by name, and for the first of several days."""
-    figures = r"\d" if language.spaced else rf"[\d{_CHINESE}]"
+    figures = r"\d" if language.spaced else rf"[\d{CHINESE}]"
     names = "|".join(sorted(map(re.escape, months), key=len, reverse=True)) or "(?!)"
     return {
         "d": rf"(?P<day>{figures}{{1,3}})" + (r"(?:er|º|ª|-?го)?" if language.spaced else ""),

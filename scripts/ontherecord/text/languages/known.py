@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from ...data.calendar import list_weekdays
 from .arabic import ARABIC
 from .chinese import CHINESE
 from .english import ENGLISH
@@ -48,6 +49,13 @@ FIELDS = _all("fields") | PLACES
 #: What stands before a date and makes it no place.
 NO_PLACE = _all("events") | FIELDS | ROLES | TITLES | _all("function")
 FUNCTION = _all("function")
+#: The days of the week by their names, whole and short.
+WEEKDAYS = frozenset(
+    name
+    for language in LANGUAGES
+    for name in list_weekdays(language.tag)
+    if len(name) > 2 or not name.isascii()
+)
 #: The number of a month by each of its forms.
 MONTH_NUMBERS = {
     form: number
