@@ -41,6 +41,7 @@ from .footnotes import check_footnotes
 from .model import Archive, Transcript
 from .questions import check_questions
 from .sources import TRANSCRIPTS, Sources, SourceTranscript, leave_out_drafts, load_sources
+from .translations import check_translations
 
 #: The day of a draft that has none, in an archive that has nothing else.
 _NO_OTHER_DAY = date(2000, 1, 1)
@@ -140,6 +141,7 @@ def _check_shared(sources: Sources) -> list[Problem]:
     problems += check_names(sources.topics, sources.entities)
     problems += check_places(sources.topics, sources.entities)
     records = {item.slug: item.record for item in sources.transcripts}
+    problems += check_translations(records)
     return _stage(Stage.RECORD, [*problems, *check_addresses(sources.topics, records)])
 
 

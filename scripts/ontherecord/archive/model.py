@@ -169,6 +169,11 @@ class Transcript:
         """The day on which it came here, where a lock says it; else that of the event."""
         return self.added or self.record.date
 
+    @property
+    def event(self) -> str:
+        """The event, by the slug of its original."""
+        return self.record.translation_of or self.slug
+
     @cached_property
     def changed(self) -> date:
         """The day of its last correction; that on which it was published where there was none."""
@@ -220,14 +225,9 @@ class Archive:
     transcripts: tuple[Transcript, ...]
     home: str = "en"
 
-    @cached_property
-    def counted(self) -> tuple[Transcript, ...]:
-        """The transcripts by which is counted what was said: of each event the original, newest first."""
-        return tuple(item for item in self.transcripts if item.record.translation_of is None)
-
     def translations(self, slug: str) -> tuple[Transcript, ...]:
         """The other transcripts of an event in other languages, the original first; none for most."""
-        return tuple(item for item in self._events.get(slug, ()) if item.slug != slug)
+        return tuple(item for item in self._events[slug] if item.slug != slug)
 
     def counterpart(self, passage: Passage, slug: str) -> Passage | None:
         """The passage of another transcript of the same event that has the same words in another language.
@@ -235,23 +235,40 @@ class Archive:
         None where that is not sure: the two must have the same turns of the same speakers, and that turn as
         many passages in both.
         """
-        pair = {item.slug: item for item in self._events.get(passage.transcript, ())}
-        if slug not in pair or slug == passage.transcript:
+        event = {item.slug: item for item in self._events[passage.transcript]}
+        if slug not in event or slug == passage.transcript:
             return None
-        own, other = pair[passage.transcript], pair[slug]
+        own, other = event[passage.transcript], event[slug]
         if own.voices != other.voices:
             return None
         here, there = own.turn_of(passage).passages, other.turns[passage.turn - 1].passages
         return there[here.index(passage)] if len(here) == len(there) else None
 
+    def speakers_of(self, passage: Passage) -> tuple[str, ...]:
+        """Who speaks a passage."""
+        return self.by_slug[passage.transcript].turn_of(passage).turn.speakers
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every passage, those of the newest transcript first."""
+        return tuple(passage for transcript in self.transcripts for passage in transcript.passages)
+
+    @cached_property
+    def by_slug(self) -> Mapping[str, Transcript]:
+        """The transcripts by slug."""
+        return {item.slug: item for item in self.transcripts}
+
+    def event_of(self, slug: str) -> str:
+        """The event of a transcript, which is named as its original is."""
+        return self._events[slug][0].event
+
     @cached_property
     def _events(self) -> Mapping[str, tuple[Transcript, ...]]:
-        """The transcripts of each event that has several, by the slug of each of them."""
-        groups: dict[str, list[Transcript]] = {item.slug: [item] for item in self.counted}
-        for item in self.transcripts:
-            if item.record.translation_of in groups:
-                groups[item.record.translation_of].append(item)
-        return {item.slug: tuple(group) for group in groups.values() for item in group if len(group) > 1}
+        """The transcripts of the event of each transcript, the original first."""
+        groups: dict[str, list[Transcript]] = {}
+        for item in sorted(self.transcripts, key=lambda one: (one.slug != one.event, one.slug)):
+            groups.setdefault(item.event, []).append(item)
+        return {item.slug: tuple(group) for group in groups.values() for item in group}
 
     @cached_property
     def changed(self) -> date:
