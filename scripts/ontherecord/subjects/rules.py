@@ -93,7 +93,7 @@ def _translate(entities: Sequence[Entity], own: str, *, at_home: bool) -> Iterat
         for entity in entities
     }
     taken = {form for forms in listed.values() for form in forms}
-    tags = (own, "zh-Hant") if own == "zh" else (own,)
+    tags = (own, "zh_Hant") if own == "zh" else (own,)
     for entity in entities:
         if at_home:
             forms = [entity.name, *entity.aliases, *listed[entity.id]]

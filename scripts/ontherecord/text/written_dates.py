@@ -24,7 +24,7 @@ _WESTERN = tuple(
     re.compile(rf"(?<!\w){form}(?!\w)", re.IGNORECASE)
     for form in (
         rf"{_MONTH} {_DAY},? {_YEAR}",
-        rf"(?:the )?{_DAY} (?:of |de )?{_MONTH},?(?: de| of)? {_YEAR}(?:\s?(?:года|год|г\.?|року))?",
+        rf"(?:the )?{_DAY} (?:of |de )?{_MONTH},?(?: del?| of)? {_YEAR}(?:\s?(?:года|год|г\.?|року))?",
         rf"{_YEAR}(?P<sign>[-/.])\s?(?P<month>[0-9]{{1,2}})(?P=sign)\s?(?P<day>[0-9]{{1,2}})",
     )
 )
