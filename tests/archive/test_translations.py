@@ -1,7 +1,7 @@
 """One small conference in four languages, invented: `tests/tongues`.
 
-The English text is the original, the Russian, Chinese and Arabic ones are translations of it: every passage names
-the same, is about the same and means the same days in each, and what it counts for counts once.
+The English text is the original, the Russian, Chinese and Arabic ones are translations of it: in each, a
+passage names the same, is about the same and means the same days, and all that counts once.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The language of a source: a tag of BCP 47, or its name in English; what is neither is a problem with a line."""
+"""The language of a source: a tag of BCP 47, or its name in English; what is neither is a problem."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ def test_a_language_that_is_none_is_told_with_what_may_be_meant(tmp_path: Path) 
     record.write_text(text.replace("language: English", "language: Englsh"), encoding="utf-8")
     (problem,) = list_problems(root)
     assert problem == (
-        "data/transcripts/2031-03-04-holt-wren/record.yml:17: bad language 'Englsh': write the tag of a language"
-        " (en, zh-Hant) or its name in English; did you mean 'English'?"
+        "data/transcripts/2031-03-04-holt-wren/record.yml:17: bad language 'Englsh': write the tag of a"
+        " language (en, zh-Hant) or its name in English; did you mean 'English'?"
     )
 
 

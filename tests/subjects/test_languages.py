@@ -1,4 +1,4 @@
-"""Rules by language: dates, questions, names and terms in other languages, and none where there are no rules."""
+"""Rules by language: dates, questions, names and terms, and none of English in another."""
 
 from __future__ import annotations
 
@@ -21,7 +21,11 @@ DATES = (
     ("fr", "Le [1er juillet 2034], en [août 2034], puis le [15/07/2034].", "2034-07-01 2034-08 2034-07-15"),
     ("de", "Am [15. Juli 2034], im [März 2034], am [3.5.2034].", "2034-07-15 2034-03 2034-05-03"),
     ("de", "Im [Jänner 2034] waren es mehr als 15.07 Prozent.", "2034-01"),
-    ("es", "El [15 de julio de 2034] y en [mayo del 2034].", "2034-07-15 2034-05"),
+    (
+        "es",
+        "El [15 jul 2034] o el [15 de julio de 2034] y en [mayo del 2034]; del mar 2034.",
+        "2034-07-15 2034-07-15 2034-05",
+    ),
     (
         "zh-Hans",
         "会谈于[2034年7月15日]和[二〇三四年十二月二十五日]举行，[2034年7月]结束。",

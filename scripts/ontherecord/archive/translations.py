@@ -1,4 +1,4 @@
-"""Translations: transcripts of one event in several languages, which count as one where passages are counted."""
+"""Translations: transcripts of one event in several languages, which count as one."""
 
 from __future__ import annotations
 

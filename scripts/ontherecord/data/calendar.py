@@ -16,15 +16,19 @@ def find_locale(tag: str) -> Locale | None:
 
 
 @cache
-def list_months(tag: str) -> tuple[tuple[str, ...], ...]:
-    """The twelve months, each with its forms: as in a date and alone, whole and short, in small letters.
+def list_months(tag: str, *, whole: bool = False) -> tuple[tuple[str, ...], ...]:
+    """The twelve months, each with its forms: as in a date and alone, short ones too, in small letters.
 
     Stops are left off; there is no month of a language that CLDR does not know.
     """
     locale = find_locale(tag)
     if locale is None:
         return ()
-    tables = [locale.months[use][width] for use in ("format", "stand-alone") for width in _WIDTHS]
+    tables = [
+        locale.months[use][width]
+        for use in ("format", "stand-alone")
+        for width in _WIDTHS[: 1 if whole else 2]
+    ]
     forms = ([table[number].casefold().rstrip(".") for table in tables] for number in range(1, 13))
     return tuple(tuple(dict.fromkeys(each)) for each in forms)
 

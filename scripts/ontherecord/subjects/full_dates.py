@@ -7,11 +7,11 @@ What is no whole date, such as a day without a year or a word like "yesterday", 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 
-from ..data.calendar import list_date_patterns, list_month_patterns, list_months
+from ..data.calendar import list_date_patterns, list_month_patterns
 from ..data.edtf import Precision, When, of_month
 from ..text.languages.language import Language
 from ..text.numbers import CHINESE, read_number
@@ -20,6 +20,7 @@ from .dates import DateReference
 #: A stretch of a pattern: words in quotes, letters that stand for a part of the date, or signs as they are.
 _PART = re.compile(r"'(?P<quoted>[^']*)'|(?P<letters>(?P<letter>[dMLy])(?P=letter)*)|(?P<plain>.)", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+\.?")
+_FIGURE = re.compile(rf"\d|[{CHINESE}]")
 #: Years that are meant where a number of four figures stands in a date.
 _YEARS = range(1800, 2100)
 
@@ -35,6 +36,8 @@ def find_full_dates(text: str, language: Language) -> tuple[DateReference, ...]:
 
 
 def _find_all(text: str, language: Language) -> Iterator[DateReference]:
+    if not _FIGURE.search(text):
+        return  # As most texts have none, this spares most of the work.
     months, patterns = _compile(language)
     for pattern in patterns:
         for found in pattern.finditer(text):
@@ -62,15 +65,23 @@ def _read(found: re.Match[str], months: Mapping[str, int]) -> When | None:
 @cache
 def _compile(language: Language) -> tuple[Mapping[str, int], tuple[re.Pattern[str], ...]]:
     """The months by each of their forms, and the patterns of whole dates, ISO's the first."""
-    months = {
+    months = _list_forms(language.months, language)
+    # Without a day beside it, a short name is too often a word: mar.
+    whole = _list_forms(language.whole_months, language)
+    dates = ("y-MM-dd", *list_date_patterns(language.tag))
+    sources = dict.fromkeys(_translate(pattern, months, language) for pattern in dates)
+    sources |= dict.fromkeys(_translate(one, whole, language) for one in list_month_patterns(language.tag))
+    return months, tuple(re.compile(source, re.IGNORECASE) for source in sources)
+
+
+def _list_forms(names: Sequence[Iterable[str]], language: Language) -> dict[str, int]:
+    """The number of a month by each form of its names."""
+    return {
         form.casefold(): number
-        for number, forms in enumerate(language.months or list_months(language.tag), 1)
+        for number, forms in enumerate(names, 1)
         for name in forms
         for form in language.inflect(name)
     }
-    patterns = ["y-MM-dd", *list_date_patterns(language.tag), *list_month_patterns(language.tag)]
-    sources = dict.fromkeys(_translate(pattern, months, language) for pattern in patterns)
-    return months, tuple(re.compile(source, re.IGNORECASE) for source in sources)
 
 
 def _translate(pattern: str, months: Mapping[str, int], language: Language) -> str:

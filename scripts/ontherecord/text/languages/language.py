@@ -81,12 +81,18 @@ class Language:
 
     @cached_property
     def months(self) -> tuple[frozenset[str], ...]:
-        """The twelve months, each with all its forms and spellings, short ones included."""
-        tables = [list_months(tag) for tag in (self.tag, *(f"{self.tag}-{one}" for one in self.regions))]
+        """The twelve months, each with all its forms and spellings, short ones included; none if unknown."""
         return tuple(
-            frozenset(form for table in tables for form in table[number - 1]).union(
-                form for form, month in self.month_spellings.items() if month == number
-            )
-            for number in range(1, 13)
-            if all(tables)
+            forms.union(form for form, month in self.month_spellings.items() if month == number)
+            for number, forms in enumerate(self._list_months(whole=False), 1)
         )
+
+    @cached_property
+    def whole_months(self) -> tuple[frozenset[str], ...]:
+        """The twelve months, each with the forms of its whole name."""
+        return tuple(self._list_months(whole=True))
+
+    def _list_months(self, *, whole: bool) -> Iterator[frozenset[str]]:
+        tags = (self.tag, *(f"{self.tag}-{region}" for region in self.regions))
+        for forms in zip(*(list_months(tag, whole=whole) for tag in tags), strict=True):
+            yield frozenset().union(*forms)
