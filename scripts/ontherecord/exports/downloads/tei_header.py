@@ -134,7 +134,7 @@ def _build_category(to: Pointers, told: str, *names: str) -> Element:
 def _build_profile(edition: Edition, to: Pointers) -> Element:
     record = edition.transcript.record
     day = tei("date", {"when": record.date.isoformat()}, show_date(record.date))
-    language = tei("language", {"ident": edition.language or "und"}, record.source.language)
+    language = tei("language", {"ident": edition.language or "und"}, record.source.language_name)
     return tei(
         "profileDesc",
         {},
