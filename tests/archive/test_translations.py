@@ -6,11 +6,13 @@ passage names the same, is about the same and means the same days, and all that 
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from corpus import TESTS, list_problems, make_project
 from ontherecord.archive.build import build_archive
+from ontherecord.archive.intake import plan_intake
 from ontherecord.archive.model import Archive
 from ontherecord.archive.name_index import build_names, count_names
 from ontherecord.archive.questions import build_questions
@@ -170,3 +172,19 @@ def test_a_translation_is_in_another_language_and_of_the_same_day(project: Path,
     )
     (problem,) = (one for one in list_problems(root) if TRANSLATIONS[1] in one and "translation" in one)
     assert problem.endswith(f"'{ORIGINAL}' is in the same language: a translation is in another")
+
+
+@pytest.mark.parametrize("tag", ["ru", "zh", "ar"])
+def test_a_new_text_in_another_language_is_read_with_all_that_is_known(
+    project: Path, tmp_path: Path, tag: str
+) -> None:
+    root = make_project(project, tmp_path / "project")
+    folder = root / "data" / "transcripts" / f"{ORIGINAL}-{tag}"
+    text = (folder / "transcript.txt").rename(tmp_path / "text.txt")
+    shutil.rmtree(folder)
+    intake, problems = plan_intake(root, text)
+    assert intake, problems
+    speaker = intake.draft.cast.speakers[0]
+    assert (speaker.id, intake.draft.open_passages, intake.doubts) == ("alexei-lugovoy", (), ())
+    assert sorted(intake.known_names) == ["Alexei Lugovoy", "Council of Ports", "Ondra", "United Arab Emirates"]
+    assert intake.topics == (("bridge", 2), ("talks", 2))
