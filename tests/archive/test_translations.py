@@ -186,5 +186,10 @@ def test_a_new_text_in_another_language_is_read_with_all_that_is_known(
     assert intake, problems
     speaker = intake.draft.cast.speakers[0]
     assert (speaker.id, intake.draft.open_passages, intake.doubts) == ("alexei-lugovoy", (), ())
-    assert sorted(intake.known_names) == ["Alexei Lugovoy", "Council of Ports", "Ondra", "United Arab Emirates"]
+    assert sorted(intake.known_names) == [
+        "Alexei Lugovoy",
+        "Council of Ports",
+        "Ondra",
+        "United Arab Emirates",
+    ]
     assert intake.topics == (("bridge", 2), ("talks", 2))

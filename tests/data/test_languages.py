@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from corpus import TOY, copy_data, list_problems
-from ontherecord.data.languages import find_language_code, name_language
+from ontherecord.data.languages import find_language, find_language_code
 from ontherecord.data.project import load_language
 
 TAGS = {
@@ -36,9 +36,15 @@ def test_what_is_no_language_has_no_tag(written: str) -> None:
     assert find_language_code(written) is None
 
 
-def test_a_tag_has_a_name_to_be_shown() -> None:
-    assert [name_language(tag) for tag in ("ru", "zh-Hant", "pt-BR")] == [
-        *("Russian", "Chinese (Traditional)", "Portuguese (Brazil)")
+def test_a_file_that_gives_a_tag_is_in_the_language_of_that_name() -> None:
+    tags = ("ru", "zh-Hant", "pt-BR", "el", "rus", "xx")
+    assert [find_language(tag) for tag in tags] == [
+        "Russian",
+        "Chinese",
+        "Portuguese",
+        "Greek",
+        "Russian",
+        None,
     ]
 
 

@@ -32,7 +32,7 @@ from .. import urls
 from ..problems import did_you_mean
 from .drafts import BLANK
 from .edtf import EDTF_PATTERN, parse_edtf
-from .languages import find_language_code, list_language_names, name_language
+from .languages import find_language_code, list_language_names
 
 
 class EntityKind(StrEnum):
@@ -384,11 +384,6 @@ class Source(Definition):
     def tag(self) -> str | None:
         """The language's tag of BCP 47; None only in a draft that has none yet."""
         return find_language_code(self.language)
-
-    @property
-    def language_name(self) -> str:
-        """The language's name in English."""
-        return name_language(self.tag) if self.tag else self.language
 
 
 class AgendaItem(Definition):

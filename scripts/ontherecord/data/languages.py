@@ -9,8 +9,6 @@ from functools import cache
 import pycountry
 from babel import Locale
 
-from .calendar import find_locale
-
 _TAG = re.compile(
     r"(?P<language>[a-z]{2,3})(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}|[0-9]{3}))?"
     r"(?P<rest>(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-x(?:-[a-z0-9]{1,8})+)?)",
@@ -39,7 +37,7 @@ def _read_tag(tag: str) -> str | None:
     if match is None:
         return None
     own = match["language"].lower()
-    known = pycountry.languages.get(**{f"alpha_{len(own)}": own})
+    known = _find_known(own)
     script, region = (match["script"] or "").title(), (match["region"] or "").upper()
     if (
         known is None
@@ -52,23 +50,20 @@ def _read_tag(tag: str) -> str | None:
 
 
 def find_language(tag: str) -> str | None:
-    """The English name of the language of a tag, without script and region."""
+    """The English name of the language of a tag, without script and region; None of what is no tag."""
     code = _read_tag(tag)
-    return name_language(code.split("-")[0]) if code else None
+    own = code.split("-")[0] if code else ""
+    return Locale("en").languages.get(own) or getattr(_find_known(own), "name", None)
+
+
+def _find_known(code: str) -> object | None:
+    """What ISO 639 knows of a language by its code of two or three letters."""
+    return pycountry.languages.get(**{f"alpha_{len(code)}": code}) if len(code) in (2, 3) else None
 
 
 def lengthen_language_code(tag: str | None) -> str:
     """The code of three letters (ISO 639-2/T) of the language of a tag; und where there is none."""
     return getattr(pycountry.languages.get(alpha_2=tag.split("-")[0]), "alpha_3", "und") if tag else "und"
-
-
-def name_language(tag: str) -> str:
-    """The English name of what a tag means: Russian, Chinese (Traditional)."""
-    locale = find_locale(tag)
-    name = locale.get_display_name("en") if locale else None
-    own = tag.split("-")[0]
-    known = pycountry.languages.get(**{f"alpha_{len(own)}": own})
-    return str(name or Locale("en").languages.get(own) or getattr(known, "name", tag))
 
 
 @cache

@@ -14,8 +14,8 @@ from ..archive.model import Archive, Gap, SpokenTurn, Transcript
 from ..archive.name_index import count_names
 from ..archive.paging import Event, Page, build_pages
 from ..archive.phrases import count_of
-from ..catalogue import say
 from ..archive.translations import count_once, tally
+from ..catalogue import say
 from ..data.definitions import Claim, Topic
 from ..files import Draft
 from ..subjects.passages import Passage
