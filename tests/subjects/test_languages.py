@@ -137,6 +137,23 @@ def test_in_an_archive_in_russian_the_names_without_a_language_are_russian() -> 
     assert find_mentions("In Minsk.", finders.names("de")) == ()
 
 
+def test_what_stands_in_another_script_is_of_the_languages_that_are_written_in_it() -> None:
+    """As `add` drafts it from a text in Russian, and as terms were entered before they had languages."""
+    people = (
+        entity("rudneva", EntityKind.PERSON, "Анна Руднева"),
+        entity("merkel", EntityKind.PERSON, "Angela Merkel", aliases=("Merkel",)),
+    )
+    topic = Topic(
+        id="b", title="B", code="BB", colour=Colour.BLUE, line=".", scope=".", terms=("мост", "war", "bridge")
+    )
+    finders = Finders((topic,), people, "en")
+    assert [one.entity for one in find_mentions("С Анной Рудневой.", finders.names("ru"))] == ["rudneva"]
+    assert [one.entity for one in find_mentions("Es war Angela Merkel.", finders.names("de"))] == ["merkel"]
+    assert find_mentions("Es war Merkel.", finders.names("de")) == ()
+    assert [one.term for one in finders.topics("ru").find("О мосте.")] == ["мост"]
+    assert finders.topics("de").find("Es war so.") == []
+
+
 def test_terms_are_found_in_the_language_of_the_text() -> None:
     topic = Topic(
         id="bridge",

@@ -63,7 +63,7 @@ def _find_known(code: str) -> object | None:
 
 def lengthen_language_code(tag: str | None) -> str:
     """The code of three letters (ISO 639-2/T) of the language of a tag; und where there is none."""
-    return getattr(pycountry.languages.get(alpha_2=tag.split("-")[0]), "alpha_3", "und") if tag else "und"
+    return getattr(_find_known(tag.split("-")[0]), "alpha_3", "und") if tag else "und"
 
 
 @cache

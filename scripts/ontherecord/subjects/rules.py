@@ -5,16 +5,17 @@ A new language is a module of `text.languages`; what it needs beyond words and f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
 
 from ..data.countries import name_abroad
-from ..data.definitions import Entity, Topic
+from ..data.definitions import Entity, EntityKind, Topic
 from ..text.languages.english import ENGLISH
 from ..text.languages.known import find_language
 from ..text.languages.language import Language
+from ..text.words import find_script
 from .dates import DateReference, find_dates
 from .full_dates import find_full_dates
 from .listed_names import ListedNames
@@ -70,36 +71,49 @@ class Finders:
         """What finds the names of the entities in a language."""
         own = _own(tag or self._home)
         if own not in self._of_names:
-            entities = _translate(self._entities, own, at_home=own == _own(self._home))
-            self._of_names[own] = find_rules(own).know_names(entities)
+            taken = {form for entity in self._entities for form in _list_abroad(entity, own)}
+            found = (self._translate(entity, own, taken) for entity in self._entities)
+            self._of_names[own] = find_rules(own).know_names([entity for entity in found if entity])
         return self._of_names[own]
 
     def _list_terms(self, topic: Topic, own: str) -> Iterator[str]:
-        if own == _own(self._home):
-            yield from topic.terms
+        yield from (term for term in topic.terms if own == _own(self._home) or self._is_foreign(term, own))
         for tag, terms in topic.terms_in.items():
             yield from terms if _own(tag) == own else ()
+
+    def _is_foreign(self, form: str, own: str) -> bool:
+        """True of a form in the script of a language that is not that of the archive's own."""
+        script = find_script(form)
+        return find_language(own).script == script != find_language(self._home).script
+
+    def _translate(self, entity: Entity, own: str, taken: Collection[str]) -> Entity | None:
+        """An entity with the names that it has in a language, None where it has none.
+
+        Abroad these are the ones listed for it, those of a state that CLDR knows and that are not `taken`, and of
+        the archive's own those in another script, and in the same script the whole name of a person.
+        """
+        names = (entity.name, *entity.aliases)
+        if own == _own(self._home):
+            forms = [*names, *_list_abroad(entity, own)]
+        else:
+            tags = (own, "zh_Hant") if own == "zh" else (own,)
+            known = name_abroad(entity.country, tags).values() if entity.country else ()
+            forms = [*_list_abroad(entity, own), *(form for form in names if self._is_foreign(form, own))]
+            forms += [form for form in known if form not in taken]
+            same = find_script(entity.name) == find_language(own).script
+            forms += [entity.name] if same and entity.kind is EntityKind.PERSON and " " in entity.name else []
+        return (
+            entity.model_copy(update={"name": forms[0], "aliases": tuple(dict.fromkeys(forms[1:]))})
+            if forms
+            else None
+        )
+
+
+def _list_abroad(entity: Entity, own: str) -> list[str]:
+    """The names that are listed of an entity for a language."""
+    return [form for tag, forms in entity.names.items() if _own(tag) == own for form in forms]
 
 
 def _own(tag: str) -> str:
     """The language of a tag, without script and region: what is Chinese is so in both of its scripts."""
     return tag.split("-")[0].casefold()
-
-
-def _translate(entities: Sequence[Entity], own: str, *, at_home: bool) -> Iterator[Entity]:
-    """The entities with names in a language, and these; abroad a state has those of CLDR, too."""
-    listed = {
-        entity.id: [form for tag, forms in entity.names.items() if _own(tag) == own for form in forms]
-        for entity in entities
-    }
-    taken = {form for forms in listed.values() for form in forms}
-    tags = (own, "zh_Hant") if own == "zh" else (own,)
-    for entity in entities:
-        if at_home:
-            forms = [entity.name, *entity.aliases, *listed[entity.id]]
-        else:
-            known = name_abroad(entity.country, tags).values() if entity.country else ()
-            forms = [*listed[entity.id], *(form for form in known if form not in taken)]
-        if forms:
-            own_forms = tuple(dict.fromkeys(forms))
-            yield entity.model_copy(update={"name": own_forms[0], "aliases": own_forms[1:]})

@@ -79,6 +79,12 @@ def find_signs(text: str) -> Iterator[tuple[int, str]]:
     return enumerate(text)
 
 
+def find_script(text: str) -> str:
+    """The script of the first letter of a text: LATIN, CYRILLIC, CJK; empty where there is none."""
+    letter = next((sign for sign in text if sign.isalpha()), "")
+    return unicodedata.name(letter, "").partition(" ")[0] if letter else ""
+
+
 def split_unspaced(word: str) -> list[str]:
     """What a word of writing without spaces is found by: every two letters that stand together, and the last.
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ...data.calendar import list_months
-from ..words import find_words
+from ..words import find_script, find_words
 
 
 def split_words(text: str) -> frozenset[str]:
@@ -91,6 +91,11 @@ class Language:
     def whole_months(self) -> tuple[frozenset[str], ...]:
         """The twelve months, each with the forms of its whole name."""
         return tuple(self._list_months(whole=True))
+
+    @cached_property
+    def script(self) -> str:
+        """The script in which it is written, as its months are; empty where they are not known."""
+        return find_script(" ".join(sorted(self.months[0]))) if self.months else ""
 
     def _list_months(self, *, whole: bool) -> Iterator[frozenset[str]]:
         tags = (self.tag, *(f"{self.tag}-{region}" for region in self.regions))
