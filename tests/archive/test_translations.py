@@ -7,6 +7,7 @@ passage names the same, is about the same and means the same days, and all that 
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -145,6 +146,17 @@ def test_what_was_said_in_four_languages_counts_once(archive: Archive) -> None:
     assert things["bridge"].abroad["ru"] == ("Мост",)
 
 
+def test_where_others_speak_nothing_is_sure(archive: Archive) -> None:
+    russian = archive.by_slug[TRANSLATIONS[1]]
+    *parts, last = russian.parts
+    asked, answer = last.turns
+    other = replace(answer, turn=replace(answer.turn, speaker=None))
+    changed = replace(russian, parts=(*parts, replace(last, turns=(asked, other))))
+    transcripts = tuple(changed if item is russian else item for item in archive.transcripts)
+    spoken = replace(archive, transcripts=transcripts)
+    assert [spoken.counterpart(passage, ORIGINAL) for passage in changed.passages] == [None] * 4
+
+
 #: What is wrong with `translation_of`, and what is said of it.
 FAULTS = {
     "2034-05-06-qauy": "unknown transcript '2034-05-06-qauy'; did you mean '2034-05-06-quay'?",
@@ -164,14 +176,24 @@ def test_a_translation_is_of_an_original(project: Path, tmp_path: Path, named: s
     assert list_problems(root) == [f"data/transcripts/{TRANSLATIONS[1]}/record.yml:9: {FAULTS[named]}"]
 
 
-def test_a_translation_is_in_another_language_and_of_the_same_day(project: Path, tmp_path: Path) -> None:
+#: What makes another transcript of the original, and what is then said of its translations.
+OTHERS = {
+    ("language: English", "language: ru"): "is in the same language: a translation is in another",
+    ("date: 2034-05-06", "date: 2034-05-05"): (
+        "is of another day, 2034-05-05: only texts of one event are translations"
+    ),
+}
+
+
+@pytest.mark.parametrize("change", OTHERS)
+def test_a_translation_is_in_another_language_and_of_the_same_day(
+    project: Path, tmp_path: Path, change: tuple[str, str]
+) -> None:
     root = make_project(project, tmp_path / "project")
     record = root / "data" / "transcripts" / ORIGINAL / "record.yml"
-    record.write_text(
-        record.read_text(encoding="utf-8").replace("language: English", "language: ru"), encoding="utf-8"
-    )
+    record.write_text(record.read_text(encoding="utf-8").replace(*change), encoding="utf-8")
     (problem,) = (one for one in list_problems(root) if TRANSLATIONS[1] in one and "translation" in one)
-    assert problem.endswith(f"'{ORIGINAL}' is in the same language: a translation is in another")
+    assert problem.endswith(f"'{ORIGINAL}' {OTHERS[change]}")
 
 
 @pytest.mark.parametrize("tag", ["ru", "zh", "ar"])

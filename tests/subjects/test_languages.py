@@ -7,8 +7,11 @@ from datetime import date
 import pytest
 from ontherecord.data.definitions import Colour, Entity, EntityKind, Topic
 from ontherecord.subjects.names import find_mentions
+from ontherecord.subjects.passages import Level
 from ontherecord.subjects.questions import find_questions
 from ontherecord.subjects.rules import Finders, find_rules
+from ontherecord.subjects.terms import TermFinder
+from ontherecord.subjects.topics import find_topics
 from ontherecord.text.languages.known import LANGUAGES, find_language
 
 DAY = date(2034, 7, 16)
@@ -184,3 +187,11 @@ def test_terms_are_found_in_the_language_of_the_text() -> None:
 def test_a_word_is_always_one_of_its_own_forms(language: object) -> None:
     own = find_language(getattr(language, "tag", ""))
     assert all(word in own.inflect(word) for word in ("Минск", "Lawrow", "السعودية", "나발니", "ООН", "A1"))
+
+
+def test_a_topic_is_told_by_the_first_sentence_as_the_language_ends_it() -> None:
+    finders = Finders((), (), "en")
+    for tag, level in (("de", Level.ABOUT), ("en", Level.TOUCHES)):
+        finder = TermFinder([("Brücke", "bridge")], finders.topics(tag).language)
+        (found,) = find_topics("Am 15. Juli öffnet die Brücke.", finder).values()
+        assert found.level is level

@@ -9,6 +9,7 @@ from ontherecord.text.parse import parse_transcript
 from ontherecord.text.sentences import find_sentences
 from ontherecord.text.turns import Cast
 from ontherecord.text.wrapping import join_lines, unwrap
+from ontherecord.text.written_dates import find_place
 
 NOBODY = Cast({}, frozenset(), {}, None, frozenset())
 
@@ -58,6 +59,11 @@ def test_the_day_of_a_head_is_read_in_its_language(head: str) -> None:
     text = f"Selwyn 7\n\n{head}\n\nQuestion: Why?\n\nHolt: So.\n\nQuestion: When?\n\nHolt: Soon.\n"
     day = parse_transcript(text, NOBODY, titled=True, dated=True)[0].date
     assert (day.isoformat() if day else None) == figures
+
+
+@pytest.mark.parametrize("place", ["Toledo", "Lamar", "Fathom"])
+def test_a_place_may_end_as_a_day_of_the_week_does(place: str) -> None:
+    assert find_place(f"{place}, 1 July 2034") == place
 
 
 def test_every_language_has_twelve_months_that_no_other_month_shares() -> None:

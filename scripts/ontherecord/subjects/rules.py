@@ -89,8 +89,8 @@ class Finders:
     def _translate(self, entity: Entity, own: str, taken: Collection[str]) -> Entity | None:
         """An entity with the names that it has in a language, None where it has none.
 
-        Abroad these are the ones listed for it, those of a state that CLDR knows and that are not `taken`, and of
-        the archive's own those in another script, and in the same script the whole name of a person.
+        Abroad these are the ones listed for it, those of a state that CLDR knows and that are not `taken`,
+        and of the archive's own those in another script, and in the same script a person's whole name.
         """
         names = (entity.name, *entity.aliases)
         if own == _own(self._home):
