@@ -82,7 +82,7 @@ def make_hostile(folder: Path) -> Path:
     apply_step(root, {"file": record, "replace": "place: Selwyn", "by": "place: \"]]> & <Selwyn> '\\t'\""})
     url = "http://[::1]/%zz?a=1&b='2'"
     apply_step(
-        root, {"file": record, "replace": "language: English", "by": f'language: Elvish, url: "{url}"'}
+        root, {"file": record, "replace": "language: English", "by": f'language: English, url: "{url}"'}
     )
     reasons = "decisions:\n  - {passage: p1-p6, about: [harbour], reason: Hostile.}\n"
     apply_step(root, {"file": record, "append": reasons + SLIPS})

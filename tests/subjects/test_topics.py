@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from ontherecord.data.definitions import Colour, Decision, Topic
-from ontherecord.subjects.topics import TermFinder, classify_passage, fold_term
+from ontherecord.subjects.terms import TermFinder, fold_term
+from ontherecord.subjects.topics import classify_passage
 from ontherecord.text.sentences import find_first_sentence
 
 quick = settings(deadline=None, derandomize=True, max_examples=200)

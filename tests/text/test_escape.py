@@ -143,7 +143,7 @@ def build_record(form: Callable[[str], str]) -> dict[str, Any]:
             {"speaker": "holt", "role": hostile, "labels": ["Mira Holt"], "opens": True},
             {"speaker": "wren", "role": hostile, "left_out": True},
         ],
-        "source": {"publisher": hostile, "language": hostile, "note": hostile},
+        "source": {"publisher": hostile, "language": "English", "note": hostile},
         "agenda": [{"at": "p1", "subject": hostile}, {"at": f"p{last - 1}", "subject": hostile}],
         "decisions": [
             *about,

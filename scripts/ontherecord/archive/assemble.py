@@ -13,7 +13,7 @@ from ..anchors.lock import Wording
 from ..anchors.spoken import Attribution
 from ..catalogue import say
 from ..data.definitions import Record, Topic
-from ..subjects.names import NameFinder
+from ..subjects.names import Finder
 from ..subjects.passages import Assignment, Mention, Passage
 from ..text.turns import Kind, ParsedTranscript, Turn
 from .gaps import find_gaps
@@ -36,7 +36,7 @@ def build_transcript(
     parsed: ParsedTranscript,
     words: Words,
     topics: Sequence[Topic],
-    name_finder: NameFinder,
+    name_finder: Finder,
 ) -> Transcript:
     """The transcript in its parts, ready to be shown."""
     turns = tuple(_build_turns(slug, record, parsed, words, name_finder))
@@ -44,7 +44,7 @@ def build_transcript(
 
 
 def _build_turns(
-    slug: str, record: Record, parsed: ParsedTranscript, words: Words, finder: NameFinder
+    slug: str, record: Record, parsed: ParsedTranscript, words: Words, finder: Finder
 ) -> Iterator[SpokenTurn]:
     voices = {label for person in record.participants if person.interprets for label in person.labels}
     buried, unspoken = _place_tombstones(slug, words), _place_unspoken(parsed)

@@ -18,8 +18,9 @@ from ..data.yamlfile import Located
 from ..problems import Problem, Stage, order_problems
 from ..subjects.datings import check_dates
 from ..subjects.name_clashes import check_names
-from ..subjects.names import NameFinder, find_mentions
-from ..subjects.topics import Spoken, TermFinder, classify_passages
+from ..subjects.names import find_mentions
+from ..subjects.rules import Finders
+from ..subjects.topics import Spoken, classify_passages
 from ..text.parse import parse_transcript
 from ..text.source import fold
 from ..text.turns import Cast, Kind, ParsedTranscript, join_speakers
@@ -40,6 +41,7 @@ from .footnotes import check_footnotes
 from .model import Archive, Transcript
 from .questions import check_questions
 from .sources import TRANSCRIPTS, Sources, SourceTranscript, leave_out_drafts, load_sources
+from .translations import check_translations
 
 #: The day of a draft that has none, in an archive that has nothing else.
 _NO_OTHER_DAY = date(2000, 1, 1)
@@ -50,8 +52,7 @@ class _Tools:
     """What every transcript is classified with."""
 
     topics: tuple[Topic, ...]
-    topic_finder: TermFinder
-    name_finder: NameFinder
+    finders: Finders
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def check_archive(root: Path, drafts: bool = False) -> Checked:
     if sources.entities and not any(problem.path.startswith(TRANSCRIPTS) for problem in problems):
         problems += _stage(
             Stage.RECORD,
-            check_named(sources.entities, [item for item in transcripts if item], tools.name_finder),
+            check_named(sources.entities, [item for item in transcripts if item], tools.finders),
         )
     ready = [transcript for transcript in transcripts if transcript]
     shown, slips = _build_drafts(everything, ready) if everything.drafts else ([], [])
@@ -108,7 +109,7 @@ def check_archive(root: Path, drafts: bool = False) -> Checked:
     newest_first = sorted([*ready, *(shown if drafts else ())], key=_by_day, reverse=True)
     known = (everything if drafts else sources).entities
     entities = {entity.id: entity for entity in _entity_list(known)}
-    archive = Archive(tools.topics, entities, tuple(newest_first))
+    archive = Archive(tools.topics, entities, tuple(newest_first), sources.home)
     return Checked(archive, (), tuple(to_do), tuple(order_problems(warnings)))
 
 
@@ -140,6 +141,7 @@ def _check_shared(sources: Sources) -> list[Problem]:
     problems += check_names(sources.topics, sources.entities)
     problems += check_places(sources.topics, sources.entities)
     records = {item.slug: item.record for item in sources.transcripts}
+    problems += check_translations(records)
     return _stage(Stage.RECORD, [*problems, *check_addresses(sources.topics, records)])
 
 
@@ -250,15 +252,14 @@ def _build_tools(sources: Sources) -> _Tools:
     entities = sources.entities.value.entities if sources.entities else ()
     return _Tools(
         topics,
-        TermFinder((term, topic.id) for topic in topics for term in topic.terms),
-        NameFinder(entities),
+        Finders(topics, entities, sources.home),
     )
 
 
 def build_cast(record: Record | None, entities: Sequence[Entity]) -> Cast:
     """Who may speak: as the record declares; without a record, whoever the text shows."""
     people = [entity for entity in entities if entity.kind is EntityKind.PERSON]
-    names = {name: entity.id for entity in people for name in (entity.name, *entity.aliases)}
+    names = {name: entity.id for entity in people for name in entity.forms}
     if record is None:
         return Cast({}, frozenset(), names, None, frozenset())
     people_in = record.participants
@@ -303,7 +304,7 @@ def _build_transcript(
     buried = find_tombstones(lock)
     problems += _stage(Stage.RECORD, _check_anchors(source.record, lock, buried))
     transcript, found = _classify_transcript(source, source.record, parsed, anchored, buried, tools)
-    finder = tools.name_finder if sources.entities else None
+    finder = tools.finders.names(source.record.value.source.tag) if sources.entities else None
     found += check_references(source.record, transcript.passages, finder)
     named = {entity.id: entity for entity in entities} if sources.entities else None
     found += check_dates(source.record, transcript.passages, named)
@@ -331,21 +332,24 @@ def _classify_transcript(
     """The transcript with its topics."""
     record = file.value
     spoken = list(place_passages(record, parsed, anchored))
-    subjects = classify_passages(spoken, tools.topic_finder, record.decisions, tools.topics)
+    subjects = classify_passages(
+        spoken, tools.finders.topics(record.source.tag), record.decisions, tools.topics
+    )
     known = {topic.id for topic in tools.topics}
     # Where topics.yml could not be loaded, every passage would be about nothing.
     problems = list(check_assignments(file, source.text_path, anchored, subjects, known)) if known else []
     problems += check_decisions(file, spoken)
+    name_finder = tools.finders.names(record.source.tag)
     named = {
         item.anchor: find_mentions(
             item.paragraph.text,
-            tools.name_finder,
+            name_finder,
             [reference for reference in record.references if reference.passage == item.anchor],
         )
         for item in anchored
     }
     words = Words(anchored, subjects.assigned, named, buried)
-    transcript = build_transcript(source.slug, record, parsed, words, tools.topics, tools.name_finder)
+    transcript = build_transcript(source.slug, record, parsed, words, tools.topics, name_finder)
     transcript = replace(transcript, added=source.lock.added if source.lock else None)
     if known:
         problems += [*check_questions(file, transcript), *check_waivers(file, transcript, tools.topics)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from .. import urls
 from ..data.definitions import Entity, EntityKind
-from ..text.languages import FUNCTION, ROLES, TITLES
+from ..text.languages.known import FUNCTION, ROLES, TITLES
 from ..text.shapes import Shape, find_shape
 from ..text.turns import Kind, ParsedTranscript, Turn
 from .identities import SUFFIXES, Name, Person, find_people, read_name

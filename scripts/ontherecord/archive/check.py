@@ -17,8 +17,9 @@ from ..data.definitions import (
 )
 from ..data.yamlfile import Located
 from ..problems import Problem
-from ..subjects.names import NameFinder, find_mentions
+from ..subjects.names import Finder, find_mentions
 from ..subjects.passages import Level, Mention, Passage
+from ..subjects.rules import Finders
 from ..subjects.topics import Spoken, Subjects, find_covered
 from ..text.labels import label_key
 from ..text.locate import check_decided
@@ -159,7 +160,7 @@ def check_passages(
 
 
 def check_references(
-    file: Located[Record], passages: Iterable[Passage], finder: NameFinder | None
+    file: Located[Record], passages: Iterable[Passage], finder: Finder | None
 ) -> Iterator[Problem]:
     """Each reference is on words of its passage that no other has, and changes which names are found.
 
@@ -171,14 +172,14 @@ def check_references(
 
 
 def _find_bare(
-    texts: Mapping[str, str], finder: NameFinder, anchor: str, references: Iterable[Reference]
+    texts: Mapping[str, str], finder: Finder, anchor: str, references: Iterable[Reference]
 ) -> Iterator[Mention]:
     """The names in the passage of an anchor, without the reasons."""
     return (replace(item, reason=None) for item in find_mentions(texts[anchor], finder, references))
 
 
 def check_named(
-    file: Located[EntitiesFile], transcripts: Sequence[Transcript], finder: NameFinder
+    file: Located[EntitiesFile], transcripts: Sequence[Transcript], finders: Finders
 ) -> Iterator[Problem]:
     """Every entity took part in an event, or a passage names it, or an earlier wording did.
 
@@ -187,24 +188,25 @@ def check_named(
     people = [person for item in transcripts for person in item.record.participants]
     named = {one for person in people for one in (*person.speakers, *person.voices)}
     named |= {mention.entity for item in transcripts for one in item.passages for mention in one.mentions}
-    for text in _list_earlier(transcripts):
-        named |= {mention.entity for mention in find_mentions(text, finder)}
+    for transcript in transcripts:
+        finder = finders.names(transcript.record.source.tag)
+        for text in _list_earlier(transcript):
+            named |= {mention.entity for mention in find_mentions(text, finder)}
     for number, entity in enumerate(file.value.entities):
         if entity.id not in named:
             remedy = "add the form that the text uses to its aliases, or remove it"
             yield file.problem(f"no passage names '{entity.id}': {remedy}", "entities", number, "id")
 
 
-def _list_earlier(transcripts: Sequence[Transcript]) -> Iterator[str]:
+def _list_earlier(transcript: Transcript) -> Iterator[str]:
     """Words that passages had once, those of removed passages included."""
-    for transcript in transcripts:
-        for turn in transcript.turns:
-            for item in turn.items:
-                if isinstance(item, Unspoken | Gap):
-                    continue
-                yield from (wording.text for wording in item.history)
-                if isinstance(item, Tombstone):
-                    yield item.text
+    for turn in transcript.turns:
+        for item in turn.items:
+            if isinstance(item, Unspoken | Gap):
+                continue
+            yield from (wording.text for wording in item.history)
+            if isinstance(item, Tombstone):
+                yield item.text
 
 
 def _anchors_named(record: Record) -> Iterator[tuple[tuple[int | str, ...], str]]:

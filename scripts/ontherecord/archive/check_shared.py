@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from .. import urls
 from ..data.countries import find_country, is_country
-from ..data.definitions import EntitiesFile, Entity, EntityKind, Record, TopicsFile
+from ..data.definitions import EntitiesFile, Entity, EntityKind, Record, Topic, TopicsFile
 from ..data.person_names import PARTS, find_doubt
 from ..data.places import find_position
 from ..data.yamlfile import Located
 from ..problems import Problem, did_you_mean
-from ..subjects.topics import fold_term
+from ..subjects.terms import fold_term
 
 
 def check_topics(file: Located[TopicsFile]) -> Iterator[Problem]:
@@ -32,13 +32,13 @@ def check_topics(file: Located[TopicsFile]) -> Iterator[Problem]:
 
 
 def _check_terms(file: Located[TopicsFile]) -> Iterator[Problem]:
-    seen: dict[str, tuple[str, tuple[str | int, ...]]] = {}
+    seen: dict[tuple[str, str], tuple[str, tuple[str | int, ...]]] = {}
     for number, topic in enumerate(file.value.topics):
-        for place, term in enumerate(topic.terms):
-            at: tuple[str | int, ...] = ("topics", number, "terms", place)
+        for language, term, key in _list_terms(topic):
+            at: tuple[str | int, ...] = ("topics", number, *key)
             if not term[0].isalnum():
                 yield file.problem(f"the term '{term}' must begin with a letter or a digit", *at)
-            owner, first = seen.setdefault(fold_term(term), (topic.id, at))
+            owner, first = seen.setdefault((language, fold_term(term)), (topic.id, at))
             line = file.line(*first)
             if first == at:
                 continue
@@ -47,6 +47,13 @@ def _check_terms(file: Located[TopicsFile]) -> Iterator[Problem]:
             else:
                 message = f"the term '{term}' is also one of '{owner}' (line {line}), so no rule can tell"
                 yield file.problem(f"{message} which is meant: keep it in one of them", *at)
+
+
+def _list_terms(topic: Topic) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
+    """Each term with its language, which is empty for that of the archive, and where it is entered."""
+    yield from (("", term, ("terms", place)) for place, term in enumerate(topic.terms))
+    for language, terms in topic.terms_in.items():
+        yield from ((language, term, ("terms_in", language, place)) for place, term in enumerate(terms))
 
 
 def check_entities(file: Located[EntitiesFile]) -> Iterator[Problem]:
@@ -74,14 +81,12 @@ _OF_KINDS = {
 
 def _check_entity(file: Located[EntitiesFile], number: int, entity: Entity) -> Iterator[Problem]:
     """What one entity says of itself: names that can be found, what its kind has, a country of its own."""
-    known = (entity.name, *entity.aliases)
-    for place, form in enumerate(known):
+    for form, at in _list_forms(entity):
         if not form[0].isalnum():
-            at: tuple[int | str, ...] = ("aliases", place - 1) if place else ("name",)
             yield file.problem(f"'{form}' must begin with a letter or a digit", "entities", number, *at)
     for place, form in enumerate(entity.ordinary):
-        if form not in known:
-            message = f"'{form}' is none of its names{did_you_mean(form, known)}"
+        if form not in entity.forms:
+            message = f"'{form}' is none of its names{did_you_mean(form, entity.forms)}"
             yield file.problem(message, "entities", number, "ordinary", place)
     for key, (rule, kinds) in _OF_KINDS.items():
         if getattr(entity, key) is not None and entity.kind not in kinds:
@@ -90,13 +95,21 @@ def _check_entity(file: Located[EntitiesFile], number: int, entity: Entity) -> I
         yield file.problem(doubt, "entities", number, "name")
     if entity.country is None:
         return
-    at = ("entities", number, "country")
-    right = find_country(known)
+    at_code = ("entities", number, "country")
+    right = find_country((entity.name, *entity.aliases))
     if not is_country(entity.country):
         hint = f"; did you mean '{right}'?" if right else ""
-        yield file.problem(f"'{entity.country}' is no code of ISO 3166-1{hint}", *at)
+        yield file.problem(f"'{entity.country}' is no code of ISO 3166-1{hint}", *at_code)
     elif right and right != entity.country:
-        yield file.problem(f"'{entity.country}' is another country: '{entity.id}' is '{right}'", *at)
+        yield file.problem(f"'{entity.country}' is another country: '{entity.id}' is '{right}'", *at_code)
+
+
+def _list_forms(entity: Entity) -> Iterator[tuple[str, tuple[int | str, ...]]]:
+    """Each form of its name that texts print, and where it is entered."""
+    yield entity.name, ("name",)
+    yield from ((form, ("aliases", place)) for place, form in enumerate(entity.aliases))
+    for language, forms in entity.names.items():
+        yield from ((form, ("names", language, place)) for place, form in enumerate(forms))
 
 
 def check_places(

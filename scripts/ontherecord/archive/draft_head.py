@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ..data.countries import find_language
 from ..data.definitions import EntityKind
+from ..data.languages import find_language
 from ..text.formats.source_text import SourceText, clip
 from ..text.furniture import is_furniture
-from ..text.languages import LANGUAGES, PLACES, Language
+from ..text.languages.known import LANGUAGES, PLACES
+from ..text.languages.language import Language
 from ..text.turns import ParsedTranscript
 from ..text.written_dates import find_dates, find_place
 from .cast_proposal import ProposedCast, family_of, slug_in_latin

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..anchors.anchor import Anchored
 from ..data.definitions import START, Known, Record
 from ..data.yamlfile import Located
 from ..problems import Problem, did_you_mean
-from ..subjects.names import NameFinder, find_mentions
+from ..subjects.names import Finder, find_mentions
+from ..text.languages.known import find_language
+from ..text.languages.language import Language
 from ..text.turns import Kind, Turn
+from ..text.words import find_words
 from .check_shared import find_duplicates
 from .model import Gap
-
-_AFTER = re.compile(r"\bafter\b", re.IGNORECASE)
 
 
 def check_gaps(file: Located[Record]) -> Iterator[Problem]:
@@ -35,7 +35,7 @@ def find_gaps(
     record: Record,
     turns: Sequence[Turn],
     passages: Mapping[int, Sequence[Anchored]],
-    finder: NameFinder,
+    finder: Finder,
 ) -> Mapping[str | None, list[Gap]]:
     """The gaps by the anchor that they stand after, None for before the first passage.
 
@@ -47,6 +47,7 @@ def find_gaps(
         after = None if entry.after == START else entry.after
         gap = Gap(slug, after, entry.whose, entry.known is Known.INFERRED, entry.reason)
         found.setdefault(after, []).append(gap)
+    language = find_language(record.source.tag)
     last: str | None = None
     for number, turn in enumerate(turns, 1):
         held = passages.get(number, ())
@@ -55,13 +56,14 @@ def find_gaps(
             entered = {gap.speaker for gap in at}
             reason = f"The label of passage {held[0].anchor[1:]} says “{turn.label_note}”."
             silent = record.left_out - entered
-            named = (one for one in _find_named(turn, finder) if one in silent)
+            named = (one for one in _find_named(turn, language, finder) if one in silent)
             at += [Gap(slug, last, one, False, reason) for one in named]
             last = held[-1].anchor
     return found
 
 
-def _find_named(turn: Turn, finder: NameFinder) -> Iterator[str]:
+def _find_named(turn: Turn, language: Language, finder: Finder) -> Iterator[str]:
     """Who spoke before a turn, by its label's note: "speaking after …"."""
-    if turn.kind is not Kind.QUESTION and _AFTER.search(turn.label_note or ""):
-        yield from dict.fromkeys(mention.entity for mention in find_mentions(turn.label_note or "", finder))
+    note = turn.label_note or ""
+    if turn.kind is not Kind.QUESTION and language.after & {word for _, word in find_words(note)}:
+        yield from dict.fromkeys(mention.entity for mention in find_mentions(note, finder))

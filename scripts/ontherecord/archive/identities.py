@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..data.definitions import Entity, EntityKind
-from ..text.languages import FUNCTION, ROLES, TITLES
+from ..text.languages.known import FUNCTION, ROLES, TITLES
 from ..text.shapes import PARTICLES, Shape, find_shape
 
 #: What ends a name and tells one of a family from another.
@@ -131,13 +131,13 @@ def _part_sexes(groups: Mapping[object, list[str]], names: Mapping[str, Name]) -
 
 
 class _Known:
-    """A known entity, with its name and aliases in their parts."""
+    """A known entity, with its names in their parts."""
 
     def __init__(self, entity: Entity) -> None:
         self.entity = entity
-        self.forms = frozenset(_fold(form) for form in (entity.name, *entity.aliases))
+        self.forms = frozenset(_fold(form) for form in entity.forms)
         person = entity.kind is EntityKind.PERSON
-        self.names = [read_name(form) for form in (entity.name, *entity.aliases)] if person else []
+        self.names = [read_name(form) for form in entity.forms] if person else []
         self.sexes = {name.sex for name in (*self.names, read_name(entity.short or entity.name)) if name.sex}
 
     def has_full(self, name: Name) -> bool:

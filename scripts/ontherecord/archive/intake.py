@@ -13,12 +13,16 @@ from ..anchors.anchor import anchor_passages
 from ..anchors.lock import build_lock
 from ..data.characters import CONTROL, find_invisible
 from ..data.definitions import EntitiesFile, Entity, Record, Topic, TopicsFile
+from ..data.languages import find_language_code
+from ..data.project import load_language
 from ..data.yamlfile import load_yaml, parse_yaml
 from ..files import write_if_changed
 from ..problems import LineProblem, Problem
-from ..subjects.names import NameFinder, find_mentions
+from ..subjects.names import Finder, find_mentions
 from ..subjects.passages import Level
-from ..subjects.topics import Subjects, TermFinder, classify_passages
+from ..subjects.rules import Finders
+from ..subjects.terms import TermFinder
+from ..subjects.topics import Subjects, classify_passages
 from ..text.formats.reading import read_source
 from ..text.formats.source_text import SourceText, clip
 from ..text.furniture import is_furniture
@@ -84,7 +88,9 @@ def plan_intake(
     topic_list = topics.topics if topics else ()
     headings = (*_list_captions(parsed), *parsed.headings)
     draft = DraftRecord(head, sha256(raw).hexdigest(), cast, headings)
-    reading = _read_again(draft, source.text, parsed, listed.value.entities if listed else known, topic_list)
+    finders, tag = Finders(topic_list, known, load_language(root)), find_language_code(head.language)
+    everyone = listed.value.entities if listed else known
+    reading = _read_again(draft, source.text, parsed, everyone, topic_list, finders.topics(tag))
     draft = replace(draft, open_passages=reading.open_passages)
     encoded = _encode(source, raw)
     files = [("transcript.txt", encoded), ("record.yml", render_record(draft).encode())]
@@ -101,7 +107,7 @@ def plan_intake(
         tuple(_account(source.text)),
         tuple(_count_topics(topic_list, reading.subjects)),
         len(reading.subjects.assigned) - len(reading.open_passages),
-        tuple(_find_names(parsed, cast, known)),
+        tuple(_find_names(parsed, cast, known, finders.names(tag))),
         tuple(files),
         changed,
         remarks,
@@ -161,9 +167,10 @@ def _find_clash(root: Path, slug: str, text: str) -> Problem | None:
     return None
 
 
-def _find_names(parsed: ParsedTranscript, cast: ProposedCast, entities: Sequence[Entity]) -> list[str]:
+def _find_names(
+    parsed: ParsedTranscript, cast: ProposedCast, entities: Sequence[Entity], finder: Finder
+) -> list[str]:
     """The known ones who speak, and the known names that the words hold."""
-    finder = NameFinder(entities)
     found = {
         mention.entity
         for turn in parsed.spoken
@@ -215,7 +222,12 @@ class _Reading:
 
 
 def _read_again(
-    draft: DraftRecord, text: str, parsed: ParsedTranscript, known: Sequence[Entity], topics: Sequence[Topic]
+    draft: DraftRecord,
+    text: str,
+    parsed: ParsedTranscript,
+    known: Sequence[Entity],
+    topics: Sequence[Topic],
+    finder: TermFinder,
 ) -> _Reading:
     """The text as `serve` will read it, and a doubt where that differs from how it was understood."""
     loaded, slips = parse_yaml(render_record(draft), "record.yml", Record)
@@ -224,7 +236,6 @@ def _read_again(
         return _Reading(Subjects({}, frozenset()), (), tuple(doubts))
     declared, _ = parse_transcript(text, build_cast(loaded.value, known), titled=True, dated=True)
     anchored, _ = anchor_passages(declared, build_lock(declared), "", "", "")
-    finder = TermFinder((term, topic.id) for topic in topics for term in topic.terms)
     placed = list(place_passages(loaded.value, declared, anchored))
     subjects = classify_passages(placed, finder, (), topics)
     open_passages = tuple(

@@ -14,7 +14,6 @@ from functools import cached_property
 from ..anchors.lock import Wording
 from ..anchors.spoken import Attribution
 from ..catalogue import join_names, say
-from ..data.countries import find_language_code
 from ..data.definitions import Entity, Record, Topic
 from ..data.person_names import split_name, tell_apart
 from ..subjects.passages import Passage
@@ -170,6 +169,11 @@ class Transcript:
         """The day on which it came here, where a lock says it; else that of the event."""
         return self.added or self.record.date
 
+    @property
+    def event(self) -> str:
+        """The event, by the slug of its original."""
+        return self.record.translation_of or self.slug
+
     @cached_property
     def changed(self) -> date:
         """The day of its last correction; that on which it was published where there was none."""
@@ -180,6 +184,11 @@ class Transcript:
             elif isinstance(item, Tombstone):
                 days.append(item.removed)
         return max(days)
+
+    @cached_property
+    def voices(self) -> tuple[tuple[str, ...], ...]:
+        """Who speaks each turn."""
+        return tuple(turn.turn.speakers for turn in self.turns)
 
     def turn_of(self, passage: Passage) -> SpokenTurn:
         """The turn that a passage belongs to."""
@@ -206,11 +215,60 @@ class Transcript:
 
 @dataclass(frozen=True)
 class Archive:
-    """Everything published: topics in the editor's order, transcripts newest first, entities by id."""
+    """Everything published: topics in the editor's order, transcripts newest first, entities by id.
+
+    `home` is the tag of the archive's own language, that of its topics and names.
+    """
 
     topics: tuple[Topic, ...]
     entities: Mapping[str, Entity]
     transcripts: tuple[Transcript, ...]
+    home: str = "en"
+
+    def translations(self, slug: str) -> tuple[Transcript, ...]:
+        """The other transcripts of an event in other languages, the original first; none for most."""
+        return tuple(item for item in self._events[slug] if item.slug != slug)
+
+    def counterpart(self, passage: Passage, slug: str) -> Passage | None:
+        """The passage of another transcript of the same event that has the same words in another language.
+
+        None where that is not sure: the two must have the same turns of the same speakers, and that turn as
+        many passages in both.
+        """
+        event = {item.slug: item for item in self._events[passage.transcript]}
+        if slug not in event or slug == passage.transcript:
+            return None
+        own, other = event[passage.transcript], event[slug]
+        if own.voices != other.voices:
+            return None
+        here, there = own.turn_of(passage).passages, other.turns[passage.turn - 1].passages
+        return there[here.index(passage)] if len(here) == len(there) else None
+
+    def speakers_of(self, passage: Passage) -> tuple[str, ...]:
+        """Who speaks a passage."""
+        return self.by_slug[passage.transcript].turn_of(passage).turn.speakers
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every passage, those of the newest transcript first."""
+        return tuple(passage for transcript in self.transcripts for passage in transcript.passages)
+
+    @cached_property
+    def by_slug(self) -> Mapping[str, Transcript]:
+        """The transcripts by slug."""
+        return {item.slug: item for item in self.transcripts}
+
+    def event_of(self, slug: str) -> str:
+        """The event of a transcript, which is named as its original is."""
+        return self._events[slug][0].event
+
+    @cached_property
+    def _events(self) -> Mapping[str, tuple[Transcript, ...]]:
+        """The transcripts of the event of each transcript, the original first."""
+        groups: dict[str, list[Transcript]] = {}
+        for item in sorted(self.transcripts, key=lambda one: (one.slug != one.event, one.slug)):
+            groups.setdefault(item.event, []).append(item)
+        return {item.slug: tuple(group) for group in groups.values() for item in group}
 
     @cached_property
     def changed(self) -> date:
@@ -234,7 +292,7 @@ class Archive:
     @cached_property
     def language_codes(self) -> Mapping[str, str | None]:
         """The code of each transcript's language by its slug, None where it has none."""
-        return {item.slug: find_language_code(item.record.source.language) for item in self.transcripts}
+        return {item.slug: item.record.source.tag for item in self.transcripts}
 
     def name_attributed(self, speaker: str | None) -> str:
         """Who is meant by a speaker of a lock: one, several, a journalist; an id that is gone stays."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -15,6 +14,7 @@ from ..subjects.passages import Passage
 from ..text.excerpt import Piece, cut_excerpt
 from .model import Archive, Transcript
 from .paging import Event, Page, build_pages
+from .translations import count_once, tally
 
 #: Most passages on one page of a name, save where a single event has more.
 PAGE_LIMIT = 100
@@ -52,7 +52,7 @@ class NameIndex:
     @property
     def count(self) -> int:
         """How many passages name it."""
-        return sum(len(event.passages) for event in self.events)
+        return count_once((event.transcript, len(event.passages)) for event in self.events)
 
     @property
     def heading(self) -> str:
@@ -64,7 +64,7 @@ def build_names(archive: Archive) -> Mapping[str, NameIndex]:
     """One index an entity, by its id, in the order of the entities' file."""
     events: dict[str, list[NameEvent]] = {}
     roles: dict[str, list[tuple[Transcript, Participant]]] = {}
-    said: Counter[str] = Counter()
+    said = tally(archive, archive.passages, archive.speakers_of)
     for transcript in archive.transcripts:
         for entity, passages in _group_passages(transcript).items():
             events.setdefault(entity, []).append(NameEvent(transcript, tuple(passages)))
@@ -74,9 +74,6 @@ def build_names(archive: Archive) -> Mapping[str, NameIndex]:
                 held = roles.setdefault(speaker, [])
                 if not any(before is transcript for before, _ in held):
                     held.append((transcript, person))
-        for turn in transcript.turns:
-            for speaker in turn.turn.speakers:
-                said[speaker] += len(turn.passages)
     return {
         entity.id: NameIndex(
             entity,
@@ -102,7 +99,8 @@ def _group_passages(transcript: Transcript) -> dict[str, list[Passage]]:
 
 
 def _count_topics(archive: Archive, events: Sequence[NameEvent]) -> list[tuple[Topic, int]]:
-    counts = Counter(topic for event in events for one in event.passages for topic in one.about)
+    passages = (one for event in events for one in event.passages)
+    counts = tally(archive, passages, lambda passage: passage.about)
     return sorted(
         ((topic, counts[topic.id]) for topic in archive.topics if counts[topic.id]), key=lambda item: -item[1]
     )
@@ -116,7 +114,7 @@ def find_excerpt(passage: Passage, entity: str) -> tuple[Piece, ...]:
 
 def count_names(archive: Archive, passages: Iterable[Passage]) -> list[tuple[Entity, int]]:
     """The entities that passages name and how many of them do, most first."""
-    counts = Counter(entity for passage in passages for entity in passage.entities)
+    counts = tally(archive, passages, lambda passage: passage.entities)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], sort_key(archive.entities[item[0]])))
     return [(archive.entities[entity], number) for entity, number in ranked]
 

@@ -9,8 +9,8 @@ from itertools import groupby
 
 from ..anchors.spoken import Attribution
 from ..catalogue import join_names, name_month, say, say_many, translate_language
-from ..data.countries import find_language_code
 from ..data.definitions import Entity, EntityKind, Record
+from ..data.languages import find_language_code
 from ..subjects.passages import Passage
 from ..text.turns import Kind
 from .model import Archive, Gap, Tombstone, Transcript

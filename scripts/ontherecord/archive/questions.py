@@ -18,8 +18,10 @@ from ..data.definitions import PutQuestion, Record
 from ..data.yamlfile import Located
 from ..problems import Problem, did_you_mean
 from ..subjects.passages import Passage
-from ..subjects.questions import find_addressed, find_names, find_questions, place_questions
-from ..subjects.topics import TermFinder
+from ..subjects.questions import find_names, find_questions, place_questions
+from ..subjects.rules import Finders, Rules, find_rules
+from ..subjects.terms import TermFinder
+from ..text.languages.language import Language
 from ..text.locate import Span
 from ..text.sentences import CLOSING, STOPS
 from ..text.turns import Kind
@@ -152,15 +154,18 @@ def _check_answers(
 
 def build_questions(archive: Archive) -> Mapping[str, tuple[Question, ...]]:
     """The questions of each transcript in reading order, by slug, for those in which any were put."""
-    finder = TermFinder((term, topic.id) for topic in archive.topics for term in topic.terms)
+    finders = Finders(archive.topics, archive.entities.values(), archive.home)
     built = {
-        transcript.slug: tuple(_build_transcript(archive, transcript, finder))
+        transcript.slug: tuple(
+            _build_transcript(archive, transcript, finders.topics(transcript.record.source.tag))
+        )
         for transcript in archive.transcripts
     }
     return {slug: questions for slug, questions in built.items() if questions}
 
 
 def _build_transcript(archive: Archive, transcript: Transcript, finder: TermFinder) -> Iterator[Question]:
+    rules = find_rules(transcript.record.source.tag)
     names = find_names(transcript.record, archive.entities)
     entries: dict[str, list[PutQuestion]] = {}
     for entry in transcript.record.questions:
@@ -171,8 +176,8 @@ def _build_transcript(archive: Archive, transcript: Transcript, finder: TermFind
         following = _find_following(transcript, turn)
         asked = turn.turn.addressed_to
         asked_by = archive.name_speaker(turn) if turn.turn.speakers or turn.questioner else None
-        for passage, number, span, read in _find_spans(turn, entries):
-            asked = _find_asked(passage.text[slice(*span)], read, names, asked)
+        for passage, number, span, read in _find_spans(turn, entries, rules.language):
+            asked = _find_asked(passage.text[slice(*span)], read, rules, names, asked)
             answers = read.answered_by if read else ()
             yield Question(
                 passage=passage,
@@ -192,19 +197,19 @@ def _build_transcript(archive: Archive, transcript: Transcript, finder: TermFind
 
 
 def _find_asked(
-    words: str, read: PutQuestion | None, names: Mapping[str, str], before: str | None
+    words: str, read: PutQuestion | None, rules: Rules, names: Mapping[str, str], before: str | None
 ) -> str | None:
     """To whom a question was put, after one that was put to `before`."""
     if read and read.asked:
         return read.asked
-    called = find_addressed(words, names)
+    called = rules.find_addressed(words, names)
     if len(called) > 1:
         return None  # The record does not say which of them.
     return called[0] if called else before
 
 
 def _find_spans(
-    turn: SpokenTurn, entries: Mapping[str, Sequence[PutQuestion]]
+    turn: SpokenTurn, entries: Mapping[str, Sequence[PutQuestion]], language: Language
 ) -> Iterator[tuple[Passage, int, Span, PutQuestion | None]]:
     """The questions of a turn with their entries; a turn in which none is found is one, its last passage.
 
@@ -214,7 +219,8 @@ def _find_spans(
     for passage in turn.passages:
         entered = entries.get(passage.anchor)
         read = [entry for entry in entered or () if not entry.none]
-        spans = place_questions(passage.text, read)[0] if entered else find_questions(passage.text)
+        found_here = find_questions(passage.text, language) if not entered else None
+        spans = place_questions(passage.text, read)[0] if found_here is None else found_here
         found += len(spans)
         for number, span in enumerate(spans):
             yield passage, number + 1, span, read[number] if read else None

@@ -11,6 +11,7 @@ from .. import urls
 from ..anchors.lock import Lock, parse_lock
 from ..data.characters import LINE_END, decode_source
 from ..data.definitions import EntitiesFile, Record, TopicsFile
+from ..data.project import ENGLISH, load_language
 from ..data.yamlfile import Located, load_yaml
 from ..files import read_file
 from ..problems import Problem, Stage, explain_bad_byte
@@ -58,6 +59,8 @@ class Sources:
     transcripts: tuple[SourceTranscript, ...]
     #: The ids of the entities that are drafts, where those are left out.
     in_work: frozenset[str] = frozenset()
+    #: The language of the archive itself, by its tag.
+    home: str = ENGLISH
 
     @property
     def drafts(self) -> tuple[SourceTranscript, ...]:
@@ -71,7 +74,7 @@ def leave_out_drafts(sources: Sources) -> Sources:
     listed = sources.entities.value.entities if sources.entities else ()
     in_work = frozenset(entity.id for entity in listed if entity.draft)
     published = tuple(source for source in sources.transcripts if not source.is_draft)
-    return Sources(sources.topics, entities, published, in_work)
+    return Sources(sources.topics, entities, published, in_work, sources.home)
 
 
 def _leave_out_draft_entities(file: Located[EntitiesFile]) -> Located[EntitiesFile]:
@@ -99,7 +102,7 @@ def load_sources(root: Path) -> tuple[Sources, list[Problem]]:
         problems += found
     if not transcripts:
         problems.append(Problem(TRANSCRIPTS, 1, "there is no transcript: add a folder for each"))
-    return Sources(topics, entities, tuple(transcripts)), problems
+    return Sources(topics, entities, tuple(transcripts), home=load_language(root)), problems
 
 
 def find_slugs(root: Path) -> list[str]:

@@ -1,4 +1,4 @@
-"""Codes of countries and languages in ISO 3166-1 and 639-1 (`pycountry`); names of countries (`babel`)."""
+"""Codes of countries in ISO 3166-1 (`pycountry`), and their names in many languages (`babel`)."""
 
 from __future__ import annotations
 
@@ -23,21 +23,6 @@ def find_country(names: Iterable[str]) -> str | None:
 def list_country_names() -> Iterable[str]:
     """The names of all countries, common and official ones included, without case."""
     return _names().keys()
-
-
-def find_language_code(name: str) -> str | None:
-    """The code of two letters of a language by its English name; None if it has none."""
-    return getattr(pycountry.languages.get(name=name), "alpha_2", None)
-
-
-def lengthen_language_code(code: str | None) -> str:
-    """The code of three letters (ISO 639-2/T) of a language by that of two; und where there is none."""
-    return getattr(pycountry.languages.get(alpha_2=code), "alpha_3", "und") if code else "und"
-
-
-def find_language(code: str) -> str | None:
-    """The English name of a language by its code, which may go on with a region: en, pt-BR."""
-    return getattr(pycountry.languages.get(alpha_2=code.split("-")[0].lower()), "name", None)
 
 
 #: The official languages of the United Nations but English; Chinese in both of its writings.

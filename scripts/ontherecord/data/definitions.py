@@ -29,7 +29,10 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from .. import urls
+from ..problems import did_you_mean
+from .drafts import BLANK
 from .edtf import EDTF_PATTERN, parse_edtf
+from .languages import find_language_code, list_language_names
 
 
 class EntityKind(StrEnum):
@@ -104,6 +107,15 @@ def _check_folder_name(name: str) -> str:
     return name
 
 
+def _check_language(words: str) -> str:
+    """The same, if it is a language, or a blank to be filled in."""
+    if words != BLANK and find_language_code(words) is None:
+        near = did_you_mean(words, list_language_names())
+        message = f"write the tag of a language (en, zh-Hant) or its name in English{near}"
+        raise PydanticCustomError("bad_language", "{reason}", {"reason": message})
+    return words
+
+
 _DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]+)?", re.ASCII)
 
 Words = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
@@ -111,6 +123,7 @@ Id = Annotated[
     str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$"), AfterValidator(_check_folder_name)
 ]
 LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
+ByLanguage = dict[LanguageTag, Annotated[tuple[Words, ...], Field(strict=False)]]
 AnchorId = Annotated[str, StringConstraints(pattern=rf"^{urls.ANCHOR}$")]
 #: In the place of an anchor: before the first passage.
 START = "start"
@@ -166,6 +179,10 @@ class Topic(Definition):
     """Scope note: what is filed here and what is not. If none, it is made of the title."""
     terms: Annotated[tuple[Words, ...], Field(min_length=1, strict=False)]
     """Words that point to the topic. With a capital letter they match as written, else in any case."""
+    terms_in: ByLanguage = Field(default_factory=dict)
+    """The same in other languages, by language (ru: [перемирие]); texts in these are found by them only."""
+    names: ByLanguage = Field(default_factory=dict)
+    """Names of the topic in other languages, by language (ru: [Сирия]), for a search."""
     aliases: Annotated[tuple[Words, ...], Field(strict=False)] = ()
     """Other names of the topic, former ids included. The address of each leads to the topic."""
     typed: Annotated[tuple[Words, ...], Field(strict=False)] = ()
@@ -253,8 +270,11 @@ class Entity(Definition):
     """Other forms of the name, found in the text too. With a capital letter they match as written."""
     typed: Annotated[tuple[Words, ...], Field(strict=False)] = ()
     """Names that only a reader's search knows: in a text they could mean something else (IS, NK)."""
-    names: dict[LanguageTag, Annotated[tuple[Words, ...], Field(strict=False)]] = Field(default_factory=dict)
-    """Names in other languages, by language (ru: [Киев]), for a search only; those of a state are known."""
+    names: ByLanguage = Field(default_factory=dict)
+    """Names in other languages, by language (ru: [Киев]): texts in it and a search are found by them.
+
+    As they stand in a dictionary: the rules know the cases. Those of a state are known.
+    """
     ordinary: Annotated[tuple[Words, ...], Field(strict=False)] = ()
     """Forms of the name that are ordinary words too (Nice): not looked for at the start of a sentence."""
     was: Annotated[tuple[Id, ...], Field(strict=False)] = ()
@@ -271,6 +291,11 @@ class Entity(Definition):
     """One or two neutral sentences that hold for all years; what was so at one event is a role there."""
     draft: bool = False
     """True of one that is in work: only drafts may name it."""
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """All that texts call it, in whatever language: name, aliases, names abroad."""
+        return (self.name, *self.aliases, *(name for names in self.names.values() for name in names))
 
 
 class EntitiesFile(Definition):
@@ -344,8 +369,8 @@ class Source(Definition):
     """The day on which it was seen there."""
     copies: Annotated[tuple[Copy, ...], Field(strict=False)] = ()
     """Other places at which the same text stands."""
-    language: Words
-    """The language of the text, in English."""
+    language: Annotated[Words, AfterValidator(_check_language)]
+    """The language of the text: its tag of BCP 47 (ru, zh-Hant), or its name in English."""
     rights: Words | None = None
     """What is sure of who may use the text, and how; left out where nothing is."""
     sha256: Checksum | None = None
@@ -354,6 +379,11 @@ class Source(Definition):
     """Anything else that a reader should know of the source."""
     see_also: Annotated[tuple[SeeAlso, ...], Field(strict=False)] = ()
     """Other texts on the event."""
+
+    @property
+    def tag(self) -> str | None:
+        """The language's tag of BCP 47; None only in a draft that has none yet."""
+        return find_language_code(self.language)
 
 
 class AgendaItem(Definition):
@@ -523,6 +553,8 @@ class Record(Definition):
     """Who took part; only a draft may have none yet."""
     aliases: Annotated[tuple[Id, ...], Field(strict=False)] = ()
     """Names that the transcript's folder had before; their addresses lead here."""
+    translation_of: Id | None = None
+    """The folder of the transcript that this one is a translation of, in another language."""
     draft: bool = False
     """True of a transcript in work: `serve` shows it, `build` leaves it out, and it may have blanks."""
     question_labels: Annotated[tuple[Words, ...], Field(strict=False)] = ("Question",)

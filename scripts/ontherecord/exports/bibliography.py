@@ -36,7 +36,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ..archive.model import Transcript
-from ..data.countries import find_language_code
 from ..data.person_names import Name
 from ..text.words import MONTHS
 from .citations import ADDRESS
@@ -94,7 +93,7 @@ def build_item(transcript: Transcript, work: Work, url: str) -> BibliographyItem
         site=one_line(work.site),
         day=date(work.year, work.month, work.day),
         url=url,
-        language=find_language_code(transcript.record.source.language),
+        language=transcript.record.source.tag,
         source=work.source,
     )
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from .. import urls
 from ..archive.model import Archive, Tombstone, Transcript
 from ..archive.phrases import show_date
+from ..archive.translations import tally
 from ..data.countries import list_country_names, list_languages, name_abroad
 from ..data.definitions import Entity, EntityKind, Topic
 from ..subjects.passages import Passage
@@ -141,15 +142,15 @@ class Lexicon:
 
 
 def _list_things(archive: Archive) -> list[Thing]:
-    passages = [passage for transcript in archive.transcripts for passage in transcript.passages]
-    about = Counter(topic for passage in passages for topic in passage.about)
-    mentioned = Counter(topic for passage in passages for topic in passage.touches)
-    named = Counter(entity for passage in passages for entity in passage.entities)
-    turns = [turn for transcript in archive.transcripts for turn in transcript.turns]
-    spoken = Counter(one for turn in turns for one in turn.turn.speakers for _ in turn.passages)
+    passages = archive.passages
+    about = tally(archive, passages, lambda passage: passage.about)
+    mentioned = tally(archive, passages, lambda passage: passage.touches)
+    named = tally(archive, passages, lambda passage: passage.entities)
+    spoken = tally(archive, passages, archive.speakers_of)
     topics = [_topic_thing(topic, about[topic.id], mentioned[topic.id]) for topic in archive.topics]
     entities = archive.entities.values()
-    unheard = Counter(one for transcript in archive.transcripts for one in transcript.record.left_out)
+    originals = (item for item in archive.transcripts if item.event == item.slug)
+    unheard = Counter(one for transcript in originals for one in transcript.record.left_out)
     return topics + [
         _entity_thing(entity, named[entity.id], spoken[entity.id], unheard[entity.id]) for entity in entities
     ]
@@ -175,6 +176,7 @@ def _topic_thing(topic: Topic, about: int, mentions: int) -> Thing:
         mentions,
         0,
         0,
+        topic.names,
     )
 
 

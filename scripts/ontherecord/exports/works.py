@@ -91,5 +91,5 @@ def _work(archive: Archive, transcript: Transcript, authors: tuple[Name, ...], s
         site=site,
         part=False,
         apart=tuple((name.full, archive.apart[name.full]) for name in authors if name.full in archive.apart),
-        english=record.source.language == "English",
+        english=(record.source.tag or "").split("-")[0] == "en",
     )

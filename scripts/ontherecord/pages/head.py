@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from ..archive.model import Archive, Transcript
 from ..archive.phrases import count_of, show_date
 from ..catalogue import say
-from ..data.countries import find_language_code
 from ..data.definitions import Entity, EntityKind
 from ..data.person_names import split_name
 from ..exports.bibliography import GENRE
@@ -25,7 +24,7 @@ def build_tags(archive: Archive, transcript: Transcript, site: str) -> list[Tag]
     record = transcript.record
     authors = [split_name(archive.entities[speaker]) for speaker in _speakers(transcript)]
     names = [", ".join(filter(None, (name.surname, name.given, name.suffix))) for name in authors]
-    language = find_language_code(record.source.language)
+    language = record.source.tag
     return [
         {"name": "DC.title", "content": record.title},
         *({"name": "DC.creator", "content": name} for name in names),
@@ -116,7 +115,7 @@ def build_json_ld(archive: Archive, transcript: Transcript, site: str) -> dict[s
     """The transcript as schema.org has it."""
     record = transcript.record
     authors = [_describe_author(archive.entities[speaker]) for speaker in _speakers(transcript)]
-    language = find_language_code(record.source.language)
+    language = record.source.tag
     return {
         "@context": "https://schema.org",
         "@type": "CreativeWork",

@@ -14,6 +14,7 @@ from ..archive.model import Archive, Gap, SpokenTurn, Transcript
 from ..archive.name_index import count_names
 from ..archive.paging import Event, Page, build_pages
 from ..archive.phrases import count_of
+from ..archive.translations import count_once, tally
 from ..catalogue import say
 from ..data.definitions import Claim, Topic
 from ..files import Draft
@@ -82,12 +83,12 @@ class TopicIndex:
     @property
     def about_count(self) -> int:
         """How many passages are about it."""
-        return sum(len(event.about) for event in self.events)
+        return count_once((event.transcript, len(event.about)) for event in self.events)
 
     @property
     def touch_count(self) -> int:
         """How many passages only touch it."""
-        return sum(len(event.touches) for event in self.events)
+        return count_once((event.transcript, len(event.touches)) for event in self.events)
 
     @property
     def dates(self) -> tuple[date, ...]:
@@ -170,11 +171,7 @@ def _fold_skipped(
 
 def _count_shared(archive: Archive) -> Counter[frozenset[str]]:
     """How many passages are about both topics of a pair."""
-    counts: Counter[frozenset[str]] = Counter()
-    for transcript in archive.transcripts:
-        for passage in transcript.passages:
-            counts.update(frozenset(pair) for pair in combinations(passage.about, 2))
-    return counts
+    return tally(archive, archive.passages, lambda passage: map(frozenset, combinations(passage.about, 2)))
 
 
 def _find_related(

@@ -1,9 +1,10 @@
 """The dates that a passage refers to, each with the span of days that it means, no more precise than said.
 
-The rules are for English news conferences, and would rather miss a date than make one up: "May" the verb,
-"Resolution 2254", "today" for nowadays, "recently" and "ten years ago" are no dates. The libraries that are
-kept (dateparser 1.5, datefinder 1.0) or were (parsedatetime 2.6) make one day of a month or a year and give
-no offsets. In the first transcript dateparser reads "we" as Wednesday, 9/11 as in 2015, and 2254 as a year.
+The rules are for English (`full_dates` has those of other languages), and would rather miss a date than make
+one up: "May" the verb, "Resolution 2254", "today" for nowadays, "recently" and "ten years ago" are no dates.
+The libraries that are kept (dateparser 1.5, datefinder 1.0) or were (parsedatetime 2.6) make one day of a
+month or a year and give no offsets. In the first transcript dateparser reads "we" as Wednesday, 9/11 as in
+2015, and 2254 as a year.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from ..data.edtf import Precision, When, join_spans, of_day, of_month, of_week, of_year
-from ..text.sentences import ABBREVIATIONS
+from ..text.languages.english import ENGLISH
 from ..text.words import MONTHS, WEEKDAYS
 
 
@@ -378,7 +379,7 @@ def _read_september_11(place: _Place) -> When | None:
 
 # --- The tense of what is said with a date ---
 
-_NO_END = "".join(rf"(?<!\b{re.escape(word)})" for word in ABBREVIATIONS)
+_NO_END = "".join(rf"(?<!\b{re.escape(word)})" for word in sorted(ENGLISH.abbreviations))
 _CLAUSE_ENDS = re.compile(
     rf"[.!?;:]{_NO_END}(?=\s|$)|[()…]|\s[—–]\s|\b(?:that|which|who|whom|where|when"
     r"|what|how|because|although|while|unless|if|but)\b|\bas\b(?! (?:well|part)\b)|,\sand\s"

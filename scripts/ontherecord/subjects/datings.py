@@ -13,8 +13,8 @@ from ..data.edtf import When, parse_edtf
 from ..data.yamlfile import Located
 from ..problems import Problem
 from ..text.locate import check_decided, find_decided
-from .dates import find_dates
 from .passages import Passage
+from .rules import Rules, find_rules
 
 
 @dataclass(frozen=True)
@@ -37,13 +37,18 @@ class Dating:
 def find_datings(passage: Passage, record: Record, entities: Mapping[str, Entity]) -> tuple[Dating, ...]:
     """The dates of a passage in order; none of them overlap."""
     decisions = [decision for decision in record.dates if decision.passage == passage.anchor]
-    return _find_with(passage, record.date, decisions, entities)
+    return _find_with(passage, record.date, find_rules(record.source.tag), decisions, entities)
 
 
 def _find_with(
-    passage: Passage, day: date, decisions: Iterable[DateDecision], entities: Mapping[str, Entity]
+    passage: Passage,
+    day: date,
+    rules: Rules,
+    decisions: Iterable[DateDecision],
+    entities: Mapping[str, Entity],
 ) -> tuple[Dating, ...]:
-    found = [Dating(item.start, item.end, item.words, item.when) for item in find_dates(passage.text, day)]
+    dates = rules.find_dates(passage.text, day)
+    found = [Dating(item.start, item.end, item.words, item.when) for item in dates]
     found = list(_add_named(passage, found, entities))
     for decision in decisions:
         found = _decide(passage.text, found, decision)
@@ -128,17 +133,18 @@ def check_dates(
             yield file.problem(message, "dates", number)
     by_anchor = {passage.anchor: passage for passage in passages}
     texts = {anchor: passage.text for anchor, passage in by_anchor.items()}
-    find = None if entities is None else partial(_find_bare, by_anchor, file.value.date, entities)
+    find = None if entities is None else partial(_find_bare, by_anchor, file.value, entities)
     yield from check_decided(file, "dates", file.value.dates, texts, find)
 
 
 def _find_bare(
     passages: Mapping[str, Passage],
-    day: date,
+    record: Record,
     entities: Mapping[str, Entity],
     anchor: str,
     decisions: Iterable[DateDecision],
 ) -> Iterator[Dating]:
     """The dates of the passage of an anchor, without the reasons."""
-    found = _find_with(passages[anchor], day, decisions, entities)
+    rules = find_rules(record.source.tag)
+    found = _find_with(passages[anchor], record.date, rules, decisions, entities)
     return (replace(item, reason=None) for item in found)

@@ -1,9 +1,10 @@
 """Which names a text holds, and where: precision before recall, and an editor's word above every rule.
 
-The rules: the longest name wins; no name is found inside another word or another name, known or not ("Minsk
-Agreements" and "Minsk Group" are not Minsk, "South Sudan" is not Sudan); an abbreviation in brackets after
-its name belongs to it. A family name that several persons may bear ("Mr Reyes") names none of them. What only
-points back ("the Group") is found where an editor says so in the record.
+The rules, for English (`listed_names` has that of other languages): the longest name wins; no name is found
+inside another word or another name, known or not ("Minsk Agreements" and "Minsk Group" are not Minsk, "South
+Sudan" is not Sudan); an abbreviation in brackets after its name belongs to it. A family name that several
+persons may bear ("Mr Reyes") names none of them. What only points back ("the Group") is found where an editor
+says so in the record.
 
 A form that lacks the first words of a fuller one ("Security Council") is bare: many may have one, and it is
 not found beside a word that gives it to another ("Russia's Security Council", "Contact Group on Libya").
@@ -18,10 +19,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from ..data.definitions import Entity, EntityKind, Reference
 from ..data.person_names import find_bearers
-from ..text.locate import find_decided, fold_signs, refold, spell, unfold
+from ..text.locate import Span, find_decided, fold_signs, refold, spell, unfold
 from ..text.words import MONTHS, WEEKDAYS
 from .passages import Mention
 
@@ -137,6 +139,13 @@ class _Candidate:
         return any(lead.startswith(f"{owner} ") or f" {lead}".endswith(f" {owner}") for lead in self.leads)
 
 
+class Finder(Protocol):
+    """Finds names in a text whose signs are folded (`locate.fold_signs`)."""
+
+    def find(self, plain: str, reserved: Sequence[Span]) -> Iterator[tuple[int, int, str]]:
+        """Each name outside the reserved spans as (start, end, entity), in order."""
+
+
 class NameFinder:
     """Knows the names of all entities, and looks them up by their first word."""
 
@@ -162,6 +171,10 @@ class NameFinder:
         self.beginnings = re.compile(
             rf"(?<!\w)(?:[^\Wa-z_]\w*|(?:{'|'.join(sorted(small)) or '(?!)'})(?!\w))"
         )
+
+    def find(self, plain: str, reserved: Sequence[Span]) -> Iterator[tuple[int, int, str]]:
+        """Each name outside the reserved spans of a folded text as (start, end, entity), in order."""
+        return _Scan(plain, self).run(reserved)
 
     def starts(self, word: str) -> Sequence[_Candidate]:
         """The forms that begin with a word, the longest first."""
@@ -211,7 +224,7 @@ class _Known:
         return tuple(_level(other.removesuffix(plain)) for other in others if other.endswith(f" {plain}"))
 
 
-def find_mentions(text: str, finder: NameFinder, references: Iterable[Reference] = ()) -> tuple[Mention, ...]:
+def find_mentions(text: str, finder: Finder, references: Iterable[Reference] = ()) -> tuple[Mention, ...]:
     """Every mention of a name in a text, in order and without overlaps; `references` are those to this text.
 
     A reference whose words the text does not hold is passed over: see `locate.find_decided`.
@@ -226,11 +239,10 @@ def find_mentions(text: str, finder: NameFinder, references: Iterable[Reference]
     return tuple(sorted(mentions, key=lambda item: item.start))
 
 
-def _find_between(text: str, finder: NameFinder, reserved: Sequence[Mention]) -> Iterator[Mention]:
+def _find_between(text: str, finder: Finder, reserved: Sequence[Mention]) -> Iterator[Mention]:
     """What the rules find outside the words on which an editor has decided."""
     plain, places = fold_signs(text)
-    scan = _Scan(plain, finder)
-    for start, end, entity in scan.run([refold(item.start, item.end, places) for item in reserved]):
+    for start, end, entity in finder.find(plain, [refold(item.start, item.end, places) for item in reserved]):
         yield Mention(*unfold(start, end, places), entity, None)
 
 

@@ -8,27 +8,30 @@ from dataclasses import dataclass
 
 from ..data.definitions import Entity, PutQuestion, Record
 from ..data.person_names import find_bearers
+from ..text.languages.english import ENGLISH
+from ..text.languages.language import Language
 from ..text.locate import Span, explain_missing, find_words
 from ..text.sentences import CLOSING, find_sentences
 
 # --- What the rule finds ----------------------------------------------------------------------------------
 
 
-def find_questions(text: str) -> list[Span]:
+def find_questions(text: str, language: Language = ENGLISH) -> list[Span]:
     """The questions of a text as (start, end), each with the sentences that introduce it."""
     found: list[Span] = []
     first = 0
-    for begin, end in find_sentences(text):
-        if _asks(text[begin:end]):
+    for begin, end in find_sentences(text, language):
+        if _asks(text[begin:end], language):
             found.append(_trim(text, first, end))
             first = end
     return found
 
 
-def _asks(sentence: str) -> bool:
-    """Whether a sentence ends with a question mark, other signs and brackets after it left out."""
-    ended = sentence.rstrip().rstrip(")]")
-    return "?" in ended[len(ended.rstrip("?!")) :]
+def _asks(sentence: str, language: Language) -> bool:
+    """Whether a sentence ends with a question mark or word, other signs and brackets after it left out."""
+    ended = sentence.rstrip().rstrip(")]）】")
+    marks = ended[len(ended.rstrip("?!？！؟")) :]
+    return bool(set(language.asks) & set(marks)) or ended.rstrip("。.").endswith(language.question_words)
 
 
 def _trim(text: str, start: int, end: int) -> Span:
@@ -71,7 +74,7 @@ def find_addressed(text: str, names: Mapping[str, str]) -> tuple[str, ...]:
     begins, ends = re.compile(rf"{_LEAD}({people}),"), re.compile(rf",\s+({people})\s*[?!.]+$")
     last = max((match.start() for match in _SPEAKS_TO.finditer(text)), default=-1)
     found: tuple[str, ...] = ()
-    for begin, end in find_sentences(text):
+    for begin, end in find_sentences(text, ENGLISH):
         sentence = text[begin:end].strip(f" {CLOSING}")
         asks, may_ask = _SPEAKS_TO.search(sentence), begin <= last
         opens = begins.match(sentence)

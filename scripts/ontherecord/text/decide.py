@@ -9,7 +9,7 @@ from enum import Enum
 from ..problems import LineProblem
 from .candidates import Candidate
 from .groups import WORD, Facts, Group, group_candidates
-from .languages import ASKERS, CHAIRS, FUNCTION, HOSTS, ROLES, TITLES
+from .languages.known import ASKERS, CHAIRS, FUNCTION, HOSTS, ROLES, TITLES
 from .marks import Style
 from .shapes import Shape, find_shape
 

@@ -10,8 +10,9 @@ from .decide import clip
 from .furniture import SENTENCE_END, is_note
 from .labels import Opening
 from .shapes import Shape
-from .source import Block, fold_paragraph
+from .source import Block
 from .turns import Cast
+from .wrapping import unwrap
 
 #: The words of an editor before the first label are few; an opening statement is longer.
 FOREWORD_BLOCKS = 3
@@ -56,7 +57,7 @@ def find_foreword(
     if not rest or asks or len(rest) > FOREWORD_BLOCKS or size > FOREWORD_SIGNS:
         return Foreword(frozenset(captions))
     opening = body[rest[0]]
-    doubt = LineProblem(opening.lines[0].number, FOREWORD.format(clip(fold_paragraph(opening.text))))
+    doubt = LineProblem(opening.lines[0].number, FOREWORD.format(clip(unwrap(opening.text))))
     return Foreword(frozenset(head), (doubt,))
 
 

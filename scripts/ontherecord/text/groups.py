@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from .candidates import Candidate
-from .languages import FUNCTION
+from .languages.known import FUNCTION
 from .marks import Style
 from .source import Block
 

@@ -9,7 +9,8 @@ from datetime import date
 
 from ..problems import LineProblem
 from .furniture import is_furniture
-from .source import Block, Line, build_block, fold_paragraph
+from .source import Block, Line, build_block
+from .wrapping import unwrap
 from .written_dates import (
     DATE_FORMS,
     build_date,
@@ -86,7 +87,7 @@ def _undated(blocks: Sequence[Block], head: bool, titled: bool, dated: bool, fir
     opening = blocks[0]
     where = rest[0].lines[0].number if rest else opening.lines[0].number
     problems = [] if dated else [LineProblem(where, find_refused(blocks[:HEAD_BLOCKS]) or NO_DATE)]
-    title = fold_paragraph(_untitled(opening)) if head else ""
+    title = unwrap(_untitled(opening)) if head else ""
     day, line = (None, where)
     # Without a label, all below the title may be spoken.
     inside = _find_only_date(blocks[: first if first < len(blocks) else 1] if head else ())
@@ -147,7 +148,7 @@ def _dated(
         problems.append(LineProblem(line, NO_TITLE))
     if match and not day:
         problems.append(LineProblem(line, f"'{match[0]}' is not a date of the calendar; write {DATE_FORMS}"))
-    title = fold_paragraph(_untitled(build_block(title_lines))) if title_lines else ""
+    title = unwrap(_untitled(build_block(title_lines))) if title_lines else ""
     between = [
         *(blocks[1 if head else 0 : place] if place else ()),
         *([build_block(before)] if place and before else []),

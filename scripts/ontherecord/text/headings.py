@@ -9,8 +9,9 @@ from ..problems import LineProblem
 from .decide import clip
 from .furniture import SENTENCE_END, strip_marks
 from .labels import Opening
-from .source import Block, fold, fold_paragraph
+from .source import Block, fold
 from .turns import Cast
+from .wrapping import unwrap
 
 TAKEN = "'{}' is taken for a heading, which nobody spoke"
 NOT_TAKEN = "'{}' is taken for words of the text; if it is a heading, list it in record.yml under headings"
@@ -57,7 +58,7 @@ def find_headings(
 
 
 def _say(block: Block) -> str:
-    return fold_paragraph(block.text)
+    return unwrap(block.text)
 
 
 def _count_ended(body: Sequence[Block], front: Collection[int]) -> float:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from .languages import QUESTIONS
+from .languages.known import QUESTIONS
 from .shapes import Shape
 from .turns import Kind
 

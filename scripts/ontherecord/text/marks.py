@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from enum import Enum
 
-from .languages import TITLES
+from .languages.known import TITLES
 
 #: How far a label and its parentheses may reach.
 LONGEST = 160

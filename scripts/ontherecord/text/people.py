@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from .languages import TITLES
+from .languages.known import TITLES
 from .shapes import Shape, find_shape
 
 

@@ -20,9 +20,10 @@ from .heading import Heading, read_heading
 from .headings import find_headings
 from .labels import LABEL_LINES, Labels, Opening, build_labels, check_openings, find_by_shape, find_declared
 from .shapes import Shape, find_shape
-from .source import Block, Line, build_block, find_blocks, find_lines, fold_paragraph, unquote
+from .source import Block, Line, build_block, find_blocks, find_lines, unquote
 from .turns import Cast
 from .unseen import find_unseen
+from .wrapping import unwrap
 from .written_dates import find_date_lines
 
 CUT = "'{}' stands in the middle of a sentence and is taken for no words; the sentence is in two paragraphs"
@@ -51,7 +52,7 @@ class Piece:
     @property
     def text(self) -> str:
         """Its words, folded."""
-        return fold_paragraph(self.block.text[self.start : self.end])
+        return unwrap(self.block.text[self.start : self.end])
 
     @property
     def line(self) -> int:

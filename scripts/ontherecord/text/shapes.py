@@ -8,7 +8,7 @@ from enum import Enum
 from functools import lru_cache
 from unicodedata import category, combining
 
-from .languages import (
+from .languages.known import (
     ANSWERS,
     ASKERS,
     CALLS,

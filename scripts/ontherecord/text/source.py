@@ -10,11 +10,6 @@ from itertools import accumulate
 
 from ..data.characters import LINE_END
 
-#: Signs of scripts that are written without blanks between words: a line break inside them is no blank.
-_CLOSE = "\u2e80-\u312f\u31a0-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff"
-_CLOSE_SET = f"{_CLOSE}「」『』、。〈〉《》【】"
-_WRAPPED = re.compile(rf"(?<=[{_CLOSE_SET}])[^\S\n]*+\n[^\S\n]*+(?=[{_CLOSE_SET}])")
-
 
 @dataclass(frozen=True)
 class Line:
@@ -46,11 +41,6 @@ class Block:
 def fold(text: str) -> str:
     """The text with every run of white space as one space, and none at its ends."""
     return " ".join(text.split())
-
-
-def fold_paragraph(text: str) -> str:
-    """Words of the source folded; a line break between two signs of Chinese or Japanese is nothing."""
-    return fold(_WRAPPED.sub("", text)) if "\n" in text else fold(text)
 
 
 def build_block(lines: Sequence[Line]) -> Block:

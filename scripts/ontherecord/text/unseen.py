@@ -12,7 +12,7 @@ from .decide import clip
 from .furniture import is_furniture, is_headline, is_note
 from .groups import Facts
 from .labels import Labels, Opening
-from .languages import FUNCTION, QUESTIONS, ROLES, TITLES
+from .languages.known import FUNCTION, QUESTIONS, ROLES, TITLES
 from .marks import is_abbreviation, is_within
 from .shapes import Shape, find_shape, is_verbal
 from .source import Block, fold

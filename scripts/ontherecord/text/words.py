@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 #: Written out: those of Python's calendar module follow the locale.
 MONTHS = (
@@ -63,6 +64,25 @@ def is_typed_otherwise(word: str) -> bool:
     return bool(_COMPATIBLE.search(word)) or any(
         sign in _PLAIN or unicodedata.category(sign) == "Cf" for sign in lowered
     )
+
+
+_WORD = re.compile(r"\w+")
+
+
+def find_words(text: str) -> Iterator[tuple[int, str]]:
+    """Where each word of a text begins, and the word without case."""
+    return ((word.start(), word[0].casefold()) for word in _WORD.finditer(text))
+
+
+def find_signs(text: str) -> Iterator[tuple[int, str]]:
+    """Where each sign of a text stands: without blanks, a word may begin anywhere."""
+    return enumerate(text)
+
+
+def find_script(text: str) -> str:
+    """The script of the first letter of a text: LATIN, CYRILLIC, CJK; empty where there is none."""
+    letter = next((sign for sign in text if sign.isalpha()), "")
+    return unicodedata.name(letter, "").partition(" ")[0] if letter else ""
 
 
 def split_unspaced(word: str) -> list[str]:

@@ -8,7 +8,8 @@ from contextlib import suppress
 from datetime import date
 
 from .furniture import is_furniture, strip_marks
-from .languages import MONTH_NUMBERS, NO_PLACE
+from .languages.known import MONTH_NUMBERS, NO_PLACE, WEEKDAYS
+from .numbers import CHINESE, PLAIN_FIGURES, read_number
 from .source import Block, Line, fold
 from .words import MONTHS
 
@@ -23,8 +24,8 @@ _WESTERN = tuple(
     re.compile(rf"(?<!\w){form}(?!\w)", re.IGNORECASE)
     for form in (
         rf"{_MONTH} {_DAY},? {_YEAR}",
-        rf"(?:the )?{_DAY} (?:of |de )?{_MONTH},?(?: de| of)? {_YEAR}(?:\s?(?:года|год|г\.?|року))?",
-        rf"{_YEAR}-(?P<month>[0-9]{{1,2}})-(?P<day>[0-9]{{1,2}})",
+        rf"(?:the )?{_DAY} (?:of |de )?{_MONTH},?(?: del?| of)? {_YEAR}(?:\s?(?:года|год|г\.?|року))?",
+        rf"{_YEAR}(?P<sign>[-/.])\s?(?P<month>[0-9]{{1,2}})(?P=sign)\s?(?P<day>[0-9]{{1,2}})",
     )
 )
 
@@ -33,10 +34,13 @@ _FIGURES = re.compile(
     rf"(?<![\w./-])(?P<a>[0-9]{{1,2}})(?P<sign>[./-])(?P<b>[0-9]{{1,2}})(?P=sign){_YEAR}(?!\w)"
 )
 
+_CHINESE = f"[{CHINESE}]"
+
 _FORMS = (
     *_WESTERN,
     _FIGURES,
     re.compile(rf"{_YEAR}\s?年\s?(?P<month>[0-9]{{1,2}})\s?月\s?(?P<day>[0-9]{{1,2}})\s?日"),
+    re.compile(rf"(?P<year>{_CHINESE}{{4}})年(?P<month>{_CHINESE}{{1,2}})月(?P<day>{_CHINESE}{{1,3}})日"),
     re.compile(rf"{_YEAR}\s?년\s?(?P<month>[0-9]{{1,2}})\s?월\s?(?P<day>[0-9]{{1,2}})\s?일"),
     re.compile(
         r"(?P<era>令和|平成)\s?(?P<year>[0-9]{1,2}|元)\s?年\s?(?P<month>[0-9]{1,2})\s?月\s?(?P<day>[0-9]{1,2})\s?日"
@@ -50,10 +54,10 @@ DATE_LINES = 4
 
 DATE_FORMS = "'July 15, 2016', '15 July 2016' or '2016-07-15'"
 
+#: A day of the week in any language, and what stands there before one.
 _WEEKDAY = re.compile(
-    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|lundi|mardi|mercredi|jeudi|vendredi|samedi"
-    r"|dimanche|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lunes|martes|miércoles|jueves"
-    r"|viernes|sábado|domingo|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|den|le|el",
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|den|le|el|"
+    + "|".join(sorted(map(re.escape, WEEKDAYS), key=len, reverse=True)),
     re.IGNORECASE,
 )
 
@@ -90,14 +94,14 @@ def _read_figures(match: re.Match[str]) -> set[date]:
 
 def find_dates(text: str) -> date | None:
     """The only date that a title names, None if it names none or several."""
-    matches = (match for form in _FORMS for match in form.finditer(strip_marks(text)))
+    matches = (match for form in _FORMS for match in form.finditer(_level(text)))
     found = {build_date(match) for match in matches if _is_known(match)}
     return found.pop() if len(found) == 1 else None
 
 
 def find_date_lines(block: Block) -> tuple[int, int] | None:
     """From which line of a block to before which a date stands, with nothing else in these lines."""
-    if not any(map(str.isdigit, block.text[:2000])):
+    if not any(map(str.isnumeric, block.text[:2000])):
         return None
     for end in range(1, min(len(block.lines), 12) + 1):
         for start in range(max(0, end - DATE_LINES), end):
@@ -108,7 +112,7 @@ def find_date_lines(block: Block) -> tuple[int, int] | None:
 
 def match_date(lines: Sequence[Line]) -> re.Match[str] | None:
     """The match of lines that are a date, with at most a weekday, a place and a time beside it."""
-    folded = strip_marks(fold("\n".join(line.text for line in lines)))
+    folded = _level("\n".join(line.text for line in lines))
     if len(folded) > 90:
         return None
     for form in _FORMS:
@@ -132,17 +136,22 @@ def find_place(line: str) -> str | None:
     )
 
 
+def _level(text: str) -> str:
+    """The text on one line, without marks of emphasis, with figures as they are written in Europe."""
+    return strip_marks(fold(text)).translate(PLAIN_FIGURES)
+
+
 def _is_known(match: re.Match[str]) -> bool:
     """True of a month that is one, and of figures that have one reading at most."""
     if "month" not in match.re.groupindex:
         return len(_read_figures(match)) < 2
-    return match["month"].isdigit() or match["month"].lower() in MONTH_NUMBERS
+    return read_number(match["month"]) > 0 or match["month"].lower() in MONTH_NUMBERS
 
 
 def _is_dateline(before: str, after: str) -> bool:
     """True of what may stand beside a date: weekday, place, time, set apart by commas or brackets."""
     places = _list_places(before)
-    plain = re.sub(rf"(?:{_WEEKDAY.pattern})[,. ]*$", "", before, flags=re.IGNORECASE).rstrip()
+    plain = re.sub(rf"(?<!\w)(?:{_WEEKDAY.pattern})[,. ]*$", "", before, flags=re.IGNORECASE).rstrip()
     if plain and places and not plain.endswith((",", "(", "–", "—", "-", "|")):
         return False
     if len(places) > 1 or any(len(part.split()) > 4 or not part[:1].isupper() for part in places):
@@ -165,16 +174,16 @@ def build_date(match: re.Match[str]) -> date | None:
         days = _read_figures(match)
         return days.pop() if len(days) == 1 else None
     month = groups["month"].lower()
-    number = int(month) if month.isdigit() else MONTH_NUMBERS.get(month, 0)
-    year = 1 if groups["year"] == "元" else int(groups["year"])
+    number = MONTH_NUMBERS.get(month) or read_number(month)
+    year = 1 if groups["year"] == "元" else read_number(groups["year"])
     try:
-        return date(year + _ERAS.get(groups.get("era") or "", 0), number, int(groups["day"]))
+        return date(year + _ERAS.get(groups.get("era") or "", 0), number, read_number(groups["day"]))
     except ValueError:
         return None
 
 
 def names_more(lines: Sequence[Line], match: re.Match[str]) -> bool:
     """True of a line that names something besides its date, and so is the title."""
-    folded = strip_marks(fold("\n".join(line.text for line in lines)))
+    folded = _level("\n".join(line.text for line in lines))
     beside = [word for word in (folded[: match.start()] + folded[match.end() :]).split() if word.isalpha()]
     return sum(not _WEEKDAY.fullmatch(word) for word in beside) > 1

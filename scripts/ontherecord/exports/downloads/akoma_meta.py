@@ -9,8 +9,8 @@ from datetime import date
 from ... import urls
 from ...archive.model import SpokenTurn
 from ...catalogue import spoken
-from ...data.countries import lengthen_language_code
 from ...data.definitions import Entity, EntityKind
+from ...data.languages import lengthen_language_code
 from .edition import Edition, tell_footnote, tell_slip
 from .markup import Content, Element, Maker
 

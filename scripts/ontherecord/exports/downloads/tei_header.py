@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ... import urls
-from ...archive.phrases import show_date
+from ...archive.phrases import name_language, show_date
 from ...data.definitions import Topic
 from .edition import Edition, tell_terms
 from .markup import Content, Element
@@ -134,7 +134,7 @@ def _build_category(to: Pointers, told: str, *names: str) -> Element:
 def _build_profile(edition: Edition, to: Pointers) -> Element:
     record = edition.transcript.record
     day = tei("date", {"when": record.date.isoformat()}, show_date(record.date))
-    language = tei("language", {"ident": edition.language or "und"}, record.source.language)
+    language = tei("language", {"ident": edition.language or "und"}, name_language(record.source.language))
     return tei(
         "profileDesc",
         {},

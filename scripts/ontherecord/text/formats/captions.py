@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 
+from ..wrapping import join_lines
 from .encoding import decode
-from .joining import ends_sentence, join_lines
+from .joining import ends_sentence
 from .source_text import EXTRA, Hints, SourceText, UnreadableError, clip, count
 
 #: Seconds of silence after a sentence, or letters of one speaker, after which a paragraph ends.

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree, html
 
+from ..wrapping import is_nothing, parts_scripts
 from .encoding import decode
 from .source_text import Hints, SourceText, UnreadableError, clip, count
 
@@ -250,10 +251,15 @@ def _finish_line(pieces: list[_Piece], keep_blanks: bool) -> str:
     flags = "".join(("1" if piece.bold else "0") * len(piece.text) for piece in pieces)
     kept: list[tuple[str, str]] = []
     at = 0
+    parted = parts_scripts(text)
     for blank in (_TYPED if keep_blanks else _BLANKS).finditer(text):
         kept += zip(text[at : blank.start()], flags[at : blank.start()], strict=True)
-        kept.append(("\t" if "\t" in blank[0] and not keep_blanks else " ", flags[blank.start()]))
+        broken = "\n" in blank[0] or "\r" in blank[0]
+        before, after = text[max(0, blank.start() - 1) : blank.start()], text[blank.end() : blank.end() + 1]
         at = blank.end()
+        if broken and is_nothing(before, after, parted=parted):
+            continue
+        kept.append(("\t" if "\t" in blank[0] and not keep_blanks else " ", flags[blank.start()]))
     kept += zip(text[at:], flags[at:], strict=True)
     line, bold = "".join(one for one, _ in kept), "".join(flag for _, flag in kept)
     return mark_label(line, bold).strip().replace("\u00a0", " ")

@@ -13,7 +13,8 @@ from statistics import median
 from typing import Any
 
 from ..shapes import Shape, find_shape
-from .joining import ends_sentence, join_lines
+from ..wrapping import join_lines
+from .joining import ends_sentence
 from .page import mark_label
 from .source_text import EXTRA, Hints, SourceText, UnreadableError, clip, count
 
