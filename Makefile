@@ -63,10 +63,9 @@ messages: $(VENV)/runtime.stamp ## fit the catalogues of the interface’s words
 
 lock: $(BIN)/python ## fit the lock files to pyproject.toml (UPGRADE=1 for the newest of everything)
 	$(PIP) install 'uv<1'
-	$(COMPILE) --extra dev --extra intake --extra pdf --output-file requirements-dev.txt pyproject.toml
-	$(COMPILE) --extra intake --constraints requirements-dev.txt --output-file requirements.txt pyproject.toml
-	$(COMPILE) --extra intake --extra pdf --constraints requirements-dev.txt \
-		--output-file requirements-build.txt pyproject.toml
+	$(COMPILE) --extra dev --extra pdf --output-file requirements-dev.txt pyproject.toml
+	$(COMPILE) --constraints requirements-dev.txt --output-file requirements.txt pyproject.toml
+	$(COMPILE) --extra pdf --constraints requirements-dev.txt --output-file requirements-build.txt pyproject.toml
 
 clean: ## remove the site, the generated pages and the caches; .venv/ stays
 	rm -rf site .site-* $(CACHES)
@@ -89,9 +88,9 @@ endef
 
 $(BIN)/python:
 	@command -v $(PYTHON) >/dev/null || { \
-		echo "There is no $(PYTHON) here. On the Record needs Python 3.11 or newer." >&2; exit 1; }
+		echo "There is no $(PYTHON) here. This needs Python 3.11 or newer." >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
-		echo "On the Record needs Python 3.11 or newer; this is $$($(PYTHON) --version 2>&1 | head -n 1)." >&2; \
+		echo "This needs Python 3.11 or newer; this is $$($(PYTHON) --version 2>&1 | head -n 1)." >&2; \
 		echo "If you have a newer one, name it: make PYTHON=python3.13 …" >&2; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
 		echo "$(PYTHON) cannot make virtual environments: its venv module is missing." >&2; \

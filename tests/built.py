@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
 
 from corpus import REAL_SLUG, ROOT
 from lxml import html
@@ -58,6 +59,24 @@ def find_pages(site: Path) -> Iterator[tuple[str, html.HtmlElement]]:
     for path in sorted(site.rglob("*.html")):
         address = path.relative_to(site).as_posix()
         yield address.removesuffix("index.html"), read_page(path)
+
+
+def find_broken_links(site: Path) -> list[tuple[str, str]]:
+    """Every link within a site, with the page that it is on, that leads to no file or no anchor of one."""
+    pages = dict(find_pages(site))
+    ids = {address: set(page.xpath("//@id")) for address, page in pages.items()}
+    broken = []
+    for address, page in pages.items():
+        if address == "404.html":
+            continue
+        # What stands elsewhere, as a source, is marked as such.
+        for link in page.xpath("//@href[not(../@class='outside')] | //@src"):
+            goal = urlsplit(urljoin(f"https://x/{address}", link))
+            target = unquote(goal.path.lstrip("/"))
+            leads_out = goal.netloc != "x" or not (site / target).exists()
+            if leads_out or (goal.fragment and goal.fragment not in ids.get(target, {goal.fragment})):
+                broken.append((address, link))
+    return broken
 
 
 def read_source_paragraphs() -> list[str]:

@@ -5,7 +5,6 @@ Its pages have every state that a passage can be in. The text in tests/history/ 
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -66,7 +65,6 @@ CORRECTIONS = (
 def build_history(folder: Path) -> Path:
     """The site of the toy project, after all corrections."""
     project = make_history(folder)
-    shutil.copytree(ROOT / "docs/search", project / "docs/search")
     problems = build_site(project)
     assert problems == (), [str(problem) for problem in problems]
     return project / "site"

@@ -11,7 +11,9 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 GITHUB = ROOT / ".github"
-WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
+#: What a project of one's own begins with.
+STARTER = ROOT / "scripts/ontherecord/starter/.github"
+WORKFLOWS = sorted(path for folder in (GITHUB, STARTER) for path in folder.glob("workflows/*.yml"))
 
 
 def check_schema(schema: str, path: Path) -> subprocess.CompletedProcess[str]:
@@ -39,8 +41,9 @@ def test_workflow_is_valid(path: Path, schema: str) -> None:
     assert result.returncode == 0, result.stdout + result.stderr
 
 
-def test_dependabot_configuration_is_valid() -> None:
-    result = check_schema("vendor.dependabot", GITHUB / "dependabot.yml")
+@pytest.mark.parametrize("folder", [GITHUB, STARTER])
+def test_dependabot_configuration_is_valid(folder: Path) -> None:
+    result = check_schema("vendor.dependabot", folder / "dependabot.yml")
     assert result.returncode == 0, result.stdout + result.stderr
 
 
@@ -107,8 +110,9 @@ def test_every_action_is_pinned_by_commit_with_its_version_beside_it(path: Path)
     assert [line for line in used if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)] == []
 
 
-def test_a_release_is_taken_only_days_after_it_came_out() -> None:
-    updates = load(GITHUB / "dependabot.yml")["updates"]
+@pytest.mark.parametrize("folder", [GITHUB, STARTER])
+def test_a_release_is_taken_only_days_after_it_came_out(folder: Path) -> None:
+    updates = load(folder / "dependabot.yml")["updates"]
     assert all(int(update["cooldown"]["default-days"]) >= 7 for update in updates)
 
 

@@ -1,1 +1,1 @@
-"""On the Record: from the transcript of a news conference to a site of permanent, citable passages."""
+"""From the transcript of a news conference to a site of permanent, citable passages."""

@@ -29,6 +29,7 @@ from .site.engine import list_unsaid
 from .site.pipeline import list_unset, sync_pages
 from .site.serve import serve
 from .site.source import write_source
+from .site.starter import find_fault, name_site, tell_next, write_project
 from .text.formats.encoding import is_encoding
 from .text.formats.reading import ENDINGS
 from .text.parse import parse_transcript
@@ -103,6 +104,11 @@ def _build_parser() -> argparse.ArgumentParser:
     pages.add_argument(
         "folder", type=Path, metavar="DIR", help="a new or empty folder, or one written before"
     )
+    begin = _add(commands, "init", _init, "a project of your own, without a transcript")
+    begin.add_argument("folder", type=Path, metavar="DIR", help="a new or empty folder")
+    begin.add_argument("--name", help="what the site is called (default: as the folder)")
+    language = "that of the site's own words (default: en)"
+    begin.add_argument("--language", default="en", metavar="TAG", help=language)
     _add(commands, "schema", _schema, "write the JSON Schemas of the data files to data/schemas/")
     return parser
 
@@ -149,7 +155,9 @@ def _add(
     text: str,
 ) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
-    command.add_argument("--root", type=Path, help="the project's folder (default: found from here upwards)")
+    if name != "init":
+        root = "the project's folder (default: found from here upwards)"
+        command.add_argument("--root", type=Path, help=root)
     command.set_defaults(run=run)
     return command
 
@@ -212,17 +220,17 @@ def _pages(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    checked = check_archive(_root(options))
+    root = _root(options)
+    checked = check_archive(root)
     archive, problems = checked.archive, checked.problems
     status = _report(problems)
     if checked.to_do:
         print("To do in drafts, the first first:")
         for item in checked.to_do:
             print(f"  {item}")
-    if checked.warnings:
+    if still := (*checked.warnings, *(list_unsaid(root) if archive else ())):
         print("To do, and no reason not to build:")
-        for item in checked.warnings:
-            print(f"  {item}")
+        print(*(f"  {item}" for item in still), sep="\n")
     if archive and not problems:
         passages = sum(len(transcript.passages) for transcript in archive.transcripts)
         print(f"No problems: transcripts {len(archive.transcripts)}, passages {passages}.", file=sys.stderr)
@@ -252,6 +260,15 @@ def _accept(options: argparse.Namespace) -> int:
     for line in lines:
         print(line)
     return _report(problems)
+
+
+def _init(options: argparse.Namespace) -> int:
+    folder: Path = options.folder
+    if fault := find_fault(folder, options.language):
+        raise _UsageError(fault)
+    write_project(folder, options.name or name_site(folder), options.language)
+    print("\n".join(tell_next(folder, options.language)))
+    return FINE
 
 
 def _schema(options: argparse.Namespace) -> int:

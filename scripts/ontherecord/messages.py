@@ -24,7 +24,11 @@ _PLACES: tuple[tuple[list[tuple[str, str]], dict[str, tuple[int, ...] | None]], 
         {"say": None, "message": None, "say_many": (1, 2)},
     ),
     (
-        [("pages/templates/**.html", "jinja2"), ("exports/downloads/templates/book/**", "jinja2")],
+        [
+            ("pages/templates/**.html", "jinja2"),
+            ("exports/downloads/templates/book/**", "jinja2"),
+            ("starter/mkdocs.yml", "jinja2"),
+        ],
         {"say": None, "say_many": (1, 2)},
     ),
     ([("theme/assets/js/**.js", "javascript")], {"tr": None, "trParts": None, "trMany": (1, 2)}),

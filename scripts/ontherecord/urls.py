@@ -21,12 +21,13 @@ from uuid import NAMESPACE_URL, uuid5
 class Site:
     """What a site is called, and where it stands: an address, or nothing where a build does not know it.
 
-    `language` is the tag of the language that its own words speak.
+    `language` is the tag of the language that its own words speak, and `licence` names what they are under.
     """
 
     name: str
     address: str = ""
     language: str = "en"
+    licence: str = ""
 
     def absolute(self, address: str) -> str:
         """An address in full; as it is where the site's own is not known, since that is true too."""

@@ -8,7 +8,6 @@ import pytest
 from corpus import apply_step, build_docs
 from lxml import html
 from ontherecord.archive.build import build_archive
-from ontherecord.site.plugin import find_unsaid
 
 SLUG = "2031-03-04-holt-wren"
 RECORD = f"data/transcripts/{SLUG}/record.yml"
@@ -57,8 +56,3 @@ def test_what_is_no_address_checksum_or_day_is_a_problem(toy: Path, wrong: str) 
     _, (problem,) = build_archive(toy)
     line = (toy / RECORD).read_text(encoding="utf-8").splitlines()[problem.line - 1]
     assert line.strip() == wrong
-
-
-def test_what_about_can_not_say_is_said() -> None:
-    (line,) = find_unsaid({"maker": "the Chancery", "report": ""})
-    assert line == "About does not say how to report an error: fill in 'extra: report' in mkdocs.yml."

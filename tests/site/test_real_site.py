@@ -9,10 +9,18 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
-from built import KINDS, TRANSCRIPT, build_real_site, find_pages, read_page, read_source_paragraphs
+from built import (
+    KINDS,
+    TRANSCRIPT,
+    build_real_site,
+    find_broken_links,
+    find_pages,
+    read_page,
+    read_source_paragraphs,
+)
 from corpus import REAL_SLUG, ROOT
 
 MAIN_TOPICS = ("syria", "ukraine", "nagorno-karabakh", "libya", "turkey")
@@ -49,20 +57,7 @@ def test_every_passage_shown_elsewhere_is_word_for_word_and_leads_to_its_permali
 
 
 def test_every_link_and_anchor_within_the_site_resolves(site: Path) -> None:
-    pages = dict(find_pages(site))
-    ids = {address: set(page.xpath("//@id")) for address, page in pages.items()}
-    broken = []
-    for address, page in pages.items():
-        if address == "404.html":
-            continue
-        # What stands elsewhere, as a source, is marked as such.
-        for link in page.xpath("//@href[not(../@class='outside')] | //@src"):
-            goal = urlsplit(urljoin(f"https://x/{address}", link))
-            target = unquote(goal.path.lstrip("/"))
-            leads_out = goal.netloc != "x" or not (site / target).exists()
-            if leads_out or (goal.fragment and goal.fragment not in ids.get(target, {goal.fragment})):
-                broken.append((address, link))
-    assert broken == []
+    assert find_broken_links(site) == []
 
 
 def test_no_page_asks_another_origin_for_anything(site: Path) -> None:

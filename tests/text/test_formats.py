@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import sys
 import textwrap
 
 import pytest
@@ -367,22 +366,6 @@ def test_chinese_lines_are_joined_without_a_blank() -> None:
 )
 def test_what_can_not_be_read_is_said(name: str, raw: bytes, message: str) -> None:
     assert refuse(name, raw).startswith(message)
-
-
-@pytest.mark.parametrize(
-    ("name", "library", "raw"),
-    [
-        ("a.docx", "mammoth", make_docx(["Good day."])),
-        ("a.pdf", "pdfplumber", make_pdf([[(72, 72, "Good day.")]])),
-        ("a.vtt", "webvtt", captions("Good day.").encode()),
-        ("a.txt", "charset_normalizer", "Привет".encode("cp1251")),
-    ],
-)
-def test_without_the_extra_it_says_how_to_get_it(
-    name: str, library: str, raw: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, library, None)
-    assert "pip install 'ontherecord[intake]'" in refuse(name, raw)
 
 
 def test_what_is_said_at_the_edges_of_pages_is_no_head() -> None:

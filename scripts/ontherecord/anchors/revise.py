@@ -124,7 +124,7 @@ def _find_living(
 
 
 def _carry_over(entry: LockedPassage, said: Spoken, day: date) -> LockedPassage:
-    """The entry with what is said now; what was said before, and that it was gone, stays on the record."""
+    """The entry with what is said now; what was said before, and that it was gone, stays recorded."""
     same = entry.text == said.text and entry.by in (said.by, None)
     until = entry.removed or (None if same else day)
     earlier = [LockedWording(until=until, **entry.model_dump(include=_SAID))] if until else []

@@ -82,9 +82,6 @@ def check_archive(root: Path, drafts: bool = False) -> Checked:
     to_do = [problem for problem in found if _is_of_draft(problem, everything)]
     problems += _check_shared(sources)
     problems += _stage(Stage.LOCK, _check_ledger(root, sources, everything.drafts))
-    if everything.drafts and not sources.transcripts and not drafts:
-        message = "every transcript is a draft: take 'draft: true' out of the record of one"
-        problems.append(Problem(TRANSCRIPTS, 1, message))
     tools = _build_tools(sources)
     transcripts = []
     warnings = [item for source in sources.transcripts for item in _find_invisible(source)]
@@ -95,8 +92,9 @@ def check_archive(root: Path, drafts: bool = False) -> Checked:
         transcripts.append(transcript)
         if transcript and source.record:
             warnings += find_uncarried(source.record, transcript, tools.topics)
-    # In a damaged transcript a name may be hidden: it has problems of its own.
-    if sources.entities and not any(problem.path.startswith(TRANSCRIPTS) for problem in problems):
+    # Without a transcript nothing is named yet; in a damaged one a name may be hidden. Both are told already.
+    damaged = any(problem.path.startswith(TRANSCRIPTS) for problem in problems)
+    if sources.entities and transcripts and not damaged:
         problems += _stage(
             Stage.RECORD,
             check_named(sources.entities, [item for item in transcripts if item], tools.finders),

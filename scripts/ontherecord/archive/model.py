@@ -271,9 +271,9 @@ class Archive:
         return {item.slug: tuple(group) for group in groups.values() for item in group}
 
     @cached_property
-    def changed(self) -> date:
-        """The day of the last event or correction."""
-        return max(transcript.changed for transcript in self.transcripts)
+    def changed(self) -> date | None:
+        """The day of the last event or correction, if there was any."""
+        return max((transcript.changed for transcript in self.transcripts), default=None)
 
     @cached_property
     def apart(self) -> Mapping[str, str]:
@@ -284,7 +284,7 @@ class Archive:
 
     @cached_property
     def short_names(self) -> Mapping[str, str]:
-        """How a sentence names each: Mr Kerry; by the full name where two have the same short one."""
+        """How a sentence names each: Mr Wren; by the full name where two have the same short one."""
         short = {entity.id: entity.short or entity.name for entity in self.entities.values()}
         often = Counter(short.values())
         return {one: short[one] if often[short[one]] == 1 else self.entities[one].name for one in short}

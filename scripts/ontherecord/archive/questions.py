@@ -1,7 +1,7 @@
 """The questions that were put, to whom, and where the record answers them: rules suggest, an editor decides.
 
 The rule: a sentence that ends in a question mark is a question, and what stands before it since the last
-question of its passage introduces it. It is put to whom it addresses by name ("Mr. Lavrov, are you …"), else
+question of its passage introduces it. It is put to whom it addresses by name ("Mr. Amit, are you …"), else
 to whom the question before it was put, else to whom the label's note names; to nobody alone if it addresses
 several. What the record enters of a passage takes the place of what the rule finds there; answers are matched
 by an editor only.

@@ -100,8 +100,6 @@ def load_sources(root: Path) -> tuple[Sources, list[Problem]]:
         transcript, found = _load_transcript(root, slug)
         transcripts.append(transcript)
         problems += found
-    if not transcripts:
-        problems.append(Problem(TRANSCRIPTS, 1, "there is no transcript: add a folder for each"))
     return Sources(topics, entities, tuple(transcripts), home=load_language(root)), problems
 
 

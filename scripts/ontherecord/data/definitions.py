@@ -200,7 +200,7 @@ class Topic(Definition):
 class TopicsFile(Definition):
     """The topics of the archive, in the order in which lists show them."""
 
-    topics: Annotated[tuple[Topic, ...], Field(min_length=1, strict=False)]
+    topics: Annotated[tuple[Topic, ...], Field(strict=False)]
 
     @model_validator(mode="before")
     @classmethod
@@ -255,7 +255,7 @@ class Entity(Definition):
     name: Words
     """The name as United Nations documents give it, or else as the transcripts print it."""
     short: Words | None = None
-    """A person's name in a running sentence, e.g. Mr Kerry."""
+    """A person's name in a running sentence, e.g. Mr Wren."""
     given: Words | None = None
     """A person's given names, where the printed name leaves open which they are."""
     particles: Words | None = None
@@ -301,7 +301,7 @@ class Entity(Definition):
 class EntitiesFile(Definition):
     """The named people, organisations, places, documents and events of the archive."""
 
-    entities: Annotated[tuple[Entity, ...], Field(min_length=1, strict=False)]
+    entities: Annotated[tuple[Entity, ...], Field(strict=False)]
 
 
 class Participant(Definition):
@@ -525,7 +525,7 @@ class Claim(Definition):
     """One line of a brief."""
 
     claim: Words
-    """What was said, in the speaker's voice: "Lavrov said that …"."""
+    """What was said, in the speaker's voice: "Amit said that …"."""
     passages: Annotated[tuple[AnchorId, ...], Field(min_length=1, strict=False)]
     """The passages that carry it."""
 
@@ -545,7 +545,7 @@ class Record(Definition):
     title: Words
     """The title as printed on the first line of the source text."""
     short_title: Words
-    """A few words for lists, e.g. Lavrov and Kerry, Moscow."""
+    """A few words for lists, e.g. Amit and Wren, Selwyn."""
     date: Day
     """The day of the event, YYYY-MM-DD."""
     place: Words

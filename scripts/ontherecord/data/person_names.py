@@ -1,7 +1,7 @@
 """The parts of a person's name: as an editor declares them, else by the short name, else as it is printed.
 
 Only what is certain is taken apart by itself: one word is a name in one piece, two words in an alphabet are a
-given and a family name, a family name is what the short name ("Mr Kerry", "Mr Wang") has after its title.
+given and a family name, a family name is what the short name ("Mr Wren", "Mr Wang") has after its title.
 Whatever else a name may be, `find_doubt` says what to declare. A particle that follows the given name in
 lists ("Goethe, Johann Wolfgang von") is declared as part of that.
 """

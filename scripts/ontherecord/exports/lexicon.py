@@ -25,7 +25,7 @@ from ..text.words import fold_words, split_unspaced
 
 _WORDS = re.compile(r"[^\W_]+")
 
-#: What makes a word a possessive, or joins another to it: Kerry's, you're.
+#: What makes a word a possessive, or joins another to it: Wren's, you're.
 _POSSESSIVE = re.compile(r"'(?:s|re|ve|ll|d|m)?$")
 
 #: Begins and ends a sign, so that none is the beginning of another or of a word.
@@ -353,17 +353,17 @@ _PAGES = (
     OtherPage("Was it said?", urls.CHECK, ("Quote check", "Fact check", "Verify a quotation")),
     OtherPage("Data", urls.DATA),
 )
-_HEADING = re.compile(r"^(#{1,2}) +(.+?)(?: +\{[^}]*\})?$", re.MULTILINE)
+_HEADING = re.compile(r"^(#{1,2}) +(.+?)(?: +\{(?: *#([\w-]+))?[^}]*\})?$", re.MULTILINE)
 
 
 def list_pages(docs: Path) -> list[OtherPage]:
     """Every page that a name does not lead to, and the parts of About."""
     about = docs / "about.md"
     headings = _HEADING.findall(about.read_text(encoding="utf-8")) if about.is_file() else []
-    title = next((text for marks, text in headings if len(marks) == 1), "")
+    title = next((text for marks, text, _ in headings if len(marks) == 1), "")
     parts = [
-        OtherPage(text, f"{urls.ABOUT}#{urls.slug_of(text)}", within=title)
-        for marks, text in headings
+        OtherPage(text, f"{urls.ABOUT}#{given or urls.slug_of(text)}", within=title)
+        for marks, text, given in headings
         if len(marks) > 1
     ]
     return [*_PAGES, *([OtherPage(title, urls.ABOUT)] if title else []), *parts]

@@ -55,7 +55,7 @@ class Manual:
 
     `fields` are CSL fields beyond author, title, date, publisher and URL; {place}, {site} and {date} stand
     for what they say, {by} and {at} for a comma and the publisher or the source's address, <i> and </i> for
-    italics. `questioner` stands in the author's place of a question, {to} being " to John Kerry" or nothing;
+    italics. `questioner` stands in the author's place of a question, {to} being " to Tomas Wren" or nothing;
     `named` does if the source says who asks. Where `within`, a question is an untitled part of the
     transcript. `initials` says that given names are shortened. `minor` are the words that headline capitals
     spare; None leaves a title as it is.

@@ -57,7 +57,7 @@ def render_citation(site: urls.Site) -> str:
             "type": "dataset",
             "title": site.name,
             "authors": [{"name": site.name}],
-            "abstract": f"{about} {tell_terms()}",
+            "abstract": f"{about} {tell_terms(site)}",
             **({"url": site.absolute(urls.HOME)} if site.address else {}),
         },
         allow_unicode=True,

@@ -55,7 +55,7 @@ def transcript_work(archive: Archive, transcript: Transcript, site: str) -> Work
 
 
 def cite_speaker(archive: Archive, turn: SpokenTurn) -> str:
-    """Whose words a turn holds, for the short citation: a name, or Journalist, question to John Kerry."""
+    """Whose words a turn holds, for the short citation: a name, or Journalist, question to Tomas Wren."""
     asked, speaker = _asked(archive, turn), archive.name_speaker(turn)
     if turn.turn.speakers:
         return speaker
@@ -65,7 +65,7 @@ def cite_speaker(archive: Archive, turn: SpokenTurn) -> str:
 
 
 def cite_event(transcript: Transcript) -> str:
-    """What a transcript records, for the short citation: news conference, Moscow, 15 July 2016."""
+    """What a transcript records, for the short citation: news conference, Selwyn, 15 July 2016."""
     day = show_date(transcript.record.date)
     return say("news conference, {place}, {day}", place=transcript.record.place, day=day)
 

@@ -37,6 +37,7 @@ def _draft_page(printer: Printer) -> Draft:
         described=described,
         columns=list(list_fields(TableRow)),
         feed_limit=LIMIT,
+        licence=printer.site.licence,
         newest=printer.archive.transcripts[0],
     )
 

@@ -69,7 +69,7 @@ def show_events(archive: Archive, transcripts: Sequence[Transcript]) -> str:
 
 
 def title_page(title: str, events: str) -> str:
-    """The title that a page has in a list of search results: Syria: Sergey Lavrov, Moscow, 15 July 2016."""
+    """The title that a page has in a list of search results: Syria: Dov Amit, Selwyn, 15 July 2016."""
     return f"{title}: {events}" if events else title
 
 

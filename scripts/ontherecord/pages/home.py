@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import urls
-from ..catalogue import say
 from ..files import Draft
 from .passages import NAMES_HEAD, find_example
 from .printer import Printer
@@ -21,9 +20,7 @@ def draft_home(printer: Printer) -> Iterator[Draft]:
         urls.HOME,
         "home.html",
         printer.site.name,
-        say(
-            "Transcripts of news conferences as their publishers gave them, gaps marked, passage by passage."
-        ),
+        "",  # The site's own, from mkdocs.yml.
         {**NAMES_HEAD, "home": True},
         limit=_LISTED,
         example=example,

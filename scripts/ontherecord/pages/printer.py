@@ -46,7 +46,8 @@ class Printer:
         `of` are the transcripts that it is made from, where it is not all of them.
         """
         changed = max(item.changed for item in of) if of else self.archive.changed
-        front = {"title": title, "description": description, "changed": changed.isoformat(), **(head or {})}
+        day = {"changed": changed.isoformat()} if changed else {}
+        front = {"title": title, "description": description, **day, **(head or {})}
         return Draft(urls.page_file(address), partial(self._print, address, template, front, context))
 
     def later(self, address: str, page: Callable[[], Draft]) -> Draft:

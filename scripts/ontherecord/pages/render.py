@@ -38,12 +38,14 @@ from . import passages
 from .charts import build_charts, draft_charts
 from .check import draft_check
 from .data import draft_data
+from .empty import draft_empty
 from .home import draft_home
 from .map import build_atlas, draft_map
 from .names import draft_names
 from .printer import Printer
 from .questions import draft_questions, find_in_part, find_shown
 from .ribbon import SMALL, build_ribbon, build_row
+from .search import draft_search
 from .timeline import build_timeline, show_when
 from .timeline_drawing import draft_timeline
 from .topics import build_index, draft_topics
@@ -52,6 +54,9 @@ from .transcripts import draft_transcripts
 
 def draft_pages(archive: Archive, site: Site, pdf: bool = True) -> Iterator[Draft]:
     """Every generated page."""
+    if not archive.transcripts:
+        yield from draft_empty(Printer(archive, site, _share_words(archive)))
+        return
     questions = build_questions(archive)
     question_pages = build_question_pages(archive, questions)
     charts = build_charts(archive)
@@ -80,6 +85,7 @@ def draft_pages(archive: Archive, site: Site, pdf: bool = True) -> Iterator[Draf
     yield from draft_topics(printer, indexes, questions)
     yield from draft_names(printer)
     yield from draft_questions(printer, question_pages)
+    yield from draft_search(printer)
     yield from draft_check(printer)
     yield from draft_data(printer)
     yield from draft_map(printer, atlas)

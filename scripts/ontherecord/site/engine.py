@@ -22,7 +22,8 @@ from ..data.nodes import find_depth
 from ..files import read_file
 from ..problems import Problem, explain_fault
 from .pipeline import Sync, find_pages
-from .plugin import NAME, OnTheRecord, find_unsaid
+from .plugin import NAME, OnTheRecord
+from .unsaid import find_unsaid
 
 T = TypeVar("T")
 
@@ -60,9 +61,9 @@ def build_pages(root: Path, site: Path, sync: Sync, site_url: str | None = None)
 
 
 def list_unsaid(root: Path) -> tuple[str, ...]:
-    """What About can not say of the site, because the project's mkdocs.yml leaves it blank."""
+    """What the site can not say of itself, because the project leaves it blank."""
     settings, _ = attempt(root, lambda: load_settings(root))
-    return tuple(find_unsaid(settings.extra)) if settings else ()
+    return tuple(find_unsaid(settings)) if settings else ()
 
 
 def load_settings(root: Path, **given: Any) -> MkDocsConfig:  # noqa: ANN401 - as MkDocs takes them

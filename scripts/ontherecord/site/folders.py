@@ -33,7 +33,7 @@ def mark(folder: Path, kind: Folder) -> None:
 def is_marked(folder: Path, kind: Folder) -> bool:
     """Whether the tool made the folder, as one of this kind."""
     marker = folder / MARKER
-    return marker.is_file() and marker.read_bytes() == _describe(kind)
+    return marker.is_file() and f" made this folder ({kind}), ".encode() in marker.read_bytes()
 
 
 def is_free(folder: Path, kind: Folder) -> bool:
@@ -98,4 +98,4 @@ def _walk(folder: Path, leave: Container[str]) -> Iterator[Path]:
 
 
 def _describe(kind: Folder) -> bytes:
-    return f"On the Record made this folder ({kind}), and replaces all that is in it.\n".encode()
+    return f"ontherecord made this folder ({kind}), and replaces all that is in it.\n".encode()

@@ -29,6 +29,8 @@ from .look import make_look
 from .offline import LOST, MANIFEST, WORKER, render_manifest, write_offline
 from .pipeline import Sync, Synced, find_pages, list_unset, sync_pages
 from .search_index import SEARCH, SearchIndexError, build_index
+from .unsaid import find_unsaid
+from .words import build_words
 
 #: The plugin's name in mkdocs.yml.
 NAME = "ontherecord"
@@ -91,7 +93,8 @@ class OnTheRecord(AsTheyStand):  # type: ignore[no-untyped-call]
             if not _is_live(config):
                 config.theme["worker"], config.theme["manifest"] = WORKER, MANIFEST
                 config.theme.static_templates.add(LOST)
-        for line in find_unsaid(config.extra):
+        config.extra["words"] = dict(build_words(read_site(config)))
+        for line in find_unsaid(config):
             _log.info(line)
         links = config.validation.links
         links.anchors = max(links.anchors, logging.WARNING)  # MkDocs's default is to say nothing of them.
@@ -166,21 +169,11 @@ def _is_live(config: MkDocsConfig) -> bool:
     return (config.site_url or "").startswith(f"http://{host}:{port}/")
 
 
-#: What About says of a site, by its key below `extra` in mkdocs.yml.
-_SAID = {"maker": "who makes the site", "report": "how to report an error"}
-
-
-def find_unsaid(extra: Mapping[str, object]) -> Iterator[str]:
-    """A sentence for each thing that About should say and mkdocs.yml leaves blank."""
-    for key, what in _SAID.items():
-        if not extra.get(key):
-            yield f"About does not say {what}: fill in 'extra: {key}' in mkdocs.yml."
-
-
 def read_site(config: MkDocsConfig) -> Site:
     """What mkdocs.yml says of the site; its language is the theme's."""
     language = str(config.theme.get("language") or "en")
-    return Site(config.site_name, config.site_url or "", language)
+    licence = str(config.extra.get("licence") or "")
+    return Site(config.site_name, config.site_url or "", language, licence)
 
 
 def make_files(config: MkDocsConfig, sync: Sync) -> tuple[Synced, tuple[File, ...]]:

@@ -20,6 +20,7 @@ from .look import make_look
 from .pipeline import Sync, Synced, find_pages, sync_pages
 from .plugin import make_files, read_site
 from .search_index import SEARCH, build_index
+from .words import build_words
 
 #: What engines make beside the source.
 _ENGINES = frozenset({"site", ".cache"})
@@ -104,6 +105,7 @@ def _render_settings(config: MkDocsConfig, synced: Synced) -> str:
     settings = {
         **{key: value for key, value in own.items() if key != "site_url"},
         **address,
+        "extra": {**own.get("extra", {}), "words": dict(build_words(read_site(config)))},
         "site_dir": "site",
         "docs_dir": str(_DOCS),
         "theme": look,

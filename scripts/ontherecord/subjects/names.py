@@ -396,7 +396,7 @@ class _Scan:
         return match[0] if match else 0
 
     def _is_named_before(self, start: int, candidate: _Candidate) -> bool:
-        """True if the word before belongs to the name, as in South Sudan, Hafez al-Assad or Mrs Kerry."""
+        """True if the word before belongs to the name, as in South Sudan, Hafez al-Assad or Mrs Wren."""
         head = self._before(start).rstrip(" ")
         end = start - len(self._before(start)) + len(head)
         word = _WORD_BEFORE.split(head)[-1]

@@ -40,14 +40,14 @@ def _trim(text: str, start: int, end: int) -> Span:
     return start + len(inside) - len(inside.lstrip()), start + len(inside.rstrip())
 
 
-#: What may stand before a name in an address, and between two: "And, Foreign Minister Lavrov, …".
+#: What may stand before a name in an address, and between two: "And, Foreign Minister Amit, …".
 _LEAD = r"(?:(?:And|But|So|Also|Then|Thank you),?\s+)?"
 _TITLES = r"(?:[A-Z][A-Za-z]*\.?\s+){0,4}?"
 _NEXT = r"(?:,|,?\s+and)\s+"
 #: How many more than one may be addressed together.
 _MOST = 9
 _SPEAKS_TO = re.compile(r"\byou(?:rs?)?\b|\?", re.IGNORECASE)
-#: Words that begin a sentence of its own after the name: "Mr. Lavrov, the US says …".
+#: Words that begin a sentence of its own after the name: "Mr. Amit, the US says …".
 _BEGINS = re.compile(r"\s*(?:the|an?|this|that|these|those|there|it|we|they|some|many|I)\b")
 #: What goes on after a comma, where a statement about the one named would have its verb.
 _GOES_ON = (
@@ -55,7 +55,7 @@ _GOES_ON = (
     r"|how|where|(?:is|are|was|were|do|does|did|will|would|can|could|should|has|have)(?:n['’]t)?\s+"
     r"(?:it|that|this|he|she|they|there|we|you|I|not))\b"
 )
-#: Words set apart that say who the one named is: "Mr. Lavrov, who was in Baku, said …".
+#: Words set apart that say who the one named is: "Mr. Amit, who was in Baku, said …".
 _IS_TOLD_OF = re.compile(rf"\s*(?:who|whom|whose|which|the|an?)\b(?:(?!\byou)[^,?])*,\s+(?!{_GOES_ON})[a-z]")
 
 

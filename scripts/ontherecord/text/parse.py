@@ -249,7 +249,7 @@ def _find_speaker(opening: Opening, cast: Cast) -> str | None:
 
 
 def find_addressee(note: str, cast: Cast) -> str | None:
-    """The entity that a note such as "addressed to Mr Kerry" names, None if it names nobody or several."""
+    """The entity that a note such as "addressed to Mr Wren" names, None if it names nobody or several."""
     addressed = ADDRESSED.search(note)
     if not addressed:
         return None

@@ -112,7 +112,7 @@ class Cast:
     `speakers` maps each declared label of a participant to a speaker (an entity id, or several, joined by
     `join_speakers`); `questions` are the labels that
     begin a journalist's question; `names` maps every name and alias of a person to an entity id (for notes
-    such as "addressed to John Kerry"); `opening` speaks before the first label; `not_labels` are openings
+    such as "addressed to Tomas Wren"); `opening` speaks before the first label; `not_labels` are openings
     that look like a label and are words of the text. Of the speakers, `chairs` lead the event: what they say
     is a statement, never a question or an answer; `askers` ask: what they say is a question if it asks.
     `headings` are lines that nobody spoke.

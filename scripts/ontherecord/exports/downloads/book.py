@@ -94,7 +94,7 @@ def _describe(edition: Edition) -> dict[str, object]:
         "edition": edition,
         "record": transcript.record,
         "date": show_date(transcript.record.date),
-        "terms": tell_terms(),
+        "terms": tell_terms(edition.site),
         "urn": urls.urn(edition.site.name, urls.download(transcript.slug, "epub")),
         "topics": [topic.title for topic in archive.topics if topic.id in about],
         "what": say_what(archive, transcript),

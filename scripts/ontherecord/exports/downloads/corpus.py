@@ -30,7 +30,7 @@ def render_corpus(archive: Archive, site: urls.Site) -> bytes:
             tei("publisher", {}, site.name),
             tei("idno", {"type": "URI"}, site.absolute(urls.CORPUS)),
             tei("idno", {"type": "URN"}, urls.urn(site.name, urls.CORPUS)),
-            tei("availability", {}, tei("p", {}, tell_terms())),
+            tei("availability", {}, tei("p", {}, tell_terms(site))),
         ),
         tei("sourceDesc", {}, tei("p", {}, "Each transcript names its own source.")),
     )

@@ -45,7 +45,7 @@ def describe_archive(archive: Archive, site: urls.Site) -> str:
     package = {
         "name": urls.slug_of(site.name) or "archive",
         "title": say("Passages: {site}", site=site.name),
-        "description": tell_terms(),
+        "description": tell_terms(site),
         "sources": [{"title": publisher} for publisher in publishers],
     }
     return _render(site, urls.DATA, "passages", package)

@@ -182,15 +182,16 @@ class Edition:
         if source.rights:
             yield say("Rights"), source.rights
         yield say("From {site}", site=self.site.name), self.address
-        yield say("Terms"), tell_terms()
+        yield say("Terms"), tell_terms(self.site)
 
 
-def tell_terms() -> str:
-    """Whose the words are, and whose the rest."""
-    return say(
+def tell_terms(site: urls.Site) -> str:
+    """Whose the words are, and whose the rest, with its licence where the site names one."""
+    words = say(
         "The words of a transcript belong to those who published them; they are given here for reference and "
-        "quotation. The rest, such as topics and notes, is this site’s own work, under the MIT licence."
+        "quotation. The rest, such as topics and notes, is this site’s own work."
     )
+    return f"{words} {say('Its licence: {licence}.', licence=site.licence)}" if site.licence else words
 
 
 def tell_footnote(footnote: Footnote) -> str:

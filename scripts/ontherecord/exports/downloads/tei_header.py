@@ -47,7 +47,7 @@ def _build_file(edition: Edition, to: Pointers) -> Element:
             tei("publisher", {}, edition.site.name),
             tei("idno", {"type": "URI"}, edition.address),
             tei("idno", {"type": "URN"}, urls.urn(edition.site.name, address)),
-            tei("availability", {}, tei("p", {}, tell_terms())),
+            tei("availability", {}, tei("p", {}, tell_terms(edition.site))),
         ),
         tei("sourceDesc", {}, tei("bibl", {}, *_list_source(edition))),
     )

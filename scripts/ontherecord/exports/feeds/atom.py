@@ -23,7 +23,7 @@ def render_atom(feed: Feed) -> bytes:
     _add(root, "subtitle", feed.about)
     _add(root, "updated", show_time(feed.updated))
     _add(_add(root, "author"), "name", feed.site.name)
-    _add(root, "rights", tell_terms())
+    _add(root, "rights", tell_terms(feed.site))
     _link(root, "self", feed.link(urls.feed(feed.page, "xml")), "application/atom+xml")
     _link(root, "alternate", feed.link(feed.page), "text/html")
     for entry in feed.entries:

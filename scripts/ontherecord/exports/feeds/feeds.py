@@ -112,4 +112,5 @@ class _Feeds:
     @cached_property
     def _as_of(self) -> date:
         days = [one.published for one in self._archive.transcripts]
-        return max([*days, *(change.day for change in self._changes)])
+        # A feed must name a day; that of an archive without any is the first that computers know.
+        return max([*days, *(change.day for change in self._changes)], default=date(1970, 1, 1))

@@ -11,7 +11,7 @@ from html import unescape
 from ..wrapping import join_lines
 from .encoding import decode
 from .joining import ends_sentence
-from .source_text import EXTRA, Hints, SourceText, UnreadableError, clip, count
+from .source_text import Hints, SourceText, UnreadableError, clip, count
 
 #: Seconds of silence after a sentence, or letters of one speaker, after which a paragraph ends.
 _PAUSE, _LONG = 2.0, 600
@@ -52,11 +52,9 @@ def read_captions(raw: bytes, form: str, encoding: str | None = None) -> SourceT
 
 def _parse(text: str, form: str) -> tuple[str, list[tuple[str, float, float]]]:
     """The header, and each cue with its words and times."""
-    try:
-        from webvtt import WebVTT
-        from webvtt.errors import MalformedCaptionError, MalformedFileError
-    except ImportError:
-        raise UnreadableError(f"to read captions, run pip install '{EXTRA}'") from None
+    from webvtt import WebVTT
+    from webvtt.errors import MalformedCaptionError, MalformedFileError
+
     lines = text.splitlines()
     if form == "srt":
         _check_numbers(lines)

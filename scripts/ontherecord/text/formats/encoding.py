@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .source_text import EXTRA, UnreadableError
+from .source_text import UnreadableError
 
 #: Longest first: the mark of UTF-32 begins with that of UTF-16.
 _MARKS = (
@@ -80,11 +80,8 @@ def _strictly(raw: bytes, codec: str) -> str:
 
 def _guess(raw: bytes) -> Decoded:
     """The encoding that gives words of a language, where only one does."""
-    try:
-        from charset_normalizer import from_bytes
-    except ImportError:
-        message = f"the file is not UTF-8: give --encoding NAME, or run pip install '{EXTRA}'"
-        raise UnreadableError(message, _first_line(raw)) from None
+    from charset_normalizer import from_bytes
+
     found = sorted(from_bytes(raw, cp_isolation=list(_KNOWN)), key=lambda item: (item.chaos, -item.coherence))
     near = [item for item in found if item.chaos <= found[0].chaos + _NEAR]
     # The library names one of those that give the same letters: that of Western Europe is the usual one.

@@ -16,7 +16,7 @@ from ..shapes import Shape, find_shape
 from ..wrapping import join_lines
 from .joining import ends_sentence
 from .page import mark_label
-from .source_text import EXTRA, Hints, SourceText, UnreadableError, clip, count
+from .source_text import Hints, SourceText, UnreadableError, clip, count
 
 
 @dataclass(frozen=True)
@@ -64,12 +64,10 @@ def read_pdf(raw: bytes) -> SourceText:
 
 def _load_pages(raw: bytes) -> tuple[list[tuple[list[Word], float]], str | None]:
     """The words of each page with its width, and the title that the file has."""
-    try:
-        import pdfplumber
-        from pdfminer.pdfdocument import PDFPasswordIncorrect
-        from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
-    except ImportError:
-        raise UnreadableError(f"to read PDF files, run pip install '{EXTRA}'") from None
+    import pdfplumber
+    from pdfminer.pdfdocument import PDFPasswordIncorrect
+    from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+
     try:
         with pdfplumber.open(BytesIO(raw)) as document:
             pages = [(_read_words(page), float(page.width)) for page in document.pages]

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-#: What `pip` installs the readers' libraries by.
-EXTRA = "ontherecord[intake]"
-
 
 @dataclass(frozen=True)
 class Hints:

@@ -6,15 +6,13 @@ from io import BytesIO
 from zipfile import BadZipFile
 
 from .page import read_markup
-from .source_text import EXTRA, SourceText, UnreadableError
+from .source_text import SourceText, UnreadableError
 
 
 def read_word(raw: bytes) -> SourceText:
     """The text of a document of Word 2007 or later."""
-    try:
-        import mammoth
-    except ImportError:
-        raise UnreadableError(f"to read Word files, run pip install '{EXTRA}'") from None
+    import mammoth
+
     try:
         # Without this, every picture would come along as text.
         result = mammoth.convert_to_html(BytesIO(raw), convert_image=mammoth.images.img_element(lambda _: {}))

@@ -216,7 +216,7 @@ class Names {
     return found ? { ids: found.ids, name: found.raw } : null;
   }
 
-  /** An attribution with which a text begins: Lavrov: …, Lavrov said that …, According to Lavrov, … */
+  /** An attribution with which a text begins: Amit: …, Amit said that …, According to Amit, … */
   findHead(text) {
     const units = this.split(text.slice(0, 200), false);
     const [one, two] = units;
@@ -247,7 +247,7 @@ class Names {
   }
 }
 
-/** The only name of an aside, unless it is of one who is spoken to or about: As Lavrov put it: …; “…”, complained Lavrov */
+/** The only name of an aside, unless it is of one who is spoken to or about: As Amit put it: …; “…”, complained Amit */
 function findOnly(units, piece, isVerb) {
   const known = units.filter((unit) => unit.ids.length);
   const named = known.length ? known : units.filter((unit) => unit.name);

@@ -57,7 +57,7 @@ export class Names {
     return null;
   }
 
-  /** A corrected word as the names write it: Karabakh, not karabakh. */
+  /** A corrected word as the names write it: Ondra, not ondra. */
   spell(word) {
     for (const thing of this.things.filter(({ kind }) => kind !== "topic")) {
       const written = namesOf(thing)

@@ -10,6 +10,8 @@ import { makeAnnouncer, Turns } from "./turns.js";
 import { buildHit, buildThing } from "./view.js";
 
 const THINGS = 4;
+/** The page's own title, which ends with the site's name. */
+const TITLE = document.title;
 
 let found = null;
 let failed = false;
@@ -43,7 +45,7 @@ async function show({ restore = null } = {}) {
 async function showNow(isLatest, restore, answered) {
   const state = readState(location.search);
   const chosen = FACETS.flatMap((name) => state.filters[name]);
-  document.title = `${state.query ? `“${state.query}” · ` : ""}Search · On the Record`;
+  document.title = `${state.query ? `“${state.query}” · ` : ""}${TITLE}`;
   try {
     const search = await load();
     if (!isLatest()) return;

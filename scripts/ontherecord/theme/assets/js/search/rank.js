@@ -18,7 +18,7 @@ export function sortHits(hits, units, query = "") {
   return scored.sort((a, b) => b.score - a.score || a.place - b.place).map(({ hit }) => hit);
 }
 
-/** How often the words of somebody named in the query are reported, twice at most: Mr Kerry has said. */
+/** How often the words of somebody named in the query are reported, twice at most: Mr Wren has said. */
 function countReports(hit, units) {
   const places = units.filter((unit) => unit.kind === "name").flatMap((unit) => findUnit(hit, unit));
   return Math.min(2, places.filter(({ end }) => SAYING.test(hit.folded.slice(end, end + 60))).length);

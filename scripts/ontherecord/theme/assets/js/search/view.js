@@ -182,7 +182,7 @@ function explainUnit(hit, unit) {
   const match = findMatches(hit, formsOf(unit))[0];
   const printed = match && hit.content.slice(match.start, match.end);
   if (printed && named) {
-    // Mr Kerry needs no word about John Kerry.
+    // Mr Wren needs no word about Tomas Wren.
     const [one, other] = [printed, asked].map((name) => foldName(name).split(" "));
     return one.at(-1) === other.at(-1) ? "" : endSentence(`“${printed}” is also known as ${asked}`);
   }

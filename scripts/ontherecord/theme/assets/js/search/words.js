@@ -20,7 +20,7 @@ export const LIGATURES = {
   ...{ ss: "ß", ae: "æ", oe: "œ", th: "þ", ij: "ĳ" },
 };
 
-/** A verb of saying right behind a name, as in "Mr Kerry has also said". */
+/** A verb of saying right behind a name, as in "Mr Wren has also said". */
 export const SAYING =
   /^[\s,]+(?:(?:has|have|had|also|then|repeatedly|recently|just|again|once)\s+)*(?:said|says?|told|tells|spoke|speaks|mention(?:s|ed)|not(?:es|ed)|add(?:s|ed)|ask(?:s|ed)|stress(?:es|ed)|touch(?:es|ed) (?:up)?on)(?!\p{L})/u;
 

@@ -1,0 +1,44 @@
+"""The page of the search, which the browser does; without a script it names the other ways in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .. import urls
+from ..catalogue import name_month, say
+from ..files import Draft
+from .printer import Printer
+
+_MODULES = (
+    "page",
+    "dates",
+    "facets",
+    "filters",
+    "going",
+    "index",
+    "names",
+    "numbers",
+    "outcome",
+    "query",
+    "rank",
+    "search",
+    "slips",
+    "state",
+    "text",
+    "turns",
+    "view",
+    "vocabulary",
+    "words",
+)
+
+
+def draft_search(printer: Printer) -> Iterator[Draft]:
+    """The page."""
+    head = {
+        "styles": ["assets/css/search.css"],
+        "preload": [*(f"assets/js/search/{name}.js" for name in _MODULES), "pagefind/pagefind.js"],
+    }
+    description = say("Search every passage of the archive, by words, names and subjects.")
+    # A day such as 14 July, whatever the year.
+    example = f"14 {name_month(7)}"
+    yield printer.page(urls.SEARCH, "search.html", say("Search"), description, head, example_day=example)
