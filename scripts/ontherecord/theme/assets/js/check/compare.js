@@ -1,6 +1,6 @@
 // A quotation beside the record, in words: what differs, and what differs only in how it is set.
 import { tr } from "../tr.js";
-import { isNegation } from "./place.js";
+import { rules } from "./languages.js";
 
 /** The words of the record between two tokens of a run, as they stand there. */
 export function readRecord({ tokens, passages }, [from, to]) {
@@ -56,7 +56,7 @@ export function isAboutNegation({ record, quoted }) {
       .toLowerCase()
       .replaceAll("’", "'")
       .split(/[^\p{L}']+/u)
-      .filter(isNegation).length;
+      .filter(rules.isNegation).length;
   return count(record) !== count(quoted);
 }
 

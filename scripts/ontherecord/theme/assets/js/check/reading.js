@@ -1,5 +1,7 @@
 // What was pasted: the words that are quoted, in parts where some are left out, and who is said to have spoken them.
 import { foldWords, stripPossessive, WORD } from "../search/words.js";
+import { trWords } from "../tr.js";
+import { rules } from "./languages.js";
 import { readTokens } from "./tokens.js";
 
 /** Signs that words are left out: […], (...), <…>, ... */
@@ -8,27 +10,10 @@ const DOUBLE = /[“”„‟"«»「」『』《》＂〝〞″]|``|''|&quot;|<
 const EDGE_BEFORE = /[\s([{—–:,-]$/u;
 const EDGE_AFTER = /^[\s)\]},.;:!?…—–-]/u;
 
-const VERBS = new Set(
-  (
-    "said says saying told tells added adds stated states noted notes declared declares claimed claims asked asks replied " +
-    "answered responded warned warns insisted insists argued argues explained stressed emphasised emphasized remarked " +
-    "announced wrote tweeted continued concluded observed acknowledged admitted according"
-  ).split(" "),
-);
-const NO_NAMES = new Set(
-  (
-    "he she they it i we you the a an in on at as and but or so this that these those when while after before " +
-    "for from with if there here our their his her its my your who what why how not no yes all one"
-  ).split(" "),
-);
+const { verbs: VERBS, noNames: NO_NAMES, pronouns: PRONOUNS, beforeObjects: BEFORE_OBJECTS } = rules;
 /** Whoever asks and has no name; `JOURNALIST` stands for all of them. */
 export const JOURNALIST = "journalist";
-const JOURNALISTS = ["journalist", "reporter", "correspondent"];
-const PRONOUNS = new Set("he she they it i we".split(" "));
-/** A name behind one of these is of another than the one who speaks. */
-const OBJECT_AFTER = new Set(
-  "about with to told tells asked for against of from and after before alongside beside".split(" "),
-);
+const JOURNALISTS = trWords("journalist, reporter, correspondent").map((word) => foldWords(word).join(" "));
 /** An aside has so many words at most; where nothing else sets it apart, a name that is not known only among so few. */
 const MOST_ASIDE = 14;
 const FEW_ASIDE = 4;
@@ -224,7 +209,7 @@ class Names {
     if (!named) return null;
     const after = text.slice(named.index + named.raw.length);
     if (LABELS.test(after)) return this.cutHead(text, named, LABELS);
-    if (one.low === "according" && two.low === "to") return this.cutHead(text, named, /^\s*,?\s*/u);
+    if (rules.according.test(`${one.low} ${two.low}`)) return this.cutHead(text, named, /^\s*,?\s*/u);
     const next = units[units.indexOf(named) + 1];
     if (named !== one || !VERBS.has(next?.low)) return null;
     const { length } = this.cutHead(text, next, /^\s*(?:[:,]|that\b)?\s*/u);
@@ -253,7 +238,8 @@ function findOnly(units, piece, isVerb) {
   const named = known.length ? known : units.filter((unit) => unit.name);
   if (new Set(named.map(({ ids, raw }) => ids.join() || raw)).size !== 1) return null;
   if (/:[^\p{L}\p{N}]*$/u.test(piece) && !units.some(isVerb)) return named.at(-1);
-  const isObject = OBJECT_AFTER.has(units[units.indexOf(named[0]) - 1]?.low) || /['’]s?$/u.test(named[0].raw);
+  const isObject =
+    BEFORE_OBJECTS.has(units[units.indexOf(named[0]) - 1]?.low) || /['’]s?$/u.test(named[0].raw);
   const isAnother = units.some(({ low }, place) => PRONOUNS.has(low) && isVerb(units[place + 1]));
   return known.length && !isObject && !isAnother ? named.at(-1) : null;
 }

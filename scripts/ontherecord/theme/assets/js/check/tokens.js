@@ -2,6 +2,7 @@
 // dashes, points and commas, blanks, accents on Latin letters, ligatures, and capitals, save where they make another
 // word (US and us).
 import { FUNCTION_WORDS } from "../search/words.js";
+import { rules } from "./languages.js";
 
 const INVISIBLE = "\\u00AD\\u061C\\u180E\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u206F\\uFEFF";
 const ALL_INVISIBLE = new RegExp(`[${INVISIBLE}]`, "gu");
@@ -22,7 +23,6 @@ const TOKEN = new RegExp(
   "gu",
 );
 const GROUPED = /^\d{1,3}(?:[,\u00A0\u2009\u202F]\d{3})+(?!\d)/u;
-const ABBREVIATION = /^(?:mr|mrs|ms|dr|st|gen|sen|rep|gov|prof|lt|col|sgt|jr|sr|no|vs|\p{L})$/u;
 const SENTENCE_END = /[.?!…]["'”’»)\]]*(?:\s|$)|\n\s*\n|[。！？]/u;
 
 /**
@@ -47,7 +47,11 @@ export function readTokens(text) {
 }
 
 function isAbbreviated(token, between) {
-  return between.startsWith(".") && !between.includes("\n") && ABBREVIATION.test(token.low);
+  return (
+    between.startsWith(".") &&
+    !between.includes("\n") &&
+    (rules.abbreviations.has(token.low) || /^\p{L}$/u.test(token.low))
+  );
 }
 
 function foldToken(raw) {
