@@ -55,12 +55,13 @@ const TELL = {
     const then = isExact(result)
       ? tr("Passage {passage} had these words until {day}.", values)
       : tr("Passage {passage} had words near to these until {day}.", values);
-    return `${then} ${earlier.row.removed ? tr("It was removed then.") : tr("It reads otherwise now.")}`;
+    const now = earlier.row.removed ? tr("It was removed then.") : tr("It reads otherwise now.");
+    return [then, now].join(" ");
   },
   absent(result, archive) {
     if (!result.words.length) return tr("There is no word to look for.");
     if (result.short) return tr("So few words mean nothing by themselves. Paste the whole sentence.");
-    return `${tr("No passage has these words, or words near to them.")} ${tellLimits(archive)}`;
+    return [tr("No passage has these words, or words near to them."), tellLimits(archive)].join(" ");
   },
 };
 

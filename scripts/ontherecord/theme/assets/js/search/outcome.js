@@ -122,7 +122,8 @@ function noteCorrection(corrected, better, filters, number) {
 
 function noteUnknown(unknown, number, known) {
   if (!unknown.length || !known) return;
-  at.notes.append(note(tellAbsent(unknown), number ? ` ${tr("These have the other words.")}` : ""));
+  const others = number ? [" ", tr("These have the other words.")] : [];
+  at.notes.append(note(tellAbsent(unknown), ...others));
 }
 
 function noteGuess(query, from, to, filters) {
@@ -149,6 +150,10 @@ function suggestQuestions(units) {
 function nowhere() {
   const a = (...words) => build("a", { href: "../topics/" }, ...words);
   const b = (...words) => build("a", { href: "../names/" }, ...words);
-  const message = "Nothing near it was found. Look through the {a}topics{z} or the {b}index of names{z}.";
-  return note(...trParts(message, { a, b }));
+  return note(
+    ...trParts("Nothing near it was found. Look through the {a}topics{z} or the {b}index of names{z}.", {
+      a,
+      b,
+    }),
+  );
 }

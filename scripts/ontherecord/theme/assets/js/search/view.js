@@ -93,7 +93,7 @@ export function buildHit(search, hit, units, back) {
   );
   leadTo(link, hit, units, back);
   link.append(build("span", "note", showDay(hit.day)));
-  link.append(build("span", "unseen", `, ${tr("passage {number}", { number: hit.number })}`));
+  link.append(build("span", "unseen", ", ", tr("passage {number}", { number: hit.number })));
   item.append(build("h3", "turn-head", link));
   if (hit.question) {
     const put = hit.unheard && `, ${hit.unheard}`;
