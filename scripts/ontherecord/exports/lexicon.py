@@ -263,6 +263,7 @@ def export_lexicon(lexicon: Lexicon, pages: Iterable[OtherPage]) -> dict[str, ob
             {"sign": concept.sign, "things": [_export_thing(thing) for thing in concept.things]}
             for concept in lexicon.concepts
         ],
+        "languages": list(lexicon.archive.languages),
         "passages": sum(len(transcript.passages) for transcript in lexicon.archive.transcripts),
         "speakers": _list_speakers(lexicon.archive),
         "transcripts": {item.slug: _name_transcript(item) for item in lexicon.archive.transcripts},

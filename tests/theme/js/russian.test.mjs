@@ -8,7 +8,11 @@ messages["passage, passages, paragraph, paragraphs"] = "отрывок, отры
 messages["journalist, reporter, correspondent"] = "журналист, корреспондент";
 const { findDates } = await import("../../../scripts/ontherecord/theme/assets/js/search/dates.js");
 const { findNumbers } = await import("../../../scripts/ontherecord/theme/assets/js/search/numbers.js");
-const words = await import("../../../scripts/ontherecord/theme/assets/js/search/words.js");
+const { foldWords } = await import("../../../scripts/ontherecord/theme/assets/js/search/words.js");
+const { isForm, isFunctionWord, respell } = await import(
+  "../../../scripts/ontherecord/theme/assets/js/search/languages.js"
+);
+const { addLanguages } = await import("../../../scripts/ontherecord/theme/assets/js/tr.js");
 const { readQuotation } = await import("../../../scripts/ontherecord/theme/assets/js/check/reading.js");
 
 // [a query, the days in it, how they stand there]
@@ -45,7 +49,7 @@ test("a passage is asked for in Russian, and as everywhere", () => {
   );
 });
 
-const folded = (text) => words.foldWords(text)[0];
+const folded = (text) => foldWords(text)[0];
 
 test("forms of one Russian word are told from other words", () => {
   const FORMS = [
@@ -54,20 +58,20 @@ test("forms of one Russian word are told from other words", () => {
     ["переговоров", "переговоры"],
     ["перемирием", "перемирие"],
   ];
-  for (const [one, other] of FORMS) assert.ok(words.isForm(folded(one), folded(other)), one);
+  for (const [one, other] of FORMS) assert.ok(isForm(folded(one), folded(other)), one);
   const OTHERS = [
     ["мир", "мирный"],
     ["Ливия", "Ливан"],
     ["страна", "странный"],
   ];
-  for (const [one, other] of OTHERS) assert.ok(!words.isForm(folded(one), folded(other)), one);
+  for (const [one, other] of OTHERS) assert.ok(!isForm(folded(one), folded(other)), one);
 });
 
 test("no English rule is applied to another language's words", () => {
-  assert.ok(!words.isForm("agreed", "agreeing"));
-  assert.ok(words.isForm("agreed", "agreed"));
-  assert.equal(words.respell("organise"), "organise");
-  assert.ok(!words.FUNCTION_WORDS.has("the") && words.FUNCTION_WORDS.has("чтобы"));
+  assert.ok(!isForm("agreed", "agreeing"));
+  assert.ok(isForm("agreed", "agreed"));
+  assert.equal(respell("organise"), "organise");
+  assert.ok(!isFunctionWord("the") && isFunctionWord("чтобы"));
 });
 
 test("a quotation is told from who said it by signs alone", () => {
@@ -75,4 +79,14 @@ test("a quotation is told from who said it by signs alone", () => {
   const speakers = (text) => readQuotation(text, people).map(({ speaker }) => speaker?.name ?? null);
   assert.ok(speakers("Хольт: «Мы договорились о перемирии на озере»").includes("Хольт"));
   assert.ok(speakers("«Мы договорились о перемирии на озере» — журналист").includes("журналист"));
+});
+
+test("where there are English texts, their words have English rules too", () => {
+  const people = { "mira-holt": ["Mira Holt"] };
+  const said = () => readQuotation("We agreed on a truce by the lake, Holt said", people)[1]?.speaker?.name;
+  assert.equal(said(), undefined);
+  addLanguages(["en-GB"]);
+  assert.equal(said(), "Holt");
+  assert.ok(isForm("agreed", "agreeing") && isForm(folded("Сирии"), folded("Сирия")));
+  assert.ok(isFunctionWord("the") && isFunctionWord("чтобы"));
 });

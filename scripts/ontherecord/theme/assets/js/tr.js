@@ -3,6 +3,8 @@ import { messages } from "./messages.js";
 
 /** The language of the site, as its pages tell it. */
 export const language = globalThis.document?.documentElement?.lang || "en";
+/** The languages whose rules for words count: that of the site, and those of the texts once they are known. */
+export const languages = new Set([language.split("-")[0]]);
 // Of the two ways in which English writes days and lists, that of the pages.
 const locale = language === "en" ? "en-GB" : language;
 const ORDER = ["zero", "one", "two", "few", "many", "other"];
@@ -13,6 +15,11 @@ const days = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", ti
 const months = new Intl.DateTimeFormat(locale, { month: "long", timeZone: "UTC" });
 const plurals = new Intl.PluralRules(language);
 const lists = new Map();
+
+/** Has words count by the rules of these languages too. */
+export function addLanguages(tags) {
+  for (const tag of tags) languages.add(tag.split("-")[0]);
+}
 
 /** A message with what is put in: tr("Passage {number}", { number: 14 }). */
 export function tr(message, values = {}) {

@@ -56,7 +56,7 @@ export function isAboutNegation({ record, quoted }) {
       .toLowerCase()
       .replaceAll("’", "'")
       .split(/[^\p{L}']+/u)
-      .filter(rules.isNegation).length;
+      .filter(rules().isNegation).length;
   return count(record) !== count(quoted);
 }
 

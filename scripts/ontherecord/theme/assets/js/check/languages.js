@@ -1,6 +1,6 @@
 // How a language says whose words they are, and what turns a sentence round. One that is not here has no rules: then only
 // colons, dashes, brackets and quotation marks set an attribution apart.
-import { language } from "../tr.js";
+import { languages } from "../tr.js";
 
 const listed = (words) => new Set(words.split(" "));
 
@@ -40,5 +40,7 @@ const NONE = {
   abbreviations: new Set(),
 };
 
-/** The rules of the language of the site. */
-export const rules = { en: ENGLISH }[language.split("-")[0]] ?? NONE;
+/** The rules that count now. */
+export function rules() {
+  return languages.has("en") ? ENGLISH : NONE;
+}

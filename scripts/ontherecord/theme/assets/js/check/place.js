@@ -1,5 +1,5 @@
 // Where the words of a quotation stand: exactly, nearly, or in pieces.
-import { FUNCTION_WORDS } from "../search/words.js";
+import { isFunctionWord } from "../search/languages.js";
 import { align, findAll, joinSteps } from "./align.js";
 import { rules } from "./languages.js";
 
@@ -10,11 +10,9 @@ const STRETCH = 4;
 /** How many words may be left out within one place, unless they are whole sentences. */
 const MOST_LEFT_OUT = 12;
 
-const { isNegation } = rules;
-
 /** What a word tells: half as much if it says nothing of the subject, or is of a name, which all on a subject share. */
 export function worthOf({ low, raw }) {
-  return (FUNCTION_WORDS.has(low) && !isNegation(low)) || /^\p{Lu}/u.test(raw) ? 1 : 2;
+  return (isFunctionWord(low) && !rules().isNegation(low)) || /^\p{Lu}/u.test(raw) ? 1 : 2;
 }
 
 /**

@@ -10,10 +10,12 @@ const DOUBLE = /[“”„‟"«»「」『』《》＂〝〞″]|``|''|&quot;|<
 const EDGE_BEFORE = /[\s([{—–:,-]$/u;
 const EDGE_AFTER = /^[\s)\]},.;:!?…—–-]/u;
 
-const { verbs: VERBS, noNames: NO_NAMES, pronouns: PRONOUNS, beforeObjects: BEFORE_OBJECTS } = rules;
 /** Whoever asks and has no name; `JOURNALIST` stands for all of them. */
 export const JOURNALIST = "journalist";
-const JOURNALISTS = trWords("journalist, reporter, correspondent").map((word) => foldWords(word).join(" "));
+const JOURNALISTS = [
+  ...["journalist", "reporter", "correspondent"],
+  ...trWords("journalist, reporter, correspondent").flatMap(foldWords),
+];
 /** An aside has so many words at most; where nothing else sets it apart, a name that is not known only among so few. */
 const MOST_ASIDE = 14;
 const FEW_ASIDE = 4;
@@ -186,12 +188,14 @@ class Names {
    *  quotation marks set it apart (`isMarked`), the only name in it. */
   findSpeaker(piece, { unknown, isMarked }) {
     const units = this.split(piece, unknown);
-    const isVerb = (unit) => unit && !unit.name && VERBS.has(unit.low);
+    const isVerb = (unit) => unit && !unit.name && rules().verbs.has(unit.low);
     const at = units.findIndex(
       (unit, place) =>
         unit.name &&
         (isVerb(units[place + 1]) ||
-          (isVerb(units[place + 2]) && !units[place + 1].name && !PRONOUNS.has(units[place + 1].low)) ||
+          (isVerb(units[place + 2]) &&
+            !units[place + 1].name &&
+            !rules().pronouns.has(units[place + 1].low)) ||
           (isVerb(units[place - 1]) && units[place - 1].low !== "told") ||
           (isVerb(units[place - 2]) && units[place - 1].low === "to") ||
           LABELS.test(piece.slice(unit.index + unit.raw.length)) ||
@@ -209,9 +213,9 @@ class Names {
     if (!named) return null;
     const after = text.slice(named.index + named.raw.length);
     if (LABELS.test(after)) return this.cutHead(text, named, LABELS);
-    if (rules.according.test(`${one.low} ${two.low}`)) return this.cutHead(text, named, /^\s*,?\s*/u);
+    if (rules().according.test(`${one.low} ${two.low}`)) return this.cutHead(text, named, /^\s*,?\s*/u);
     const next = units[units.indexOf(named) + 1];
-    if (named !== one || !VERBS.has(next?.low)) return null;
+    if (named !== one || !rules().verbs.has(next?.low)) return null;
     const { length } = this.cutHead(text, next, /^\s*(?:[:,]|that\b)?\s*/u);
     return { length, speaker: { ids: named.ids, name: named.raw } };
   }
@@ -225,7 +229,7 @@ class Names {
   /** How many words from `at` begin with a capital, and can be the name of somebody who is not known. */
   findCapitals(words, at) {
     const isName = (word) =>
-      /^\p{Lu}/u.test(word?.raw ?? "") && !NO_NAMES.has(word.low) && !VERBS.has(word.low);
+      /^\p{Lu}/u.test(word?.raw ?? "") && !rules().noNames.has(word.low) && !rules().verbs.has(word.low);
     let length = 0;
     while (length < 5 && isName(words[at + length]) && !this.findLength(words, at + length)) length++;
     return length;
@@ -239,7 +243,7 @@ function findOnly(units, piece, isVerb) {
   if (new Set(named.map(({ ids, raw }) => ids.join() || raw)).size !== 1) return null;
   if (/:[^\p{L}\p{N}]*$/u.test(piece) && !units.some(isVerb)) return named.at(-1);
   const isObject =
-    BEFORE_OBJECTS.has(units[units.indexOf(named[0]) - 1]?.low) || /['’]s?$/u.test(named[0].raw);
-  const isAnother = units.some(({ low }, place) => PRONOUNS.has(low) && isVerb(units[place + 1]));
+    rules().beforeObjects.has(units[units.indexOf(named[0]) - 1]?.low) || /['’]s?$/u.test(named[0].raw);
+  const isAnother = units.some(({ low }, place) => rules().pronouns.has(low) && isVerb(units[place + 1]));
   return known.length && !isObject && !isAnother ? named.at(-1) : null;
 }

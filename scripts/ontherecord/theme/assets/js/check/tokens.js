@@ -1,7 +1,7 @@
 // The words of a text as the quote check compares them. Only words count; how they are set does not: quotation marks,
 // dashes, points and commas, blanks, accents on Latin letters, ligatures, and capitals, save where they make another
 // word (US and us).
-import { FUNCTION_WORDS } from "../search/words.js";
+import { isFunctionWord } from "../search/languages.js";
 import { rules } from "./languages.js";
 
 const INVISIBLE = "\\u00AD\\u061C\\u180E\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u206F\\uFEFF";
@@ -50,7 +50,7 @@ function isAbbreviated(token, between) {
   return (
     between.startsWith(".") &&
     !between.includes("\n") &&
-    (rules.abbreviations.has(token.low) || /^\p{L}$/u.test(token.low))
+    (rules().abbreviations.has(token.low) || /^\p{L}$/u.test(token.low))
   );
 }
 
@@ -63,7 +63,7 @@ function foldToken(raw) {
     .replace(/(\p{Script=Latin})\p{M}+/gu, "$1")
     .normalize("NFC");
   const capitals = /\p{Lu}.*\p{Lu}/u.test(unset) && unset === unset.toUpperCase();
-  return { low: folded, key: capitals && FUNCTION_WORDS.has(folded) ? folded.toUpperCase() : folded };
+  return { low: folded, key: capitals && isFunctionWord(folded) ? folded.toUpperCase() : folded };
 }
 
 /** A number without the signs between its thousands; an abbreviation without its points. */

@@ -218,7 +218,9 @@ function showStyles(styles) {
 /** A citation below what it is for, with the button that copies it. */
 function showItem({ label, html }) {
   const words = build("p", { class: "cite-words" }, ...readCitation(html));
-  const button = buildAction(tr("Copy"), () => copyCitation(words, button), {
+  // In other languages to copy is another word than a copy, which is a message too.
+  const copyIt = tr("verb|Copy").replace(/^verb\|/, "");
+  const button = buildAction(copyIt, () => copyCitation(words, button), {
     "aria-label": tr("Copy: {what}", { what: label }),
   });
   return [build("p", { class: "cite-label" }, build("b", {}, label), button), words];

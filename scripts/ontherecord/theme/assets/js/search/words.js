@@ -1,10 +1,6 @@
 // Words: how they are compared.
 
 import { UNSPACED } from "../links/text.js";
-import { rules } from "./languages.js";
-
-/** Of the language of the site: see languages.js. */
-export const { functionWords: FUNCTION_WORDS, saying: SAYING, prefixes: PREFIXES, respell, isForm } = rules;
 
 /** A word of a text: letters with the marks on them, and digits, with apostrophes and unseen signs inside. */
 export const WORD =
