@@ -31,7 +31,10 @@ _PLACES: tuple[tuple[list[tuple[str, str]], dict[str, tuple[int, ...] | None]], 
         ],
         {"say": None, "say_many": (1, 2)},
     ),
-    ([("theme/assets/js/**.js", "javascript")], {"tr": None, "trParts": None, "trMany": (1, 2)}),
+    (
+        [("theme/assets/js/**.js", "javascript")],
+        {"tr": None, "trParts": None, "trWords": None, "message": None, "trMany": (1, 2)},
+    ),
 )
 _HEAD = """\
 msgid ""

@@ -6,7 +6,7 @@ Nothing here reads, checks or writes; every other module speaks in these types.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -293,6 +293,11 @@ class Archive:
     def language_codes(self) -> Mapping[str, str | None]:
         """The code of each transcript's language by its slug, None where it has none."""
         return {item.slug: item.record.source.tag for item in self.transcripts}
+
+    @property
+    def languages(self) -> Sequence[str]:
+        """The codes of the languages that are known of the transcripts, each once."""
+        return sorted({code for code in self.language_codes.values() if code})
 
     def name_attributed(self, speaker: str | None) -> str:
         """Who is meant by a speaker of a lock: one, several, a journalist; an id that is gone stays."""

@@ -18,6 +18,7 @@ from .. import urls
 from ..archive.model import Archive, Tombstone, Transcript
 from ..archive.phrases import show_date
 from ..archive.translations import tally
+from ..catalogue import say
 from ..data.countries import list_country_names, list_languages, name_abroad
 from ..data.definitions import Entity, EntityKind, Topic
 from ..subjects.passages import Passage
@@ -263,6 +264,7 @@ def export_lexicon(lexicon: Lexicon, pages: Iterable[OtherPage]) -> dict[str, ob
             {"sign": concept.sign, "things": [_export_thing(thing) for thing in concept.things]}
             for concept in lexicon.concepts
         ],
+        "languages": list(lexicon.archive.languages),
         "passages": sum(len(transcript.passages) for transcript in lexicon.archive.transcripts),
         "speakers": _list_speakers(lexicon.archive),
         "transcripts": {item.slug: _name_transcript(item) for item in lexicon.archive.transcripts},
@@ -308,7 +310,7 @@ def _list_speakers(archive: Archive) -> dict[str, str]:
     turns = [turn.turn for transcript in archive.transcripts for turn in transcript.turns]
     found = {speaker for turn in turns for speaker in turn.speakers}
     names = {speaker: archive.entities[speaker].name for speaker in sorted(found)}
-    return {**names, JOURNALIST: "Journalist"}
+    return {**names, JOURNALIST: say("Journalist")}
 
 
 #: The speaker of a question, where an id is wanted.

@@ -58,6 +58,7 @@ def build_check_files(archive: Archive) -> Iterator[File]:
             [slug, len(some), sorted({one for item in some for one in item.by or ()})]
             for slug, some in texts.items()
         ],
+        "languages": list(archive.languages),
         "people": dict(_name_people(archive)),
         "left_out": _list_left_out(archive),
     }

@@ -21,16 +21,19 @@ _MODULES = (
     "reading",
     "runs",
     "tokens",
+    "languages",
 )
+_SEARCH = ("words", "languages", "english", "russian")
 
 
 def draft_check(printer: Printer) -> Iterator[Draft]:
     """The page."""
     modules = [f"assets/js/check/{name}.js" for name in _MODULES]
+    words = [f"assets/js/search/{name}.js" for name in _SEARCH]
     head = {
         "styles": ["assets/css/check.css"],
         "scripts": ["assets/js/check/page.js"],
-        "preload": [*modules, "assets/js/search/words.js"],
+        "preload": [*modules, *words, "assets/js/kinds.js"],
     }
     description = say(
         "Paste a quotation, and see word by word whether it was said, by whom, and what differs."

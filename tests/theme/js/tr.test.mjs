@@ -3,9 +3,8 @@ import { test } from "node:test";
 
 globalThis.document = { documentElement: { lang: "ru" } };
 const { messages } = await import("../../../scripts/ontherecord/theme/assets/js/messages.js");
-const { listNames, showDay, showNumber, tr, trMany, trParts } = await import(
-  "../../../scripts/ontherecord/theme/assets/js/tr.js"
-);
+const { listNames, listParts, quote, showDay, showMonth, showNumber, tr, trMany, trParts, trWords } =
+  await import("../../../scripts/ontherecord/theme/assets/js/tr.js");
 messages["Passage {number}"] = "Отрывок {number}";
 messages["{number} passage"] = ["{number} отрывок", "{number} отрывка", "{number} отрывков"];
 
@@ -24,8 +23,28 @@ test("What is put in may be a node", () => {
   assert.deepEqual(trParts("Passage {number}", { number: node }), ["Отрывок ", node]);
 });
 
+test("What stands between a name and {z} is put into what the name makes", () => {
+  messages["{b}No passage{z} has {words}."] = "{b}Ни в одном отрывке{z} нет: {words}.";
+  const b = (...parts) => ({ bold: parts });
+  const said = trParts("{b}No passage{z} has {words}.", { b, words: quote("мир") });
+  assert.deepEqual(said, [{ bold: ["Ни в одном отрывке"] }, " нет: ", "“мир”", "."]);
+});
+
+test("A list of nodes has between them what the language puts there", () => {
+  const [one, two, three] = [{ n: 1 }, { n: 2 }, { n: 3 }];
+  assert.deepEqual(listParts([one, two, three], "disjunction"), [one, ", ", two, " или ", three]);
+  assert.deepEqual(trParts("{links}", { links: listParts([one, two]) }), [one, " и ", two]);
+});
+
+test("Words that a reader may type are listed in one message", () => {
+  messages["ask, asks"] = "спросил, спросила";
+  assert.deepEqual(trWords("ask, asks"), ["спросил", "спросила"]);
+});
+
 test("Numbers, lists and days are the language's", () => {
   assert.equal(showNumber(12345).replace(/\s/u, " "), "12 345");
   assert.equal(listNames(["13", "14"]), "13 и 14");
-  assert.match(showDay("2016-07-15"), /^15 июля 2016/);
+  assert.equal(showDay("2016-07-15"), "15 июля 2016");
+  assert.equal(showDay("none"), null);
+  assert.equal(showMonth("2016-07"), "июль 2016");
 });

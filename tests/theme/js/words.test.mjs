@@ -2,11 +2,11 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
+import { respell } from "../../../scripts/ontherecord/theme/assets/js/search/languages.js";
 import { findMatches, phrasePattern } from "../../../scripts/ontherecord/theme/assets/js/search/text.js";
 import {
   fold,
   foldWords,
-  respell,
   stripPossessive,
   WORD,
 } from "../../../scripts/ontherecord/theme/assets/js/search/words.js";

@@ -1,4 +1,4 @@
-// What all scripts of the pages share: making elements, marking text, plain clicks, and how dates are written.
+// What all scripts of the pages share: making elements, marking text, plain clicks and keys.
 
 /** The address of the site, below whatever path it stands. */
 export const root = new URL("../../", import.meta.url);
@@ -64,21 +64,6 @@ export function unmarkText(name) {
   }
 }
 
-// Made once: to make one takes longer than to show a hit of the search.
-const DAY = { day: "numeric", month: "long", year: "numeric" };
-const days = new Intl.DateTimeFormat("en-GB", { ...DAY, timeZone: "UTC" });
-
-/** A day such as 2016-07-15 in words; null for what is none. */
-export function showDay(isoDate) {
-  const day = new Date(`${isoDate}T00:00:00Z`);
-  return Number.isNaN(day.getTime()) ? null : days.format(day);
-}
-
-/** The reader's day in words. */
-export function showToday() {
-  return new Date().toLocaleDateString("en-GB", DAY);
-}
-
 /** The item to which an arrow key, Home or End leads from item `at`; null for other keys. */
 export function nextByKey(event, items, at) {
   if (at < 0) return null;
@@ -92,8 +77,4 @@ export function wait(milliseconds) {
   return new Promise((resolve) => {
     setTimeout(resolve, milliseconds);
   });
-}
-
-export function capitalise(text) {
-  return text[0].toUpperCase() + text.slice(1);
 }

@@ -2,20 +2,21 @@
 // first tap of a finger (the second follows the link). Escape takes it away. Without this script a name is a link.
 import { build, isPlainClick, root } from "./dom.js";
 import { start as startSwitch } from "./names_switch.js";
+import { tr, trMany } from "./tr.js";
 
 const WAIT = 250; // Milliseconds for which the pointer must rest on a name, so that none shows on the way past.
 const GRACE = 300; // And in which it may come from the name to the note.
 const NAMES = ".words a.name:not([data-href])";
 
 const KINDS = {
-  person: "Person",
-  organisation: "Organisation",
-  group: "Group",
-  office: "Office",
-  place: "Place",
-  document: "Document",
-  format: "Format",
-  event: "Event",
+  person: tr("Person"),
+  organisation: tr("Organisation"),
+  group: tr("Group"),
+  office: tr("Office"),
+  place: tr("Place"),
+  document: tr("Document"),
+  format: tr("Format"),
+  event: tr("Event"),
 };
 
 const cards = new Map();
@@ -43,10 +44,10 @@ function loadCard(link) {
 }
 
 function fill(card, byTap) {
-  const passages = card.passages === 1 ? "1 passage" : `${card.passages.toLocaleString("en")} passages`;
-  const kind = build("span", {}, `${KINDS[card.kind] ?? ""}, ${passages}`);
+  const passages = trMany("{number} passage", "{number} passages", card.passages);
+  const kind = build("span", {}, tr("{kind}, {passages}", { kind: KINDS[card.kind] ?? "", passages }));
   note.replaceChildren(build("b", {}, card.name), kind, build("div", {}, card.description));
-  if (byTap) note.append(build("span", {}, "Tap the name again for every passage that names it."));
+  if (byTap) note.append(build("span", {}, tr("Tap the name again for every passage that names it.")));
 }
 
 async function show(link, { byTap = false, at = null } = {}) {

@@ -1,10 +1,11 @@
 // Reading without a network: the worker that keeps pages, and the control that has a transcript or topic kept.
 import { build, buildButton, root } from "./dom.js";
+import { showNumber, tr, trMany } from "./tr.js";
 
 /** How the caches of this site begin; other sites may stand on the same origin. */
 const PREFIX = `ontherecord ${encodeURIComponent(root.pathname)} `;
 
-const KEPT = "Kept: this page, and those that it leads to.";
+const KEPT = tr("Kept: this page, and those that it leads to.");
 
 /** Starts the worker that the page names. A page that names none is of a site without one: what is left of one goes. */
 export async function start() {
@@ -64,7 +65,7 @@ async function offerToKeep(worker) {
   let isBusy = false;
   const show = (now, words) => {
     isKept = now;
-    button.textContent = isKept ? "Keep offline no longer" : "Keep offline";
+    button.textContent = isKept ? tr("Keep offline no longer") : tr("Keep offline");
     status.textContent = words;
   };
   const keep = async () => {
@@ -74,11 +75,18 @@ async function offerToKeep(worker) {
     let lost = 0;
     await ask(worker, { keep: addresses }, (news) => {
       if (!news.isKept) lost += 1;
-      button.textContent = `Keeping ${Math.min(news.done, addresses.length)} of ${addresses.length} pages`;
+      button.textContent = trMany(
+        "Keeping {done} of {number} page",
+        "Keeping {done} of {number} pages",
+        addresses.length,
+        {
+          done: showNumber(Math.min(news.done, addresses.length)),
+        },
+      );
       return news.done > addresses.length;
     });
     isBusy = false;
-    show(!lost, lost ? "Not all could be kept: try again." : KEPT);
+    show(!lost, lost ? tr("Not all could be kept: try again.") : KEPT);
   };
   const drop = async () => {
     await ask(worker, { drop: addresses }, () => true);

@@ -1,6 +1,7 @@
 // What the pages do besides being read: fill in what only the reader's browser knows, keep the agenda in step, and
 // open what a link leads to.
-import { root, showToday } from "./dom.js";
+import { root } from "./dom.js";
+import { showToday } from "./tr.js";
 
 export function start() {
   fillIn();

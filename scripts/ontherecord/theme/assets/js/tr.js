@@ -1,8 +1,25 @@
 // What the scripts say, in the language of the site. Messages stand in the code in English, with names in braces.
 import { messages } from "./messages.js";
 
+/** The language of the site, as its pages tell it. */
+export const language = globalThis.document?.documentElement?.lang || "en";
+/** The languages whose rules for words count: that of the site, and those of the texts once they are known. */
+export const languages = new Set([language.split("-")[0]]);
+// Of the two ways in which English writes days and lists, that of the pages.
+const locale = language === "en" ? "en-GB" : language;
 const ORDER = ["zero", "one", "two", "few", "many", "other"];
-const language = globalThis.document?.documentElement?.lang || "en";
+
+// Made once: to make one takes longer than to show a hit of the search.
+const numbers = new Intl.NumberFormat(locale);
+const days = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", timeZone: "UTC" });
+const months = new Intl.DateTimeFormat(locale, { month: "long", timeZone: "UTC" });
+const plurals = new Intl.PluralRules(language);
+const lists = new Map();
+
+/** Has words count by the rules of these languages too. */
+export function addLanguages(tags) {
+  for (const tag of tags) languages.add(tag.split("-")[0]);
+}
 
 /** A message with what is put in: tr("Passage {number}", { number: 14 }). */
 export function tr(message, values = {}) {
@@ -16,28 +33,74 @@ export function trMany(one, many, number, values = {}) {
   return fill(form, { number: showNumber(number), ...values });
 }
 
-/** The parts of a message in order, for what is put in is no text: [“Go to ”, node, “.”]. */
+/**
+ * The parts of a message in order, where what is put in is no text: [“Go to ”, node, “.”]. A list is put in one by one.
+ * What stands between the name of a function, as in “{b}No passage{z} has it.”, and {z} is handed to that.
+ */
 export function trParts(message, values) {
-  return (messages[message] ?? message)
-    .split(/(\{\w+\})/)
-    .filter((part) => part !== "")
-    .map((part) => (/^\{\w+\}$/.test(part) ? values[part.slice(1, -1)] : part));
+  const parts = [];
+  let [wrap, from] = [null, 0];
+  for (const part of (messages[message] ?? message).split(/(\{\w+\})/).filter(Boolean)) {
+    const name = /^\{(\w+)\}$/.exec(part)?.[1];
+    const value = name ? values[name] : part;
+    if (name === "z") parts.push(wrap(...parts.splice(from)));
+    else if (typeof value === "function") [wrap, from] = [value, parts.length];
+    else parts.push(...[value].flat());
+  }
+  return parts;
+}
+
+/** The message itself, for one that is put into the language later: tr(name). */
+export function message(words) {
+  return words;
+}
+
+/** The words of a message that lists some, for what a reader may type. */
+export function trWords(message) {
+  return tr(message).split(/, */);
 }
 
 /** A number as the language parts its thousands. */
 export function showNumber(number) {
-  return number.toLocaleString(language === "en" ? "en-GB" : language);
+  return numbers.format(number);
 }
 
-/** Names as a sentence lists them. */
-export function listNames(names) {
-  return new Intl.ListFormat(language === "en" ? "en-GB" : language).format(names);
+/** Words in quotation marks. */
+export function quote(words) {
+  return tr("“{words}”", { words });
 }
 
-/** A day, YYYY-MM-DD, in words. */
-export function showDay(day) {
-  const options = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
-  return new Date(`${day}T00:00:00Z`).toLocaleDateString(language === "en" ? "en-GB" : language, options);
+/** Names as a sentence lists them; `type` is "disjunction" for one or another. */
+export function listNames(names, type = "conjunction") {
+  return listParts(names, type).join("");
+}
+
+/** The same of nodes: the nodes, and what stands between them. */
+export function listParts(items, type = "conjunction") {
+  if (!lists.has(type)) lists.set(type, new Intl.ListFormat(locale, { type }));
+  const parts = lists.get(type).formatToParts(items.map((_, place) => String(place)));
+  return parts.map((part) => (part.type === "element" ? items[Number(part.value)] : part.value));
+}
+
+/** A day, YYYY-MM-DD, in words; null for what is none. */
+export function showDay(isoDate) {
+  const day = new Date(`${isoDate}T00:00:00Z`);
+  if (Number.isNaN(day.getTime())) return null;
+  const month = days.formatToParts(day).find(({ type }) => type === "month").value;
+  return tr("{day} {month} {year}", { day: day.getUTCDate(), month, year: day.getUTCFullYear() });
+}
+
+/** A month, YYYY-MM, in words. */
+export function showMonth(isoMonth) {
+  const [year] = isoMonth.split("-");
+  return tr("{month} {year}", { month: months.format(new Date(`${isoMonth}-01T00:00:00Z`)), year });
+}
+
+/** The reader's day in words. */
+export function showToday() {
+  const now = new Date();
+  const day = new Date(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()));
+  return showDay(day.toISOString().slice(0, 10));
 }
 
 function fill(message, values) {
@@ -46,7 +109,6 @@ function fill(message, values) {
 
 // A catalogue has its forms in this order of the language's categories for whole numbers.
 function formOf(number, count) {
-  const rules = new Intl.PluralRules(language);
-  const used = ORDER.filter((name) => rules.resolvedOptions().pluralCategories.includes(name));
-  return Math.min(Math.max(used.indexOf(rules.select(number)), 0), count - 1);
+  const used = ORDER.filter((name) => plurals.resolvedOptions().pluralCategories.includes(name));
+  return Math.min(Math.max(used.indexOf(plurals.select(number)), 0), count - 1);
 }

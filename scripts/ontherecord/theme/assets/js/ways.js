@@ -1,5 +1,6 @@
 // The ways into the search. Nothing of it is loaded before it is used; what could not be loaded is, the next time.
 import { build, root } from "./dom.js";
+import { tr } from "./tr.js";
 
 export function start() {
   document.addEventListener("keydown", reachOnKey);
@@ -55,8 +56,9 @@ async function startPage() {
   try {
     (await loadModule("page")).start();
   } catch {
-    document.getElementById("search-status").textContent =
-      "The search could not be loaded. Try again, or go by topic.";
+    document.getElementById("search-status").textContent = tr(
+      "The search could not be loaded. Try again, or go by topic.",
+    );
   }
 }
 
@@ -79,8 +81,9 @@ function startHeader() {
       startField(form);
     } catch {
       began = false;
-      failure.textContent =
-        "The search could not be loaded. Type on to try again, or press Enter for its page.";
+      failure.textContent = tr(
+        "The search could not be loaded. Type on to try again, or press Enter for its page.",
+      );
       form.after(failure);
     }
   };

@@ -1,4 +1,5 @@
 // The archive as the check asks it: which runs a quotation can be from.
+import { addLanguages } from "../tr.js";
 import { Pairs } from "./pairs.js";
 import { readRuns } from "./runs.js";
 
@@ -8,6 +9,7 @@ const LONG = 2000;
 /** Opens the archive; `load` reads a file of the site, given its address, and gives what the JSON holds. */
 export async function openArchive(load) {
   const index = await load("data/check/index.json");
+  addLanguages(index.languages);
   const pairs = new Pairs(index, load);
   const files = new Map();
 

@@ -1,5 +1,6 @@
 // A quotation beside the record, in words: what differs, and what differs only in how it is set.
-import { isNegation } from "./place.js";
+import { tr } from "../tr.js";
+import { rules } from "./languages.js";
 
 /** The words of the record between two tokens of a run, as they stand there. */
 export function readRecord({ tokens, passages }, [from, to]) {
@@ -43,9 +44,9 @@ function makeDifference(kind, record, quoted) {
 
 /** A difference as a sentence. */
 export function tellDifference({ kind, record, quoted }) {
-  if (kind === "left out") return `It leaves out “${record}”.`;
-  if (kind === "added") return `It adds “${quoted}”.`;
-  return `It has “${quoted}”; the record has “${record}”.`;
+  if (kind === "left out") return tr("It leaves out “{words}”.", { words: record });
+  if (kind === "added") return tr("It adds “{words}”.", { words: quoted });
+  return tr("It has “{quoted}”; the record has “{record}”.", { quoted, record });
 }
 
 /** Whether a difference is about a not. */
@@ -55,7 +56,7 @@ export function isAboutNegation({ record, quoted }) {
       .toLowerCase()
       .replaceAll("’", "'")
       .split(/[^\p{L}']+/u)
-      .filter(isNegation).length;
+      .filter(rules().isNegation).length;
   return count(record) !== count(quoted);
 }
 
@@ -86,14 +87,14 @@ function readGap(source, tokens, at) {
 function compareLetters(one, other, found) {
   const [a, b] = [one, other].map(({ raw }) => raw.replace(/[^\p{L}\p{M}\p{N}]/gu, "").normalize("NFC"));
   if (a !== b)
-    found.add(a.toLowerCase() === b.toLowerCase() ? "capital letters" : "accents or joined letters");
-  if (a === b && one.raw.normalize("NFC") !== other.raw.normalize("NFC")) found.add("signs within words");
+    found.add(a.toLowerCase() === b.toLowerCase() ? tr("capital letters") : tr("accents or joined letters"));
+  if (a === b && one.raw.normalize("NFC") !== other.raw.normalize("NFC")) found.add(tr("signs within words"));
 }
 
 const SIGNS = [
-  ["quotation marks", /[“”„‟"«»‹›「」『』‘’‚'`]/gu],
-  ["hyphens and dashes", /[-‐‑‒–—−]/gu],
-  ["punctuation", /[.,;:!?()[\]]/gu],
+  [tr("quotation marks"), /[“”„‟"«»‹›「」『』‘’‚'`]/gu],
+  [tr("hyphens and dashes"), /[-‐‑‒–—−]/gu],
+  [tr("punctuation"), /[.,;:!?()[\]]/gu],
 ];
 
 function compareSigns(one, other, found) {

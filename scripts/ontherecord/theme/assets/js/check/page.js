@@ -1,5 +1,6 @@
 // The page of the quote check: it shows the quotation in its address, and checks what is pasted.
 import { root } from "../dom.js";
+import { tr } from "../tr.js";
 
 /** How many milliseconds after the last letter it checks by itself. */
 const PAUSE = 500;
@@ -56,7 +57,7 @@ async function check() {
   status.textContent = "";
   if (!text) return;
   shown.setAttribute("aria-busy", "true");
-  const slow = setTimeout(() => turn === latest && shown.replaceChildren("Checking …"), SLOW);
+  const slow = setTimeout(() => turn === latest && shown.replaceChildren(tr("Checking …")), SLOW);
   try {
     const needed = await open();
     const result = await needed.decide(text, needed.archive);
@@ -68,7 +69,7 @@ async function check() {
     console.error(error);
     if (turn !== latest) return;
     clear();
-    status.textContent = "The check could not be loaded. Press Check to try again.";
+    status.textContent = tr("The check could not be loaded. Press Check to try again.");
     shown.replaceChildren(status.textContent);
   } finally {
     clearTimeout(slow);

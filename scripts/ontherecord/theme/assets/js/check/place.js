@@ -1,8 +1,7 @@
 // Where the words of a quotation stand: exactly, nearly, or in pieces.
-import { FUNCTION_WORDS } from "../search/words.js";
+import { isFunctionWord } from "../search/languages.js";
 import { align, findAll, joinSteps } from "./align.js";
-
-const NEGATIONS = new Set("no not never none nobody nothing neither nor without cannot".split(" "));
+import { rules } from "./languages.js";
 
 /** What share of a sentence's words must stand in one place for it to be that place with differences. */
 const NEAR = 0.65;
@@ -11,13 +10,9 @@ const STRETCH = 4;
 /** How many words may be left out within one place, unless they are whole sentences. */
 const MOST_LEFT_OUT = 12;
 
-export function isNegation(low) {
-  return NEGATIONS.has(low) || low.endsWith("n't");
-}
-
 /** What a word tells: half as much if it says nothing of the subject, or is of a name, which all on a subject share. */
 export function worthOf({ low, raw }) {
-  return (FUNCTION_WORDS.has(low) && !isNegation(low)) || /^\p{Lu}/u.test(raw) ? 1 : 2;
+  return (isFunctionWord(low) && !rules().isNegation(low)) || /^\p{Lu}/u.test(raw) ? 1 : 2;
 }
 
 /**

@@ -1,5 +1,7 @@
 // What was pasted: the words that are quoted, in parts where some are left out, and who is said to have spoken them.
 import { foldWords, stripPossessive, WORD } from "../search/words.js";
+import { trWords } from "../tr.js";
+import { rules } from "./languages.js";
 import { readTokens } from "./tokens.js";
 
 /** Signs that words are left out: […], (...), <…>, ... */
@@ -8,27 +10,12 @@ const DOUBLE = /[“”„‟"«»「」『』《》＂〝〞″]|``|''|&quot;|<
 const EDGE_BEFORE = /[\s([{—–:,-]$/u;
 const EDGE_AFTER = /^[\s)\]},.;:!?…—–-]/u;
 
-const VERBS = new Set(
-  (
-    "said says saying told tells added adds stated states noted notes declared declares claimed claims asked asks replied " +
-    "answered responded warned warns insisted insists argued argues explained stressed emphasised emphasized remarked " +
-    "announced wrote tweeted continued concluded observed acknowledged admitted according"
-  ).split(" "),
-);
-const NO_NAMES = new Set(
-  (
-    "he she they it i we you the a an in on at as and but or so this that these those when while after before " +
-    "for from with if there here our their his her its my your who what why how not no yes all one"
-  ).split(" "),
-);
 /** Whoever asks and has no name; `JOURNALIST` stands for all of them. */
 export const JOURNALIST = "journalist";
-const JOURNALISTS = ["journalist", "reporter", "correspondent"];
-const PRONOUNS = new Set("he she they it i we".split(" "));
-/** A name behind one of these is of another than the one who speaks. */
-const OBJECT_AFTER = new Set(
-  "about with to told tells asked for against of from and after before alongside beside".split(" "),
-);
+const JOURNALISTS = [
+  ...["journalist", "reporter", "correspondent"],
+  ...trWords("journalist, reporter, correspondent").flatMap(foldWords),
+];
 /** An aside has so many words at most; where nothing else sets it apart, a name that is not known only among so few. */
 const MOST_ASIDE = 14;
 const FEW_ASIDE = 4;
@@ -201,12 +188,14 @@ class Names {
    *  quotation marks set it apart (`isMarked`), the only name in it. */
   findSpeaker(piece, { unknown, isMarked }) {
     const units = this.split(piece, unknown);
-    const isVerb = (unit) => unit && !unit.name && VERBS.has(unit.low);
+    const isVerb = (unit) => unit && !unit.name && rules().verbs.has(unit.low);
     const at = units.findIndex(
       (unit, place) =>
         unit.name &&
         (isVerb(units[place + 1]) ||
-          (isVerb(units[place + 2]) && !units[place + 1].name && !PRONOUNS.has(units[place + 1].low)) ||
+          (isVerb(units[place + 2]) &&
+            !units[place + 1].name &&
+            !rules().pronouns.has(units[place + 1].low)) ||
           (isVerb(units[place - 1]) && units[place - 1].low !== "told") ||
           (isVerb(units[place - 2]) && units[place - 1].low === "to") ||
           LABELS.test(piece.slice(unit.index + unit.raw.length)) ||
@@ -224,9 +213,9 @@ class Names {
     if (!named) return null;
     const after = text.slice(named.index + named.raw.length);
     if (LABELS.test(after)) return this.cutHead(text, named, LABELS);
-    if (one.low === "according" && two.low === "to") return this.cutHead(text, named, /^\s*,?\s*/u);
+    if (rules().according.test(`${one.low} ${two.low}`)) return this.cutHead(text, named, /^\s*,?\s*/u);
     const next = units[units.indexOf(named) + 1];
-    if (named !== one || !VERBS.has(next?.low)) return null;
+    if (named !== one || !rules().verbs.has(next?.low)) return null;
     const { length } = this.cutHead(text, next, /^\s*(?:[:,]|that\b)?\s*/u);
     return { length, speaker: { ids: named.ids, name: named.raw } };
   }
@@ -240,7 +229,7 @@ class Names {
   /** How many words from `at` begin with a capital, and can be the name of somebody who is not known. */
   findCapitals(words, at) {
     const isName = (word) =>
-      /^\p{Lu}/u.test(word?.raw ?? "") && !NO_NAMES.has(word.low) && !VERBS.has(word.low);
+      /^\p{Lu}/u.test(word?.raw ?? "") && !rules().noNames.has(word.low) && !rules().verbs.has(word.low);
     let length = 0;
     while (length < 5 && isName(words[at + length]) && !this.findLength(words, at + length)) length++;
     return length;
@@ -253,7 +242,8 @@ function findOnly(units, piece, isVerb) {
   const named = known.length ? known : units.filter((unit) => unit.name);
   if (new Set(named.map(({ ids, raw }) => ids.join() || raw)).size !== 1) return null;
   if (/:[^\p{L}\p{N}]*$/u.test(piece) && !units.some(isVerb)) return named.at(-1);
-  const isObject = OBJECT_AFTER.has(units[units.indexOf(named[0]) - 1]?.low) || /['’]s?$/u.test(named[0].raw);
-  const isAnother = units.some(({ low }, place) => PRONOUNS.has(low) && isVerb(units[place + 1]));
+  const isObject =
+    rules().beforeObjects.has(units[units.indexOf(named[0]) - 1]?.low) || /['’]s?$/u.test(named[0].raw);
+  const isAnother = units.some(({ low }, place) => rules().pronouns.has(low) && isVerb(units[place + 1]));
   return known.length && !isObject && !isAnother ? named.at(-1) : null;
 }

@@ -1,55 +1,67 @@
 // What the quote check says of a quotation: its outcome, in a few words and in a sentence.
-import { showDay } from "../dom.js";
 import { numberOf } from "../links/passages.js";
+import { listNames, showDay, tr, trMany } from "../tr.js";
 import { splitByPassage } from "./runs.js";
 
 const HEADS = {
-  said: "Said",
-  differs: "Said with differences",
-  pieces: "In pieces",
-  other: "Said by another",
-  earlier: "In an earlier wording",
-  absent: "Not in this archive",
+  said: tr("Said"),
+  differs: tr("Said with differences"),
+  pieces: tr("In pieces"),
+  other: tr("Said by another"),
+  earlier: tr("In an earlier wording"),
+  absent: tr("Not in this archive"),
 };
 
 /** The outcome in a few words (`head`) and in a sentence. */
 export function tellOutcome(result, archive) {
   const isShort = result.short && result.outcome === "said";
   return {
-    head: isShort ? "Too short to tell" : HEADS[result.outcome],
+    head: isShort ? tr("Too short to tell") : HEADS[result.outcome],
     sentence: TELL[result.outcome](result, archive),
   };
 }
 
 const TELL = {
-  said(result) {
-    const [{ run }] = result.places;
-    const where = tellWhere(result.places);
-    if (!result.short) return `${run.name} said these words ${where}.`;
-    return `${run.name} used these words ${where}, but so few mean nothing by themselves. Paste the whole sentence.`;
+  said({ short, places }) {
+    const values = { speaker: places[0].run.name, where: tellWhere(places) };
+    if (!short) return tr("{speaker} said these words {where}.", values);
+    return tr(
+      "{speaker} used these words {where}, but so few mean nothing by themselves. Paste the whole sentence.",
+      values,
+    );
   },
   differs: ({ places }) =>
-    `Nearest is what ${nameSpeakers(places)} said ${tellWhere(places)}. It is not the same.`,
+    tr("Nearest is what {speakers} said {where}. It is not the same.", tellWhose(places)),
   pieces: ({ places }) =>
-    `Each part is word for word what ${nameSpeakers(places)} said ${tellWhere(places)}, but they were not said together.`,
+    tr(
+      "Each part is word for word what {speakers} said {where}, but they were not said together.",
+      tellWhose(places),
+    ),
   other(result) {
-    const { places, speaker } = result;
-    const [{ run }] = places;
-    const isNamed = run.by?.length || !/^(?:a )?journalist$/i.test(run.name);
-    return `These are${isExact(result) ? "" : ", but for what differs,"} the words of ${isNamed ? nameSpeakers(places) : "a journalist"}${speaker ? `, not of ${speaker.name}` : ""}, ${tellWhere(places)}.`;
+    const values = { ...tellWhose(result.places), other: result.speaker?.name };
+    if (isExact(result))
+      return result.speaker
+        ? tr("These are the words of {speakers}, not of {other}, {where}.", values)
+        : tr("These are the words of {speakers}, {where}.", values);
+    return result.speaker
+      ? tr("These are, but for what differs, the words of {speakers}, not of {other}, {where}.", values)
+      : tr("These are, but for what differs, the words of {speakers}, {where}.", values);
   },
   earlier(result) {
-    const { places } = result;
-    const { earlier, name } = places.find(({ run }) => run.earlier).run;
+    const { earlier, name } = result.places.find(({ run }) => run.earlier).run;
     const number = numberOf(earlier.row.anchor);
-    const words = isExact(result) ? "these words" : "words near to these";
-    const then = `Passage ${number}${name && ` (${name})`} had ${words} until ${showDay(earlier.until)}.`;
-    return earlier.row.removed ? `${then} It was removed then.` : `${then} It reads otherwise now.`;
+    const passage = name ? tr("{number} ({speaker})", { number, speaker: name }) : number;
+    const values = { passage, day: showDay(earlier.until) };
+    const then = isExact(result)
+      ? tr("Passage {passage} had these words until {day}.", values)
+      : tr("Passage {passage} had words near to these until {day}.", values);
+    const now = earlier.row.removed ? tr("It was removed then.") : tr("It reads otherwise now.");
+    return [then, now].join(" ");
   },
   absent(result, archive) {
-    if (!result.words.length) return "There is no word to look for.";
-    if (result.short) return "So few words mean nothing by themselves. Paste the whole sentence.";
-    return `No passage has these words, or words near to them. That does not mean that they were never said: ${tellLimits(archive)}`;
+    if (!result.words.length) return tr("There is no word to look for.");
+    if (result.short) return tr("So few words mean nothing by themselves. Paste the whole sentence.");
+    return [tr("No passage has these words, or words near to them."), tellLimits(archive)].join(" ");
   },
 };
 
@@ -59,19 +71,32 @@ function isExact({ share, places }) {
 }
 
 function tellLimits({ size, leftOut }) {
-  const holds = `the archive holds ${size === 1 ? "one transcript" : `${size} transcripts`}`;
-  if (!leftOut.length) return `${holds}.`;
-  const whose = leftOut.length > 4 ? "several speakers" : listNames(leftOut);
-  return `${holds}, and leaves out words of ${whose} as its sources do.`;
+  const transcripts = trMany("one transcript", "{number} transcripts", size);
+  if (!leftOut.length)
+    return tr("That does not mean that they were never said: the archive holds {transcripts}.", {
+      transcripts,
+    });
+  const speakers = leftOut.length > 4 ? tr("several speakers") : listNames(leftOut);
+  return tr(
+    "That does not mean that they were never said: the archive holds {transcripts}, and leaves out words of {speakers} as its sources do.",
+    { transcripts, speakers },
+  );
 }
 
-export function listNames(names) {
-  return names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : names[0];
+/** Who spoke the words of the places, and where. A label that says no more than that a journalist asks is no name. */
+function tellWhose(places) {
+  const nameOf = ({ by, name }) => {
+    if (by?.length) return name;
+    if (NO_NAMES.has(name.toLowerCase())) return tr("a journalist");
+    return name || tr("an unnamed speaker");
+  };
+  return {
+    speakers: listNames([...new Set(places.map(({ run }) => nameOf(run)))]),
+    where: tellWhere(places),
+  };
 }
 
-function nameSpeakers(places) {
-  return listNames([...new Set(places.map(({ run }) => run.name || "an unnamed speaker"))]);
-}
+const NO_NAMES = new Set(["journalist", "a journalist", tr("Journalist").toLowerCase(), tr("a journalist")]);
 
 function tellWhere(places) {
   const events = new Map();
@@ -84,7 +109,10 @@ function tellWhere(places) {
   return listNames(
     [...events].map(([{ place, date }, all]) => {
       const numbers = [...new Set(all)];
-      return `in ${place} on ${showDay(date)}, in passage${numbers.length > 1 ? "s" : ""} ${listNames(numbers)}`;
+      const values = { place, day: showDay(date), numbers: listNames(numbers) };
+      return numbers.length > 1
+        ? tr("in {place} on {day}, in passages {numbers}", values)
+        : tr("in {place} on {day}, in passage {numbers}", values);
     }),
   );
 }

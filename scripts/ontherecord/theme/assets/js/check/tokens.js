@@ -1,7 +1,8 @@
 // The words of a text as the quote check compares them. Only words count; how they are set does not: quotation marks,
 // dashes, points and commas, blanks, accents on Latin letters, ligatures, and capitals, save where they make another
 // word (US and us).
-import { FUNCTION_WORDS } from "../search/words.js";
+import { isFunctionWord } from "../search/languages.js";
+import { rules } from "./languages.js";
 
 const INVISIBLE = "\\u00AD\\u061C\\u180E\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u206F\\uFEFF";
 const ALL_INVISIBLE = new RegExp(`[${INVISIBLE}]`, "gu");
@@ -22,7 +23,6 @@ const TOKEN = new RegExp(
   "gu",
 );
 const GROUPED = /^\d{1,3}(?:[,\u00A0\u2009\u202F]\d{3})+(?!\d)/u;
-const ABBREVIATION = /^(?:mr|mrs|ms|dr|st|gen|sen|rep|gov|prof|lt|col|sgt|jr|sr|no|vs|\p{L})$/u;
 const SENTENCE_END = /[.?!…]["'”’»)\]]*(?:\s|$)|\n\s*\n|[。！？]/u;
 
 /**
@@ -47,7 +47,11 @@ export function readTokens(text) {
 }
 
 function isAbbreviated(token, between) {
-  return between.startsWith(".") && !between.includes("\n") && ABBREVIATION.test(token.low);
+  return (
+    between.startsWith(".") &&
+    !between.includes("\n") &&
+    (rules().abbreviations.has(token.low) || /^\p{L}$/u.test(token.low))
+  );
 }
 
 function foldToken(raw) {
@@ -59,7 +63,7 @@ function foldToken(raw) {
     .replace(/(\p{Script=Latin})\p{M}+/gu, "$1")
     .normalize("NFC");
   const capitals = /\p{Lu}.*\p{Lu}/u.test(unset) && unset === unset.toUpperCase();
-  return { low: folded, key: capitals && FUNCTION_WORDS.has(folded) ? folded.toUpperCase() : folded };
+  return { low: folded, key: capitals && isFunctionWord(folded) ? folded.toUpperCase() : folded };
 }
 
 /** A number without the signs between its thousands; an abbreviation without its points. */

@@ -1,9 +1,11 @@
 // What the quote check shows: the outcome in words, what differs, and the passages with the words marked.
-import { build, markText, root, showDay } from "../dom.js";
+import { build, markText, root } from "../dom.js";
+import { TURN_KINDS } from "../kinds.js";
 import { openCitations } from "../links/cite.js";
 import { buildAction } from "../links/parts.js";
 import { numberOf, readWords } from "../links/passages.js";
 import { linkTo } from "../links/quotation.js";
+import { listNames, quote, showDay, showNumber, tr, trParts } from "../tr.js";
 import {
   isAboutNegation,
   listDifferences,
@@ -13,9 +15,8 @@ import {
   tellDifference,
 } from "./compare.js";
 import { splitByPassage } from "./runs.js";
-import { listNames, tellOutcome } from "./tell.js";
+import { tellOutcome } from "./tell.js";
 
-const KINDS = { statement: "Statement", question: "Question", answer: "Answer" };
 const MOST_DIFFERENCES = 6;
 
 /** The outcome as nodes, and its first lines for a screen reader. */
@@ -33,8 +34,10 @@ export function buildOutcome(result, text, archive) {
 
 function buildCaution({ aside, only, words }) {
   if (!aside || !words.length) return [];
-  const what = only.length ? listNames(only.map((part) => `“${part}”`)) : "the quoted words";
-  return [build("p", "check-note", `Only ${what} were compared, not what stands around them.`)];
+  const note = only.length
+    ? tr("Only {words} were compared, not what stands around them.", { words: listNames(only.map(quote)) })
+    : tr("Only the quoted words were compared, not what stands around them.");
+  return [build("p", "check-note", note)];
 }
 
 // --- What differs ---
@@ -48,24 +51,24 @@ function buildDifferences(result, text) {
     const first = [...differences].sort((a, b) => isAboutNegation(b) - isAboutNegation(a));
     const items = first.slice(0, MOST_DIFFERENCES).map((one) => buildDifference(one));
     const more = first.length - items.length;
-    if (more > 0) items.push(build("li", {}, `And ${more} more.`));
+    if (more > 0) items.push(build("li", {}, tr("And {number} more.", { number: showNumber(more) })));
     nodes.push(
-      build("h3", "check-side", "What differs"),
+      build("h3", "check-side", tr("What differs")),
       buildComparison(result, text),
-      build("p", "check-note", "Struck through: only in the record. Underlined: only in the quotation."),
+      build("p", "check-note", tr("Struck through: only in the record. Underlined: only in the quotation.")),
       build("ul", "check-list", ...items),
     );
   }
   if (setting.length) {
-    const line = `Set otherwise, which does not count: ${listNames(setting)}.`;
-    nodes.push(build("p", "check-note", line));
+    const signs = listNames(setting);
+    nodes.push(build("p", "check-note", tr("Set otherwise, which does not count: {signs}.", { signs })));
   }
   return nodes;
 }
 
 function buildDifference(difference) {
   const item = build("li", {}, tellDifference(difference));
-  if (isAboutNegation(difference)) item.prepend(build("b", {}, "A “not” or “no” differs. "));
+  if (isAboutNegation(difference)) item.prepend(build("b", {}, tr("A “not” or “no” differs.")), " ");
   return item;
 }
 
@@ -90,14 +93,14 @@ function buildStep({ run }, step, words, text) {
   const quoted = readQuoted(text, words, step.words);
   if (step.kind === "same") return [record];
   const nodes = [];
-  if (record) nodes.push(build("del", {}, build("span", "unseen", "left out: "), record));
+  if (record) nodes.push(build("del", {}, build("span", "unseen", tr("left out:"), " "), record));
   if (record && quoted) nodes.push(" ");
   if (quoted) nodes.push(buildAdded(quoted));
   return nodes;
 }
 
 function buildAdded(quoted) {
-  return build("ins", {}, build("span", "unseen", "added: "), quoted);
+  return build("ins", {}, build("span", "unseen", tr("added:"), " "), quoted);
 }
 
 // --- The passages ---
@@ -124,7 +127,7 @@ function buildNearest({ nearest }) {
   const { run, text } = nearest;
   const stretches = splitByPassage(run.tokens, ...text).slice(0, 2);
   const turn = run.earlier ? null : buildTurn({ run, stretches }, { marked: false, dim: true });
-  return turn ? [build("h3", "check-side", "Nearest, and no match"), turn] : [];
+  return turn ? [build("h3", "check-side", tr("Nearest, and no match")), turn] : [];
 }
 
 function buildTurn({ run, stretches }, { marked = true, dim = false } = {}) {
@@ -134,7 +137,7 @@ function buildTurn({ run, stretches }, { marked = true, dim = false } = {}) {
     "turn-head",
     build("b", {}, run.name),
     " ",
-    build("span", "kind", KINDS[run.kind] ?? ""),
+    build("span", "kind", TURN_KINDS[run.kind] ?? ""),
     " ",
   );
   head.append(build("span", "note", `${file.title}, ${showDay(file.date)}`));
@@ -161,7 +164,11 @@ function buildRow(run, passage) {
   const number = numberOf(passage.anchor);
   const link = build(
     "a",
-    { class: "number", href: addressOf(run, passage), "aria-label": `Passage ${number}, link to it` },
+    {
+      class: "number",
+      href: addressOf(run, passage),
+      "aria-label": tr("Passage {number}, link to it", { number }),
+    },
     number,
   );
   const words = build(
@@ -189,9 +196,9 @@ function buildActions(spans) {
   const lines = build("p", "check-actions");
   const passages = [...new Set(spans.map(({ part }) => part))];
   const words = passages.length === spans.length ? spans : spans.slice(0, 1);
-  lines.append(build("a", { href: linkTo(words) }, "Open these words in the transcript"), " ");
+  lines.append(build("a", { href: linkTo(words) }, tr("Open these words in the transcript")), " ");
   if (typeof HTMLDialogElement === "function") {
-    const cite = buildAction("Cite", () => openCitations(cite, words), { "aria-haspopup": "dialog" });
+    const cite = buildAction(tr("Cite"), () => openCitations(cite, words), { "aria-haspopup": "dialog" });
     lines.append(cite);
   }
   return lines;
@@ -202,15 +209,15 @@ function buildAlso({ places, also }) {
   const links = new Map();
   for (const { run, text } of also) {
     const passage = run.passages[run.tokens[text[0]].passage];
-    const where = `${numberOf(passage.anchor)} (${run.name}, ${showDay(run.file.date)})`;
-    links.set(addressOf(run, passage), where);
+    const values = { number: numberOf(passage.anchor), speaker: run.name, day: showDay(run.file.date) };
+    links.set(addressOf(run, passage), tr("{number} ({speaker}, {day})", values));
   }
   for (const { run, text } of places) links.delete(addressOf(run, run.passages[run.tokens[text[0]].passage]));
   if (!links.size) return [];
-  const list = [...links]
+  const passages = [...links]
     .flatMap(([address, where]) => [", ", build("a", { href: address }, where)])
     .slice(1);
-  return [build("p", "check-note", "The same words stand in passage ", ...list, ".")];
+  return [build("p", "check-note", ...trParts("The same words stand in passage {passages}.", { passages }))];
 }
 
 /** The earlier wording and, where the passage still stands, the present one beside it. */
@@ -223,14 +230,15 @@ function buildEarlier({ places }) {
       splitByPassage(run.tokens, ...text).forEach(({ from, to }) =>
         markText(was, run.tokens[from].from, run.tokens[to - 1].to, { class: "checked", role: "none" }),
       );
-      const now = row.text === undefined ? [] : [build("h3", "check-side", "Now"), buildPresent(run, row)];
+      const now =
+        row.text === undefined ? [] : [build("h3", "check-side", tr("Now")), buildPresent(run, row)];
       const link = build(
         "a",
         { href: addressOf(run, row) },
-        `Passage ${numberOf(row.anchor)} and its history`,
+        tr("Passage {number} and its history", { number: numberOf(row.anchor) }),
       );
       return [
-        build("h3", "check-side", `Until ${showDay(until)}`),
+        build("h3", "check-side", tr("Until {day}", { day: showDay(until) })),
         was,
         ...now,
         build("p", "check-actions", link),

@@ -1,10 +1,11 @@
 // The bar below selected words, or below a passage whose number was clicked.
-import { build, buildButton, capitalise, findTexts, nextByKey } from "../dom.js";
+import { build, buildButton, findTexts, nextByKey } from "../dom.js";
+import { tr } from "../tr.js";
 import { citationsAddress, openCitations } from "./cite.js";
 import { copy } from "./clipboard.js";
 import { makeId, writeAnnotation, writeEmbed } from "./embed.js";
 import { say } from "./parts.js";
-import { nameRange, permalink, rowOf, showOriginal, stickyHeight } from "./passages.js";
+import { anchorsOf, permalink, rowOf, showOriginal, showRange, stickyHeight } from "./passages.js";
 import { areNeighbours, areOneQuotation, group, linkTo, readQuoted, writeQuotation } from "./quotation.js";
 
 // One bar for all. `spans` are the words it is about, `whole` tells that they are a passage whose number was clicked.
@@ -22,30 +23,37 @@ export function openBar(spans, whole) {
     mousedown: keepSelection,
   });
   Object.assign(bar, { spans, whole });
-  const name = nameRange(spans);
-  bar.element.setAttribute("aria-label", whole ? capitalise(name) : `Words selected in ${name}`);
-  const several = group(spans, areNeighbours).length > 1;
-  const what = whole ? "Copy link" : `Copy ${several ? "links" : "link"} to selection`;
+  bar.element.setAttribute("aria-label", nameBar());
+  const toSelection =
+    group(spans, areNeighbours).length > 1 ? tr("Copy links to selection") : tr("Copy link to selection");
   const buttons = [
-    buildCopy(what, "link", copyLink),
-    buildCopy("Copy as quotation", "quotation", copyQuotation),
+    buildCopy(whole ? tr("Copy link") : toSelection, "link", copyLink),
+    buildCopy(tr("Copy as quotation"), "quotation", copyQuotation),
   ];
   if (citationsAddress(spans[0].part.element) && typeof HTMLDialogElement === "function") {
     buttons.push(
-      buildButton("Cite", ({ currentTarget }) => openCitations(currentTarget, bar.spans), {
+      buildButton(tr("Cite"), ({ currentTarget }) => openCitations(currentTarget, bar.spans), {
         "aria-haspopup": "dialog",
       }),
     );
   }
-  buttons.push(buildButton("More", showMore, { "aria-label": "More ways to copy" }));
+  buttons.push(buildButton(tr("More"), showMore, { "aria-label": tr("More ways to copy") }));
   const translated = spans.filter(({ part }) => part.translated).map(({ part }) => part.element);
-  if (translated.length) buttons.push(buildButton("Show the original", () => restore(translated)));
+  if (translated.length) buttons.push(buildButton(tr("Show the original"), () => restore(translated)));
   bar.element.replaceChildren(...(translated.length ? [tellTranslated()] : []), ...buttons);
   rove(buttons[0]);
   // Right after the words, so that the focus goes from them into the bar.
   const words = spans.at(-1).part.element;
   if (words.nextSibling !== bar.element) words.after(bar.element);
   placeBar();
+}
+
+function nameBar() {
+  const number = showRange(bar.spans);
+  if (bar.whole) return tr("Passage {number}", { number });
+  return anchorsOf(bar.spans).length > 1
+    ? tr("Words selected in passages {numbers}", { numbers: number })
+    : tr("Words selected in passage {number}", { number });
 }
 
 /** A button that copies; `kind` is what it copies. */
@@ -56,15 +64,15 @@ function buildCopy(label, kind, click) {
 /** Puts the ways that few need in the place of the button that offers them. */
 function showMore({ currentTarget: more }) {
   const focused = more === document.activeElement;
-  const first = buildCopy("Copy as HTML", "html", copyEmbed);
-  more.replaceWith(first, buildCopy("Copy as annotation", "annotation", copyAnnotation));
+  const first = buildCopy(tr("Copy as HTML"), "html", copyEmbed);
+  more.replaceWith(first, buildCopy(tr("Copy as annotation"), "annotation", copyAnnotation));
   rove(first);
   if (focused) first.focus({ preventScroll: true });
   placeBar();
 }
 
 function tellTranslated() {
-  const note = "This page is translated. What you copy is the original, whole passages at a time.";
+  const note = tr("This page is translated. What you copy is the original, whole passages at a time.");
   say(note);
   return build("p", { class: "words-bar-note" }, note);
 }
@@ -154,7 +162,12 @@ export async function copyLink() {
   const links = bar.whole
     ? [permalink(rowOf(bar.spans[0])).href]
     : group(bar.spans, areNeighbours).map(linkTo);
-  await copyAndTell("link", links.join("\n"), null, links.length > 1 ? "Links copied" : "Link copied");
+  await copyAndTell(
+    "link",
+    links.join("\n"),
+    null,
+    links.length > 1 ? tr("Links copied") : tr("Link copied"),
+  );
 }
 
 /** What is quoted of each speaker, as `write` writes it. */
@@ -168,14 +181,14 @@ async function copyQuotation() {
   const quotations = writeQuotations(writeQuotation);
   const text = quotations.map((quotation) => quotation.text).join("\n\n");
   const html = quotations.map((quotation) => quotation.html).join("");
-  await copyAndTell("quotation", text, html, "Quotation copied");
+  await copyAndTell("quotation", text, html, tr("Quotation copied"));
 }
 
 /** As text it is the source of the HTML, for who pastes it into a page's source. */
 async function copyEmbed() {
   const site = document.querySelector("meta[property='og:site_name']")?.content;
   const html = writeQuotations((quoted, link) => writeEmbed(quoted, link, site)).join("\n");
-  await copyAndTell("html", html, html, "HTML copied");
+  await copyAndTell("html", html, html, tr("HTML copied"));
 }
 
 async function copyAnnotation() {
@@ -184,14 +197,20 @@ async function copyAnnotation() {
     page.hash = "";
     return { page: page.href, span };
   });
-  await copyAndTell("annotation", writeAnnotation(makeId(), places), null, "Annotation copied");
+  await copyAndTell("annotation", writeAnnotation(makeId(), places), null, tr("Annotation copied"));
 }
 
 const NAMES = {
-  link: "The address",
-  quotation: "The quotation",
-  html: "The HTML",
-  annotation: "The annotation",
+  link: tr("The address"),
+  quotation: tr("The quotation"),
+  html: tr("The HTML"),
+  annotation: tr("The annotation"),
+};
+const REFUSED = {
+  link: tr("The browser does not let this page copy. The address is selected in a field."),
+  quotation: tr("The browser does not let this page copy. The quotation is selected in a field."),
+  html: tr("The browser does not let this page copy. The HTML is selected in a field."),
+  annotation: tr("The browser does not let this page copy. The annotation is selected in a field."),
 };
 
 /** Copies; says so on the button and aloud. If the browser refuses, offers the text in a field, selected. */
@@ -200,21 +219,21 @@ async function copyAndTell(kind, text, html, done) {
   if (await copy(text, html)) {
     bar.element.querySelector(".words-bar-field")?.remove();
     button.replaceChildren(build("b", {}, done));
-    const passage = bar.whole && kind === "link" ? `: ${nameRange(bar.spans)}` : "";
-    say(`${done}${passage}.`);
+    const isPassage = bar.whole && kind === "link";
+    say(isPassage ? tr("Link copied: passage {number}.", { number: showRange(bar.spans) }) : `${done}.`);
   } else {
-    offerField(text, NAMES[kind]);
+    offerField(text, kind);
   }
   placeBar();
 }
 
-function offerField(text, what) {
+function offerField(text, kind) {
   bar.element.querySelector(".words-bar-field")?.remove();
-  const field = build("input", { readonly: "", "aria-label": what });
+  const field = build("input", { readonly: "", "aria-label": NAMES[kind] });
   field.value = text.replaceAll("\n", " ");
-  const label = "The browser does not let this page copy. Copy it here:";
+  const label = tr("The browser does not let this page copy. Copy it here:");
   bar.element.prepend(build("label", { class: "words-bar-field" }, label, field));
   field.focus({ preventScroll: true });
   field.select();
-  say(`The browser does not let this page copy. ${what} is selected in a field.`);
+  say(REFUSED[kind]);
 }

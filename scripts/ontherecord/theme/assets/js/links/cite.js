@@ -1,9 +1,10 @@
 // The dialog with the citations of passages or of a whole transcript, and the records that are downloaded.
-import { build, buildButton, capitalise, nextByKey, root, showToday } from "../dom.js";
+import { build, buildButton, nextByKey, root } from "../dom.js";
+import { showToday, tr, trParts } from "../tr.js";
 import { copy } from "./clipboard.js";
 import { describeDay, describePassages, fillCitations, fillRecords } from "./forms.js";
 import { aloud, buildAction, say } from "./parts.js";
-import { anchorsOf, namePassages, nameRange, permalink, rowOf, showRange, wordsOf } from "./passages.js";
+import { anchorsOf, numberOf, permalink, rowOf, showRange, wordsOf } from "./passages.js";
 import { areOneQuotation, group } from "./quotation.js";
 
 const STYLE_KEY = "ontherecord.citation-style";
@@ -42,7 +43,9 @@ function ofPassages(spans) {
   const [slug] = elements[0].dataset.passage.split("/");
   const values = describePassages(permalink(rowOf(spans[0])).href, anchors, elements.map(wordsOf));
   return {
-    name: nameRange(spans),
+    title: values.several
+      ? tr("Cite passages {numbers}", { numbers: values.number })
+      : tr("Cite passage {number}", { number: values.number }),
     range: showRange(spans),
     forms: citationsAddress(elements[0]),
     file: `${slug}-${values.anchors}`,
@@ -56,7 +59,7 @@ function ofPassages(spans) {
 function ofTranscript(link) {
   const address = new URL(".", link.href);
   return {
-    name: "this transcript",
+    title: tr("Cite this transcript"),
     forms: citationsAddress(link),
     file: address.pathname.split("/").at(-2),
     values: { address: address.href },
@@ -81,8 +84,11 @@ async function fillFor({ forms, values, choose, changes }) {
 
 /** What was corrected in passages; of several, each with its number. */
 function tellChanges(changed, anchors) {
-  const lead = (anchor) => (anchors.length > 1 ? `${capitalise(namePassages([anchor]))}: ` : "");
-  return anchors.flatMap((anchor) => (changed[anchor] ?? []).map((change) => `${lead(anchor)}${change}.`));
+  const tell = (anchor, change) =>
+    anchors.length > 1
+      ? tr("Passage {number}: {change}.", { number: numberOf(anchor), change })
+      : `${change}.`;
+  return anchors.flatMap((anchor) => (changed[anchor] ?? []).map((change) => tell(anchor, change)));
 }
 
 function rememberedStyle() {
@@ -114,7 +120,7 @@ export function openCitations(opener, spans) {
 function openDialog(opener, subjects) {
   const body = build("div", { class: "cite-body" });
   const title = build("h2", { id: "cite-title" });
-  const close = buildButton("×", () => dialog.close(), { class: "cite-close", "aria-label": "Close" });
+  const close = buildButton("×", () => dialog.close(), { class: "cite-close", "aria-label": tr("Close") });
   const dialog = build(
     "dialog",
     { class: "cite-dialog", "aria-labelledby": "cite-title" },
@@ -139,8 +145,8 @@ function openDialog(opener, subjects) {
 
 /** Fills the dialog for one subject. What is of two speakers is cited by itself. */
 async function show(view, subject) {
-  view.title.textContent = `Cite ${subject.name}`;
-  view.body.replaceChildren(build("p", { class: "cite-note" }, "Loading…"));
+  view.title.textContent = subject.title;
+  view.body.replaceChildren(build("p", { class: "cite-note" }, tr("Loading…")));
   try {
     const { styles, records, changes } = await fillFor(subject);
     view.body.replaceChildren(
@@ -151,13 +157,9 @@ async function show(view, subject) {
     );
     view.body.querySelector("[aria-selected=true]").focus();
   } catch {
-    const again = buildAction("Try again", () => show(view, subject));
-    const note = build(
-      "p",
-      { class: "cite-note", role: "alert" },
-      "The citations could not be loaded. ",
-      again,
-    );
+    const again = buildAction(tr("Try again"), () => show(view, subject));
+    const words = trParts("The citations could not be loaded. {again}", { again });
+    const note = build("p", { class: "cite-note", role: "alert" }, ...words);
     view.body.replaceChildren(note);
   }
 }
@@ -167,7 +169,8 @@ function chooseSubject(view, current) {
   const buttons = view.subjects.map((subject) =>
     buildAction(subject.range, () => show(view, subject), { "aria-pressed": String(subject === current) }),
   );
-  return [build("p", { class: "cite-passages" }, "The selection takes in passages ", ...buttons)];
+  const words = trParts("The selection takes in passages {passages}", { passages: buttons });
+  return [build("p", { class: "cite-passages" }, ...words)];
 }
 
 function showStyles(styles) {
@@ -178,7 +181,7 @@ function showStyles(styles) {
     tabindex: "0",
     dir: "auto",
   });
-  const list = build("div", { class: "cite-styles", role: "tablist", "aria-label": "Style" });
+  const list = build("div", { class: "cite-styles", role: "tablist", "aria-label": tr("Style") });
   const choose = (style, tab) => {
     for (const other of list.children) {
       other.setAttribute("aria-selected", String(other === tab));
@@ -215,7 +218,11 @@ function showStyles(styles) {
 /** A citation below what it is for, with the button that copies it. */
 function showItem({ label, html }) {
   const words = build("p", { class: "cite-words" }, ...readCitation(html));
-  const button = buildAction("Copy", () => copyCitation(words, button), { "aria-label": `Copy: ${label}` });
+  // In other languages to copy is another word than a copy, which is a message too.
+  const copyIt = tr("verb|Copy").replace(/^verb\|/, "");
+  const button = buildAction(copyIt, () => copyCitation(words, button), {
+    "aria-label": tr("Copy: {what}", { what: label }),
+  });
   return [build("p", { class: "cite-label" }, build("b", {}, label), button), words];
 }
 
@@ -232,12 +239,12 @@ function readCitation(html) {
 async function copyCitation(words, button) {
   const paragraph = build("p", {}, ...[...words.childNodes].map((node) => node.cloneNode(true)));
   if (await copy(words.textContent, paragraph.outerHTML)) {
-    button.textContent = "Copied";
-    say("Citation copied.");
+    button.textContent = tr("Copied");
+    say(tr("Citation copied."));
   } else {
     getSelection().selectAllChildren(words);
-    button.textContent = "Select and copy";
-    say("The browser does not let this page copy. The citation is selected.");
+    button.textContent = tr("Select and copy");
+    say(tr("The browser does not let this page copy. The citation is selected."));
   }
 }
 
@@ -246,7 +253,7 @@ function showFiles(records, file) {
   const links = FILES.map(([key, label]) =>
     build("a", { href: makeFile(records, key), download: nameFile(file, key) }, label),
   );
-  return build("p", { class: "cite-files" }, build("span", {}, "Download"), ...links);
+  return build("p", { class: "cite-files" }, build("span", {}, tr("Download")), ...links);
 }
 
 function nameFile(file, key) {

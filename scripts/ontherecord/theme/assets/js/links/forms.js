@@ -1,5 +1,6 @@
 // Citations and records out of the forms that the build makes: one form serves every passage of a speaker. What stands
 // between ⟦ and ⟧ is blank, and only a passage or the reader's browser can say it.
+import { tr } from "../tr.js";
 import { numberOf } from "./passages.js";
 import { escapeHtml } from "./quotation.js";
 
@@ -13,7 +14,7 @@ export function describePassages(address, anchors, words) {
     number,
     several,
     anchors: several ? `${anchors[0]}-${anchors.at(-1)}` : anchors[0],
-    paragraphs: `${several ? "Paras." : "Para."} ${number}`,
+    paragraphs: several ? tr("Paras. {numbers}", { numbers: number }) : tr("Para. {number}", { number }),
     words: words.map(onOneLine),
   };
 }

@@ -1,14 +1,14 @@
 // The notice of what became of a link's words that are not where it says.
-import { build, capitalise, root, showDay, wait } from "../dom.js";
+import { build, root, wait } from "../dom.js";
+import { quote as inQuotes, listNames, listParts, message, showDay, tr, trMany, trParts } from "../tr.js";
 import { buildAction } from "./parts.js";
 import {
   anchorsOf,
   markWords,
-  namePassages,
-  nameRange,
   numberOf,
   permalink,
   showOriginal,
+  showRange,
   spokenWords,
 } from "./passages.js";
 import { linkTo } from "./quotation.js";
@@ -40,7 +40,13 @@ export function openWordings({ spans }) {
 function writeNotice(outcome, link) {
   const { first, more, actions, quoted = true } = NOTICES[outcome.kind](outcome, link);
   const said = quoted ? showQuoted(outcome, link.quote) : [];
-  const line = build("p", {}, build("b", {}, ...first), ...(more ?? []), quoted ? " The link quoted:" : "");
+  const rest = [more, quoted && tr("The link quoted:")].filter(Boolean);
+  const line = build(
+    "p",
+    {},
+    build("b", {}, ...[first].flat()),
+    ...rest.flatMap((words) => [" ", words].flat()),
+  );
   return [line, ...said, build("p", { class: "notice-actions" }, ...actions)];
 }
 
@@ -48,33 +54,35 @@ const NOTICES = {
   moved: writeMoved,
 
   changed({ earlier, others }, link) {
-    const more = tellOthers(others, "The same words stand in ", link);
-    return { first: [tellChange(earlier)], more, actions: [dismissal()] };
+    const more = tellOthers(others, SAME_STAND, link);
+    return { first: tellChange(earlier), more, actions: [dismissal()] };
   },
 
   several({ count, earlier }, { here }) {
-    const first = [`The quoted words stand ${count} times in ${namePassages([here.anchor])}.`];
-    const date = earlier && dateOf(earlier);
-    const more = earlier
-      ? [` They stood there once${date ? ` until ${date}` : ""}: see the earlier wording.`]
-      : [" The link does not say which of them it means."];
+    const first = trMany(
+      "The quoted words stand {number} time in passage {passage}.",
+      "The quoted words stand {number} times in passage {passage}.",
+      count,
+      { passage: numberOf(here.anchor) },
+    );
+    const day = earlier && dateOf(earlier);
+    const once = day
+      ? tr("They stood there once until {day}: see the earlier wording.", { day })
+      : tr("They stood there once: see the earlier wording.");
+    const more = earlier ? once : tr("The link does not say which of them it means.");
     return { first, more, actions: [dismissal()] };
   },
 
   attributed({ lines }) {
-    return { first: [lines.join(" ")], actions: [dismissal()], quoted: false };
+    return { first: lines.join(" "), actions: [dismissal()], quoted: false };
   },
 
   parted({ spans }, { page }) {
     const anchors = anchorsOf(spans);
     const entries = page.filter((entry) => anchors.includes(entry.anchor));
     return {
-      first: ["The quoted words no longer stand one after the other."],
-      more: [
-        ` They are marked in ${entries.length > 1 ? "passages" : "passage"} `,
-        ...listLinks(entries),
-        ".",
-      ],
+      first: tr("The quoted words no longer stand one after the other."),
+      more: tellPassages(ARE_MARKED, listLinks(entries)),
       actions: [dismissal()],
     };
   },
@@ -85,18 +93,19 @@ const NOTICES = {
       reopen();
     };
     return {
-      first: [
-        `This page is translated, so the words that were quoted from ${nameRange(spans)} are not marked.`,
-      ],
-      actions: [buildAction("Show the original", show), dismissal()],
+      first: tellNumbers(NOT_MARKED, anchorsOf(spans), showRange(spans)),
+      actions: [buildAction(tr("Show the original"), show), dismissal()],
     };
   },
 
   nowhere({ near, exact }, link) {
-    const lead = exact ? " It may mean passage " : " The nearest is passage ";
+    const passages = listParts(listLinks(near), "disjunction");
+    const nearest = exact
+      ? trParts("It may mean passage {passages}.", { passages })
+      : trParts("The nearest is passage {passages}.", { passages });
     return {
-      first: [tellAbsence(link)],
-      more: near.length ? [lead, ...listLinks(near, " or "), "."] : [],
+      first: tellAbsence(link),
+      more: near.length ? nearest : null,
       actions: [dismissal()],
       quoted: false,
     };
@@ -104,39 +113,82 @@ const NOTICES = {
 
   misplaced(_outcome, { here }) {
     return {
-      first: [`The quoted words stand in ${namePassages([here.anchor])}, but not where the link says.`],
+      first: tr("The quoted words stand in passage {number}, but not where the link says.", {
+        number: numberOf(here.anchor),
+      }),
       actions: [dismissal()],
     };
   },
 
   scattered({ others }, link) {
-    const more = tellOthers(others, "They stand in ", link);
-    return { first: [tellAbsence(link)], more, actions: [searching(link.quote), dismissal()] };
+    const more = tellOthers(others, STAND, link);
+    return { first: tellAbsence(link), more, actions: [searching(link.quote), dismissal()] };
   },
 
   missing(_outcome, link) {
-    return { first: [tellAbsence(link)], actions: [searching(link.quote), dismissal()] };
+    return { first: tellAbsence(link), actions: [searching(link.quote), dismissal()] };
   },
 };
 
 function writeMoved({ to, spans, earlier }, link) {
   const anchors = to.map((entry) => entry.anchor);
-  const name = anchors.length > 1 ? "passages " : "passage ";
   const numbers = anchors.map(numberOf).join("–");
   const address = linkTo(spans);
-  const go = build("a", { href: address, click: link.follow }, `Go to ${name}${numbers}`);
+  const go = build("a", { href: address, click: link.follow }, tellNumbers(GO_TO, anchors, numbers));
   const target = linkNumber(address, numbers, link.follow);
-  if (!earlier) {
-    const more = [` They stand in ${name}`, target, "."];
-    return { first: [tellAbsence(link)], more, actions: [go, dismissal("Stay here")] };
-  }
-  const date = dateOf(earlier);
+  const tell = ([one, several]) => trParts(anchors.length > 1 ? several : one, { passages: target });
+  if (!earlier)
+    return { first: tellAbsence(link), more: tell(STAND), actions: [go, dismissal(tr("Stay here"))] };
+  const day = dateOf(earlier);
   return {
-    first: [`The quoted words have moved to ${name}`, target, "."],
-    more: date ? [` They stood here until ${date}.`] : [],
-    actions: [go, buildAction("Stay here", () => stayHere(earlier))],
+    first: tell(HAVE_MOVED),
+    more: day && tr("They stood here until {day}.", { day }),
+    actions: [go, buildAction(tr("Stay here"), () => stayHere(earlier))],
     quoted: false,
   };
+}
+
+// Each for one passage, and for several.
+const STAND = [message("They stand in passage {passages}."), message("They stand in passages {passages}.")];
+const SAME_STAND = [
+  message("The same words stand in passage {passages}."),
+  message("The same words stand in passages {passages}."),
+];
+const ARE_MARKED = [
+  message("They are marked in passage {passages}."),
+  message("They are marked in passages {passages}."),
+];
+const HAVE_MOVED = [
+  message("The quoted words have moved to passage {passages}."),
+  message("The quoted words have moved to passages {passages}."),
+];
+const GO_TO = [message("Go to passage {number}"), message("Go to passages {numbers}")];
+const NOT_MARKED = [
+  message("This page is translated, so the words that were quoted from passage {number} are not marked."),
+  message("This page is translated, so the words that were quoted from passages {numbers} are not marked."),
+];
+const REWORDED = [
+  message("The wording of passage {number} changed."),
+  message("The wording of passages {numbers} changed."),
+];
+const REWORDED_ON = [
+  message("The wording of passage {number} changed on {day}."),
+  message("The wording of passages {numbers} changed on {day}."),
+];
+const REMOVED = [message("Passage {number} was removed."), message("Passages {numbers} were removed.")];
+const REMOVED_ON = [
+  message("Passage {number} was removed on {day}."),
+  message("Passages {numbers} were removed on {day}."),
+];
+
+/** That of two messages which goes with so many passages, with their numbers as they are given. */
+function tellNumbers([one, several], anchors, numbers, values = {}) {
+  return tr(anchors.length > 1 ? several : one, { number: numbers, numbers, ...values });
+}
+
+/** The same with links to them. */
+function tellPassages([one, several], links) {
+  return trParts(links.length > 1 ? several : one, { passages: listParts(links) });
 }
 
 function stayHere(earlier) {
@@ -151,25 +203,24 @@ function dateOf({ changes }, dayOf = (part) => part.until) {
 }
 
 function tellChange(earlier) {
-  const anchors = earlier.changes.map((part) => part.anchor);
-  const names = capitalise(namePassages(anchors));
+  const anchors = [...new Set(earlier.changes.map((part) => part.anchor))];
+  const numbers = listNames(anchors.map(numberOf));
   const tombOf = ({ element }) => element.closest(".tombstone");
   // The newest wording of a removed passage stands first, and ended when the passage was removed.
   const dayOf = (part) => (tombOf(part)?.querySelector(".earlier-words").dataset ?? part).until;
-  const date = dateOf(earlier, dayOf);
-  const when = date ? ` on ${date}` : "";
+  const day = dateOf(earlier, dayOf);
   const removed = earlier.changes.filter(tombOf).length;
-  if (!removed) return `The wording of ${namePassages(anchors)} changed${when}.`;
-  if (removed < anchors.length) return `${names} were changed or removed${when}.`;
-  return `${names} ${removed > 1 ? "were" : "was"} removed${when}.`;
+  if (removed && removed < earlier.changes.length)
+    return day
+      ? tr("Passages {numbers} were changed or removed on {day}.", { numbers, day })
+      : tr("Passages {numbers} were changed or removed.", { numbers });
+  const undated = removed ? REMOVED : REWORDED;
+  const dated = removed ? REMOVED_ON : REWORDED_ON;
+  return tellNumbers(day ? dated : undated, anchors, numbers, { day });
 }
 
-/** "14, 15 and 16", each a link. */
-function listLinks(entries, last = " and ") {
-  return listed(
-    entries.map((entry) => linkNumber(permalink(entry.row).href, numberOf(entry.anchor))),
-    last,
-  );
+function listLinks(entries) {
+  return entries.map((entry) => linkNumber(permalink(entry.row).href, numberOf(entry.anchor)));
 }
 
 function linkNumber(address, numbers, follow = null) {
@@ -177,20 +228,14 @@ function linkNumber(address, numbers, follow = null) {
   return build("a", { class: "permanent", href: address, ...click }, numbers);
 }
 
-function listed(links, last = " and ") {
-  return links.flatMap((link, number) => {
-    if (!number) return [link];
-    return [number === links.length - 1 ? last : ", ", link];
-  });
-}
-
 function tellAbsence({ anchor, here }) {
-  if (here) return `The quoted words are not in ${namePassages([anchor])}.`;
-  if (/^p\d+[a-z]*$/.test(anchor)) return `There is no ${namePassages([anchor])} on this page.`;
-  return "The link names no passage of this page.";
+  const number = numberOf(anchor);
+  if (here) return tr("The quoted words are not in passage {number}.", { number });
+  if (/^p\d+[a-z]*$/.test(anchor)) return tr("There is no passage {number} on this page.", { number });
+  return tr("The link names no passage of this page.");
 }
 
-function tellOthers(others, lead, { follow }) {
+function tellOthers(others, messages, { follow }) {
   if (!others.length) return null;
   const links = others.map(({ entries, places }) => {
     // Where they stand more than once, the link leads to the passage and marks none of them.
@@ -198,7 +243,7 @@ function tellOthers(others, lead, { follow }) {
     const numbers = entries.map((entry) => numberOf(entry.anchor)).join("–");
     return linkNumber(address, numbers, follow);
   });
-  return [` ${lead}${links.length > 1 ? "passages" : "passage"} `, ...listed(links), "."];
+  return tellPassages(messages, links);
 }
 
 const LONGEST_SHOWN = 280;
@@ -208,7 +253,7 @@ function showQuoted({ kind, earlier, spans }, quote) {
   const whole = earlier?.spans ?? (["parted", "translated"].includes(kind) ? spans : null);
   const text = whole ? whole.map(spokenWords).join(" ") : quote.said + (quote.to ? ` … ${quote.to}` : "");
   return [
-    build("p", { class: "notice-words notranslate", dir: "auto", translate: "no" }, `“${shorten(text)}”`),
+    build("p", { class: "notice-words notranslate", dir: "auto", translate: "no" }, inQuotes(shorten(text))),
   ];
 }
 
@@ -223,9 +268,9 @@ function shorten(text) {
 function searching(quote) {
   const url = new URL("search/", root);
   url.search = `q=${encodeValue(quote.said + (quote.to ? ` ${quote.to}` : ""))}`;
-  return build("a", { href: url.href }, "Search for these words");
+  return build("a", { href: url.href }, tr("Search for these words"));
 }
 
-function dismissal(label = "Dismiss") {
+function dismissal(label = tr("Dismiss")) {
   return buildAction(label, closeNotice);
 }

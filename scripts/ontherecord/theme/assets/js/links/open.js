@@ -1,9 +1,18 @@
 // Opens the link in the address bar: marks its words, says what became of them, and scrolls there.
 import { isPlainClick, unmarkText, wait } from "../dom.js";
+import { tr } from "../tr.js";
 import { OWN_QUOTE, readAnchor, showAddress } from "./address.js";
 import { closeNotice, openWordings, showNotice } from "./notice.js";
 import { say } from "./parts.js";
-import { isTranslated, markWords, nameRange, readPage, stickyHeight, tellAttributions } from "./passages.js";
+import {
+  anchorsOf,
+  isTranslated,
+  markWords,
+  readPage,
+  showRange,
+  stickyHeight,
+  tellAttributions,
+} from "./passages.js";
 import { parseQuote, writeQuote } from "./quote.js";
 import { guessPassages, readFragment, readLink } from "./received.js";
 import { resolveLink } from "./resolve.js";
@@ -29,11 +38,17 @@ export async function openLink(mayScroll) {
   const touched = mayScroll ? awaitTouch() : null;
   if (outcome && outcome.kind !== "found")
     await showNotice(outcome, { ...link, here, page, follow, reopen: () => openLink(false) });
-  else if (spans.length) say(`The quoted words are marked in ${nameRange(spans)}.`);
+  else if (spans.length) say(tellMarked(spans));
   const lines = outcome?.kind === "found" ? tellAttributions(spans) : [];
   if (lines.length) await showNotice({ kind: "attributed", lines }, { ...link, here, page, follow });
   const target = here?.row.querySelector(".number") ?? document.getElementById(readAnchor());
   if (touched) await holdPlace(() => scrollToWords(target, marks), touched);
+}
+
+function tellMarked(spans) {
+  return anchorsOf(spans).length > 1
+    ? tr("The quoted words are marked in passages {numbers}.", { numbers: showRange(spans) })
+    : tr("The quoted words are marked in passage {number}.", { number: showRange(spans) });
 }
 
 let watch = null;

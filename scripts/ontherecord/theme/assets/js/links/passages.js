@@ -1,5 +1,6 @@
 // The passages of a page: their words, numbers and addresses.
 import { markText } from "../dom.js";
+import { language, tr } from "../tr.js";
 import { normalise } from "./text.js";
 
 const originals = new WeakMap();
@@ -48,13 +49,6 @@ export function numberOf(anchor) {
   return anchor.replace(/^p(?=\d)/, "");
 }
 
-/** "passage 14", "passages 14 and 16", "passages 14, 15 and 16" */
-export function namePassages(anchors) {
-  const numbers = [...new Set(anchors)].map(numberOf);
-  if (numbers.length === 1) return `passage ${numbers[0]}`;
-  return `passages ${numbers.slice(0, -1).join(", ")} and ${numbers.at(-1)}`;
-}
-
 /** The passages of spans, each once. */
 export function anchorsOf(spans) {
   return [...new Set(spans.map(({ part }) => part.anchor))];
@@ -64,11 +58,6 @@ export function anchorsOf(spans) {
 export function showRange(spans) {
   const anchors = anchorsOf(spans);
   return [...new Set([anchors[0], anchors.at(-1)])].map(numberOf).join("–");
-}
-
-/** "passage 14" or "passages 14–16" */
-export function nameRange(spans) {
-  return `${anchorsOf(spans).length > 1 ? "passages" : "passage"} ${showRange(spans)}`;
 }
 
 /** The passages and tombstones of this page that have their address here, in order. */
@@ -117,7 +106,10 @@ export function tellAttributions(spans) {
   const lines = [...new Set(spans.map(rowOf))].flatMap((row) => [...row.querySelectorAll(".attributed")]);
   return lines.map((line) => {
     const [first, ...rest] = line.textContent.trim();
-    return `Passage ${numberOf(line.dataset.attributed)} was ${first.toLowerCase()}${rest.join("")}.`;
+    return tr("Passage {number} was {attribution}.", {
+      number: numberOf(line.dataset.attributed),
+      attribution: first.toLocaleLowerCase(language) + rest.join(""),
+    });
   });
 }
 

@@ -1,4 +1,5 @@
 // Links to words, and quotations of them, as they are copied.
+import { tr } from "../tr.js";
 import { makeQuote } from "./make.js";
 import { nestQuotes } from "./nest.js";
 import { anchorsOf, languageOf, permalink, rowOf, showRange, spokenWords } from "./passages.js";
@@ -51,7 +52,10 @@ export function readQuoted(spans) {
       element.closest("[data-cited-as]")?.dataset.citedAs,
       element.closest("[data-cited-event]")?.dataset.citedEvent,
     ].filter(Boolean),
-    paragraphs: `${anchorsOf(spans).length > 1 ? "paras." : "para."} ${showRange(spans)}`,
+    paragraphs:
+      anchorsOf(spans).length > 1
+        ? tr("paras. {numbers}", { numbers: showRange(spans) })
+        : tr("para. {number}", { number: showRange(spans) }),
     language: languageOf(element),
   };
 }

@@ -1,24 +1,62 @@
-// Dates in a query, in whatever order and language of numbers they are typed: 14 July, July 2016, 14/7/2016, 2016-07-14.
-const MONTHS = "january february march april may june july august september october november december".split(
-  " ",
-);
-const MONTH = `(?<month>${MONTHS.map((name) => `${name}|${name.slice(0, 3)}\\.?`).join("|")}|sept\\.?)`;
-const DAY = "(?<day>0?[1-9]|[12]\\d|3[01])(?:st|nd|rd|th)?";
+// Dates in a query, in whatever order they are typed, with months in English and in the language of the site: 14 July,
+// July 2016, 14/7/2016, 2016-07-14, 14 июля.
+import { language } from "../tr.js";
+
+// What stands beside the numbers and names: behind a day, before a month, and behind a year.
+const BESIDE = {
+  en: { day: "st|nd|rd|th", month: "of", year: "" },
+  de: { day: "\\.", month: "", year: "" },
+  es: { day: "º", month: "de|del", year: "" },
+  fr: { day: "er", month: "", year: "" },
+  ru: { day: "", month: "", year: "года|год|г\\.?" },
+};
+const LANGUAGES = [...new Set(["en", language.split("-")[0]])];
+const beside = (place) => LANGUAGES.flatMap((tag) => BESIDE[tag]?.[place] || []).join("|");
+
+/** The names of the twelve months or of the days from Monday on, long and short, alone and as they stand in a date. */
+function nameAll(tag, part, days) {
+  const forms = ["long", "short"].flatMap((width) => [
+    new Intl.DateTimeFormat(tag, { [part]: width, timeZone: "UTC" }),
+    new Intl.DateTimeFormat(tag, { day: "numeric", month: "long", timeZone: "UTC", [part]: width }),
+  ]);
+  return days.map((day) => {
+    const found = forms.map((form) => form.formatToParts(day).find(({ type }) => type === part)?.value);
+    return [...new Set(found.map((name) => name?.toLowerCase().replace(/\.$/, "")))].filter(
+      (name) => name && !/\d/.test(name),
+    );
+  });
+}
+
+const FIRSTS = Array.from({ length: 12 }, (_, month) => new Date(Date.UTC(2024, month, 1)));
+const WEEK = Array.from({ length: 7 }, (_, day) => new Date(Date.UTC(2024, 0, 1 + day)));
+/** The number of each month by its names. */
+const MONTHS = new Map([["sept", 9]]);
+for (const tag of LANGUAGES)
+  nameAll(tag, "month", FIRSTS).forEach((names, at) => names.forEach((name) => MONTHS.set(name, at + 1)));
+const WEEKDAYS = LANGUAGES.flatMap((tag) => nameAll(tag, "weekday", WEEK).map(([name]) => name));
+
+const byLength = (names) => [...names].sort((a, b) => b.length - a.length).join("|");
+const MONTH = `(?<month>${byLength(MONTHS.keys())})\\.?`;
+const DAY = `(?<day>0?[1-9]|[12]\\d|3[01])(?:${beside("day")})?`;
 const YEAR = "(?<year>(?:19|20)\\d\\d)";
-const WEEKDAY = "(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?";
+const WEEKDAY = `(?:(?:${byLength(WEEKDAYS)}),? )?`;
+const OF = `(?: (?:${beside("month")})|,)?`;
+const YEARS = beside("year") && `(?: (?:${beside("year")}))?`;
 // The longest form first: of "14 July 2016" not only the month and year.
 const FORMS = [
   `${YEAR}[-/.](?<m>\\d\\d?)[-/.](?<d>\\d\\d?)`,
   `(?<one>\\d\\d?)[-/.](?<two>\\d\\d?)[-/.]${YEAR}`,
-  `${WEEKDAY}${DAY}(?: of|,)? ${MONTH},? ${YEAR}`,
+  `${YEAR}年(?<m>\\d\\d?)月(?<d>\\d\\d?)日`,
+  `${WEEKDAY}${DAY}${OF} ${MONTH}${OF} ${YEAR}${YEARS}`,
   `${WEEKDAY}${MONTH} ${DAY},? ${YEAR}`,
   `${YEAR},? ${MONTH} ${DAY}`,
-  `${MONTH}(?: of|,)? ${YEAR}`,
+  `${YEAR}年(?<m>\\d\\d?)月`,
+  `${MONTH}${OF} ${YEAR}${YEARS}`,
   `${YEAR}[-/.](?<m>\\d\\d)`,
   `(?<m>\\d\\d?)[/.]${YEAR}`,
-  `${WEEKDAY}${DAY}(?: of)? ${MONTH}`,
+  `${WEEKDAY}${DAY}${OF} ${MONTH}`,
   `${WEEKDAY}${MONTH} ${DAY}(?! ?(?:-|–|to) ?\\d{3})`,
-  YEAR,
+  `${YEAR}年?`,
 ].map(
   (form) =>
     new RegExp(
@@ -63,7 +101,7 @@ function readDays({ year = "", month, day, m, d, one, two: other }) {
 }
 
 function monthOf(name) {
-  return name && MONTHS.findIndex((month) => month.startsWith(name.toLowerCase().slice(0, 3))) + 1;
+  return name && MONTHS.get(name.toLowerCase());
 }
 
 /** Whether the calendar has it; without a year, in some year. */

@@ -1,8 +1,10 @@
 // The search field in the header: what is found appears below it while one types.
-import { build, root, showDay } from "../dom.js";
+import { build, root } from "../dom.js";
+import { TURN_KINDS } from "../kinds.js";
+import { quote as inQuotes, listNames, showDay, tr, trMany } from "../tr.js";
 import { load, startAnew, waitFor } from "./search.js";
 import { makeAnnouncer, Turns } from "./turns.js";
-import { buildThing, buildWords, count, explain, findCheck, KINDS, leadTo, quote } from "./view.js";
+import { buildThing, buildWords, countPassages, explain, findCheck, leadTo, quote } from "./view.js";
 
 const HITS = 5;
 const THINGS = 3;
@@ -14,7 +16,7 @@ export function start(form) {
     class: "search-panel",
     id: "search-panel",
     role: "region",
-    "aria-label": "What was found",
+    "aria-label": tr("What was found"),
   });
   panel.hidden = true;
   const status = build("p", "search-panel-status");
@@ -28,7 +30,7 @@ export function start(form) {
   const announce = makeAnnouncer(spoken);
   const turns = new Turns(() => {
     list.replaceChildren();
-    say("Searching …");
+    say(tr("Searching …"));
     panel.hidden = false;
   });
 
@@ -55,7 +57,7 @@ export function start(form) {
       console.error(error);
       if (!isLatest()) return;
       startAnew();
-      say("The search could not be loaded. Press Enter to try again.");
+      say(tr("The search could not be loaded. Press Enter to try again."));
       list.replaceChildren();
       panel.hidden = false;
     }
@@ -69,19 +71,26 @@ export function start(form) {
       "a",
       {},
       found.hits.length > entries.length
-        ? `All ${count(found.hits.length, "passage")}`
-        : "On the search page, with filters",
+        ? trMany("All {number} passage", "All {number} passages", found.hits.length)
+        : tr("On the search page, with filters"),
     );
     all.href = address.href;
     rows.push(build("li", "search-panel-all", all));
     const check = findCheck(query);
     if (check)
-      rows.push(build("li", "search-panel-all", build("a", { href: check }, "See whether it was said")));
+      rows.push(build("li", "search-panel-all", build("a", { href: check }, tr("See whether it was said"))));
     const better = found.units.map((unit) => unit.name ?? unit.raw).join(" ");
-    const left = found.unknown.length ? ` No passage has “${found.unknown.join("” or “")}”.` : "";
-    if (!found.hits.length) say(`No passage has ${quote(query)}.${entries.length ? " Nearest:" : ""}`);
-    else if (found.corrected.length) say(`Shown for “${better}”: ${count(found.count, "passage")}.${left}`);
-    else say(`${count(found.count, "passage")}.${left}`);
+    const passages = countPassages(found.count);
+    const first = !found.hits.length
+      ? tr("No passage has {words}.", { words: quote(query) })
+      : found.corrected.length
+        ? tr("Shown for “{words}”: {passages}.", { words: better, passages })
+        : `${passages}.`;
+    const left = found.unknown.map(inQuotes);
+    const then = !found.hits.length
+      ? entries.length && tr("Nearest:")
+      : left.length && tr("No passage has {words}.", { words: listNames(left, "disjunction") });
+    say([first, then].filter(Boolean).join(" "));
     list.replaceChildren(...rows);
     panel.hidden = false;
   }
@@ -99,7 +108,7 @@ export function start(form) {
       " ",
       build("b", {}, hit.speaker),
     );
-    head.append(` ${KINDS[hit.kind]}, ${showDay(hit.day)}`);
+    head.append(` ${TURN_KINDS[hit.kind]}, ${showDay(hit.day)}`);
     const words = buildWords(hit, units, 120);
     const link = build("a", "search-panel-hit", head, build("span", "words", ...words.childNodes));
     const why = explain(hit, units);

@@ -1,19 +1,27 @@
 // The filters of the search page: those in use, and those to choose from.
 import { build } from "../dom.js";
+import { TURN_KINDS } from "../kinds.js";
+import { showNumber, tr, trParts } from "../tr.js";
 import { FACETS } from "./facets.js";
 import { at, buildAction, goTo, leave, toggle } from "./going.js";
 import { readState } from "./state.js";
-import { buildChip, KINDS, showNumber } from "./view.js";
+import { buildChip } from "./view.js";
 
 const FEW = 8;
-const HEADS = { topic: "Topic", speaker: "Speaker", kind: "Kind", year: "Year", transcript: "Transcript" };
+const HEADS = {
+  topic: tr("Topic"),
+  speaker: tr("Speaker"),
+  kind: tr("Kind"),
+  year: tr("Year"),
+  transcript: tr("Transcript"),
+};
 /** The facets that the reader has unfolded. */
 const unfolded = new Set();
 
 function labelOf(search, name, value) {
   if (name === "topic") return search.topics.get(value)?.title ?? value;
   if (name === "transcript") return search.transcripts.get(value)?.title ?? value;
-  const labels = { speaker: search.lexicon.speakers, kind: KINDS }[name] ?? {};
+  const labels = { speaker: search.lexicon.speakers, kind: TURN_KINDS }[name] ?? {};
   return Object.hasOwn(labels, value) ? labels[value] : value;
 }
 
@@ -23,10 +31,12 @@ export function showApplied(search, state) {
     const label = labelOf(search, name, value);
     const button = build("button", "tag");
     button.type = "button";
-    if (name === "topic" && search.topics.has(value)) button.append(buildChip(search.topics.get(value)), " ");
-    const cross = build("span", {}, " ×");
-    cross.setAttribute("aria-hidden", "true");
-    button.append(build("span", "unseen", "Remove the filter "), label, cross);
+    const chip = name === "topic" && search.topics.has(value);
+    if (chip) button.append(buildChip(search.topics.get(value)), " ");
+    // Seen is only the label; heard is all of it.
+    const words = trParts("Remove the filter {filter}", { filter: label });
+    button.append(...words.map((part) => (part === label ? part : build("span", "unseen", part))));
+    button.append(build("span", { "aria-hidden": "true" }, " ×"));
     button.addEventListener("click", () => leave(() => toggle(name, value)));
     return build("li", {}, button);
   });
@@ -35,20 +45,22 @@ export function showApplied(search, state) {
       build(
         "li",
         {},
-        buildAction("Clear filters", () =>
+        buildAction(tr("Clear filters"), () =>
           leave(() => goTo({ query: readState(location.search).query, filters: {} })),
         ),
       ),
     );
   }
   at.applied.replaceChildren(...tags);
-  at.filtersUsed.textContent = chosen.length ? `${chosen.length} in use` : "";
+  at.filtersUsed.textContent = chosen.length
+    ? tr("{number} in use", { number: showNumber(chosen.length) })
+    : "";
 }
 
 export function showFacets(search, state, counts) {
   const focused = document.activeElement?.closest?.("#search-facets input")?.value;
   const order = {
-    kind: Object.keys(KINDS),
+    kind: Object.keys(TURN_KINDS),
     topic: [...search.topics.keys()],
     transcript: [...search.transcripts.keys()],
   };
@@ -87,7 +99,7 @@ function buildFacet(search, name, values, chosen) {
       rest[0]?.querySelector("input").focus();
       button.remove();
     };
-    const button = buildAction(`${rest.length} more`, unfold);
+    const button = buildAction(tr("{number} more", { number: showNumber(rest.length) }), unfold);
     rows.push(button);
   }
   group.append(...rows);

@@ -2,6 +2,7 @@
 // They come in the tab's storage, or in the address, which is then cleaned: what a reader copies from it is the
 // passage's own.
 import { build, buildButton, markText, root, unmarkText } from "../dom.js";
+import { tr, trMany } from "../tr.js";
 import { findMatches } from "./text.js";
 import { foldWords } from "./words.js";
 
@@ -50,14 +51,15 @@ function clear(bar) {
 }
 
 function buildBar({ from }, number) {
-  const text = number === 1 ? "1 match is marked." : `${number} matches are marked.`;
+  const text = trMany("{number} match is marked.", "{number} matches are marked.", number);
   const bar = build(
     "div",
-    { class: "marks-bar", role: "region", "aria-label": "Marks of the search" },
+    { class: "marks-bar", role: "region", "aria-label": tr("Marks of the search") },
     build("p", {}, text),
   );
-  bar.append(buildButton("Clear marks", () => clear(bar), { title: "Clear marks (Escape)" }));
-  if (from) bar.append(build("a", { href: new URL(`search/?${from}`, root).href }, "Back to the results"));
+  bar.append(buildButton(tr("Clear marks"), () => clear(bar), { title: tr("Clear marks (Escape)") }));
+  if (from)
+    bar.append(build("a", { href: new URL(`search/?${from}`, root).href }, tr("Back to the results")));
   return bar;
 }
 

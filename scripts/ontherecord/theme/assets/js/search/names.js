@@ -1,6 +1,7 @@
 // The names of things, and the things that a query names.
 import { fits } from "./dates.js";
-import { FUNCTION_WORDS, foldName, foldWords, stripPossessive, WORD } from "./words.js";
+import { isFunctionWord } from "./languages.js";
+import { foldName, foldWords, stripPossessive, WORD } from "./words.js";
 
 /** Every name of the archive (data/lexicon.json), with the topic or entity that it leads to. */
 export class Names {
@@ -51,7 +52,7 @@ export class Names {
       if (!text) continue;
       const name = this.names.get(text);
       // "IS" is a name and "is" is not: what is also a common word must be written as the name is.
-      const common = length === 1 && FUNCTION_WORDS.has(text);
+      const common = length === 1 && isFunctionWord(text);
       if (!common || name.asWritten.has(taken[0].raw)) return { text, length, ...name };
     }
     return null;
@@ -81,7 +82,7 @@ export class Names {
     const places = units.filter(({ kind }) => kind === "number");
     const dates = units.filter(({ kind }) => kind === "date");
     const words = units.filter((unit) => !places.includes(unit)).flatMap((unit) => unit.text.split(" "));
-    const telling = words.some((word) => word.length > 2 && !FUNCTION_WORDS.has(word));
+    const telling = words.some((word) => word.length > 2 && !isFunctionWord(word));
     if (telling && !dates.length) {
       for (const thing of this.things) {
         const asked = findName(namesOf(thing), words);
@@ -101,7 +102,7 @@ export class Names {
   /** Other pages, and parts of them, that have all the words of a query in one of their names. */
   findPages(parsed) {
     const words = parsed.flatMap((unit) => (unit.kind === "number" ? [] : unit.text.split(" ")));
-    if (!words.some((word) => word.length > 2 && !FUNCTION_WORDS.has(word))) return [];
+    if (!words.some((word) => word.length > 2 && !isFunctionWord(word))) return [];
     return this.pages
       .filter((page) => findName([page.title, ...(page.typed ?? [])], words))
       .map((page) => ({ ...page, kind: "page" }));

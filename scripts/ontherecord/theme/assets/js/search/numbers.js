@@ -1,7 +1,10 @@
 // Passages asked for by number: p13, passage 13, ¶13, paras 13–15, #p20, 2016-07-15-talks/p13, a permalink as pasted.
 import { readFragment } from "../links/received.js";
+import { trWords } from "../tr.js";
 
-const LABEL = "(?:passages?|paragraphs?|paras?\\.?|pars?\\.|pp?\\.?|¶+|#p?)";
+/** What a reader may call a passage in the language of the site. */
+const OWN = trWords("passage, passages, paragraph, paragraphs").join("|");
+const LABEL = `(?:${OWN}|passages?|paragraphs?|paras?\\.?|pars?\\.|pp?\\.?|¶+|#p?)`;
 const NUMBER = "(?:no\\.?\\s*|number\\s+|p)?(\\d{1,4}[a-z]{0,2})";
 const LABELLED = new RegExp(
   `(?<![\\p{L}\\p{N}])${LABEL}\\s*${NUMBER}(?:\\s*(?:-|–|—|to|and|until)\\s*p?${NUMBER})?(?![\\p{L}\\p{N}+])`,

@@ -1,9 +1,18 @@
 // What the search page says of a search: how many passages were found, what was put right, what is shown instead.
 import { build, isPlainClick, root } from "../dom.js";
+import { quote as inQuotes, listNames, tr, trParts, trWords } from "../tr.js";
 import { FACETS } from "./facets.js";
 import { at, buildAction, goTo, leave } from "./going.js";
 import { writeState } from "./state.js";
-import { count, findCheck, quote } from "./view.js";
+import { countPassages, findCheck, quote } from "./view.js";
+import { foldWords } from "./words.js";
+
+const ASKING = new Set(
+  [
+    ...["question", "questions", "ask", "asks", "asked"],
+    ...trWords("question, questions, ask, asks, asked"),
+  ].flatMap(foldWords),
+);
 
 /** How many were found, what was put right, and what is shown instead of nothing. */
 export function showStatus(found, { query, filters }) {
@@ -15,34 +24,16 @@ export function showStatus(found, { query, filters }) {
   const { count: number, corrected, maybe, unknown, units, nearest } = found;
   const filtered = FACETS.some((name) => filters[name].length);
   const better = units.map(showUnit).join(" ");
-  if (/\b(?:questions?|ask(?:s|ed)?)\b/i.test(query) && !filters.kind.length) suggestQuestions(units);
-  if (found.wordless && query) at.status.replaceChildren("“", query, "” has no letter or digit to look for.");
-  else if (number)
-    at.status.replaceChildren(
-      build("b", {}, count(number, "passage")),
-      query ? ` for ${quote(corrected.length ? better : query)}` : "",
-    );
-  else if (filtered)
-    at.status.replaceChildren(
-      build("b", {}, "No passage"),
-      query ? ` that fits the filters has ${quote(query)}.` : " fits all of these filters.",
-    );
-  else if (found.gone.length)
-    at.status.replaceChildren(build("b", {}, "No passage"), " has this number any more.");
-  else if (units.length && units.every(({ kind }) => kind === "number"))
-    at.status.replaceChildren(
-      build("b", {}, "No transcript"),
-      ` has a passage ${units.map(({ text }) => text).join(" or ")}.`,
-    );
-  else at.status.replaceChildren(build("b", {}, "No passage"), ` has ${quote(query)}.`);
+  if (foldWords(query).some((word) => ASKING.has(word)) && !filters.kind.length) suggestQuestions(units);
+  at.status.replaceChildren(...tellNumber(found, query, filtered, better));
   at.notes.append(...found.gone.map(noteGone));
   if (!number && filtered && query)
     at.notes.append(
-      note(buildAction("Search without the filters", () => leave(() => goTo({ query, filters: {} })))),
+      note(buildAction(tr("Search without the filters"), () => leave(() => goTo({ query, filters: {} })))),
     );
   if (!number && query.match(/["“”„«»]/))
     at.notes.append(
-      without(query.replace(/["“”„‟«»″]/g, " ").trim(), "Search without the quotation marks", filters),
+      without(query.replace(/["“”„‟«»″]/g, " ").trim(), tr("Search without the quotation marks"), filters),
     );
   offerCheck(query, number);
   if (corrected.length) noteCorrection(corrected, better, filters, number);
@@ -53,27 +44,51 @@ export function showStatus(found, { query, filters }) {
   if (isDeadEnd && !found.wordless) at.notes.append(nowhere());
 }
 
+/** How many were found, the number in bold. */
+function tellNumber({ wordless, count, corrected, gone, units }, query, filtered, better) {
+  const b = (...words) => build("b", {}, ...words);
+  const words = quote(count && corrected.length ? better : query);
+  if (wordless && query) return [tr("“{words}” has no letter or digit to look for.", { words: query })];
+  if (count) {
+    const passages = b(countPassages(count));
+    return query ? trParts("{passages} for {words}", { passages, words }) : [passages];
+  }
+  if (filtered && query) return trParts("{b}No passage{z} that fits the filters has {words}.", { b, words });
+  if (filtered) return trParts("{b}No passage{z} fits all of these filters.", { b });
+  if (gone.length) return trParts("{b}No passage{z} has this number any more.", { b });
+  if (units.length && units.every(({ kind }) => kind === "number")) {
+    const numbers = listNames(
+      units.map(({ text }) => text),
+      "disjunction",
+    );
+    return trParts("{b}No transcript{z} has a passage {numbers}.", { b, numbers });
+  }
+  return trParts("{b}No passage{z} has {words}.", { b, words });
+}
+
 /** To find the words of a quotation is not yet to find that it was said. */
 function offerCheck(query, number) {
   const address = findCheck(query);
   if (!address) return;
-  const caution = number && !/["“”„«»]/.test(query) ? "These words may stand apart from each other. " : "";
-  at.notes.append(note(caution, build("a", { href: address }, "See whether it was said"), ", word by word."));
+  const isCautious = number && !/["“”„«»]/.test(query);
+  const caution = isCautious ? [tr("These words may stand apart from each other."), " "] : [];
+  const a = (...words) => build("a", { href: address }, ...words);
+  at.notes.append(note(...caution, ...trParts("{a}See whether it was said{z}, word by word.", { a })));
 }
 
 function showUnit(unit) {
   return unit.kind === "phrase" && !unit.hyphened ? `"${unit.raw}"` : (unit.name ?? unit.raw);
 }
 
-function quoteAll(words) {
-  return words.map((word) => `“${word}”`).join(" or ");
+function tellAbsent(words) {
+  return tr("No passage has {words}.", { words: listNames(words.map(inQuotes), "disjunction") });
 }
 
 /** Where the record says what became of a passage that is no more. */
 function noteGone({ number, title, url }) {
-  const link = build("a", {}, "what became of it");
-  link.href = new URL(url, root).href;
-  return note(`Passage ${number} of “${title}” is no more: `, link, ".");
+  const a = (...words) => build("a", { href: new URL(url, root).href }, ...words);
+  const values = { number, title, a };
+  return note(...trParts("Passage {number} of “{title}” is no more: {a}what became of it{z}.", values));
 }
 
 export function note(...content) {
@@ -98,25 +113,22 @@ function without(query, text, filters) {
 }
 
 function noteCorrection(corrected, better, filters, number) {
-  const what = number ? "Shown is what was found for " : "Looked for instead: ";
-  at.notes.append(
-    note(
-      `No passage has ${quoteAll(corrected.map((item) => item.from))}. ${what}`,
-      linkTo(better, better, filters),
-      ".",
-    ),
-  );
+  const words = linkTo(better, better, filters);
+  const instead = number
+    ? trParts("Shown is what was found for {words}.", { words })
+    : trParts("Looked for instead: {words}.", { words });
+  at.notes.append(note(tellAbsent(corrected.map((item) => item.from)), " ", ...instead));
 }
 
 function noteUnknown(unknown, number, known) {
   if (!unknown.length || !known) return;
-  at.notes.append(
-    note(`No passage has ${quoteAll(unknown)}.${number ? " These have the other words." : ""}`),
-  );
+  const others = number ? [" ", tr("These have the other words.")] : [];
+  at.notes.append(note(tellAbsent(unknown), ...others));
 }
 
 function noteGuess(query, from, to, filters) {
-  at.notes.append(note("Did you mean ", linkTo(query.replace(from, to), to, filters), "?"));
+  const words = linkTo(query.replace(from, to), to, filters);
+  at.notes.append(note(...trParts("Did you mean {words}?", { words })));
 }
 
 /** Who looks for questions about a topic is led to all of them. */
@@ -125,15 +137,23 @@ function suggestQuestions(units) {
     .flatMap((unit) => unit.concept?.things ?? [])
     .filter((thing) => thing.kind === "topic")) {
     at.notes.append(
-      note(linkTo("", `All questions about ${topic.title}`, { topic: [topic.id], kind: ["question"] })),
+      note(
+        linkTo("", tr("All questions about {topic}", { topic: topic.title }), {
+          topic: [topic.id],
+          kind: ["question"],
+        }),
+      ),
     );
   }
 }
 
 function nowhere() {
-  const topics = build("a", {}, "topics");
-  topics.href = "../topics/";
-  const names = build("a", {}, "index of names");
-  names.href = "../names/";
-  return note("Nothing near it was found. Look through the ", topics, " or the ", names, ".");
+  const a = (...words) => build("a", { href: "../topics/" }, ...words);
+  const b = (...words) => build("a", { href: "../names/" }, ...words);
+  return note(
+    ...trParts("Nothing near it was found. Look through the {a}topics{z} or the {b}index of names{z}.", {
+      a,
+      b,
+    }),
+  );
 }

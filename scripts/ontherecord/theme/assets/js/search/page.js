@@ -1,5 +1,6 @@
 // The search page: it shows the search in its address, and what is typed changes the address.
 import { build, root } from "../dom.js";
+import { quote, showNumber, tr } from "../tr.js";
 import { FACETS } from "./facets.js";
 import { showApplied, showFacets } from "./filters.js";
 import { at, buildAction, findElements, goTo } from "./going.js";
@@ -24,8 +25,8 @@ let announce = () => {};
 function sayWaiting() {
   at.results.style.minHeight = `${at.results.offsetHeight}px`; // What stands below keeps its place.
   clearAnswer();
-  at.status.replaceChildren("Searching …");
-  announce("Searching …");
+  at.status.replaceChildren(tr("Searching …"));
+  announce(tr("Searching …"));
 }
 
 function clearAnswer() {
@@ -45,7 +46,7 @@ async function show({ restore = null } = {}) {
 async function showNow(isLatest, restore, answered) {
   const state = readState(location.search);
   const chosen = FACETS.flatMap((name) => state.filters[name]);
-  document.title = `${state.query ? `“${state.query}” · ` : ""}${TITLE}`;
+  document.title = `${state.query ? `${quote(state.query)} · ` : ""}${TITLE}`;
   try {
     const search = await load();
     if (!isLatest()) return;
@@ -75,16 +76,16 @@ async function showCounts(search, state, answer, isLatest) {
     if (isLatest()) showFacets(search, state, counts);
   } catch (error) {
     console.error(error);
-    if (isLatest()) at.facets.replaceChildren(note("The filters could not be loaded."));
+    if (isLatest()) at.facets.replaceChildren(note(tr("The filters could not be loaded.")));
   }
 }
 
 function showFailure() {
   failed = true;
-  const again = buildAction("Try again", () => show());
+  const again = buildAction(tr("Try again"), () => show());
   clearAnswer();
-  at.status.replaceChildren("The search could not be loaded. ", again);
-  announce("The search could not be loaded.");
+  at.status.replaceChildren(tr("The search could not be loaded."), " ", again);
+  announce(tr("The search could not be loaded."));
 }
 
 async function showHits(search, state, isLatest, number) {
@@ -141,7 +142,7 @@ function showThings() {
       button.parentElement.replaceWith(...rest);
       rest[0].querySelector("a").focus();
     };
-    const button = buildAction(`${all.length - THINGS} more`, unfold);
+    const button = buildAction(tr("{number} more", { number: showNumber(all.length - THINGS) }), unfold);
     rows.push(build("li", "thing", button));
   }
   at.things.querySelector("ul").replaceChildren(...rows);

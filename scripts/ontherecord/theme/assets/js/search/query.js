@@ -1,13 +1,11 @@
 // What was asked: a query taken apart into names, phrases and words, and its slips put right.
 import { findDates } from "./dates.js";
+import { isFunctionWord, isPrefix } from "./languages.js";
 import { findNumbers, readBare } from "./numbers.js";
-import { FUNCTION_WORDS, foldName, foldWords, isUnspaced, stripPossessive, WORD } from "./words.js";
+import { foldName, foldWords, isUnspaced, stripPossessive, WORD } from "./words.js";
 
 /** Of a longer query, as when a paragraph is pasted, so much is looked for: it is more than any two passages share. */
 const MOST_UNITS = 40;
-
-// What is written with a hyphen before a word, or without.
-const PREFIX = /^(?:anti|co|ex|inter|intra|multi|non|post|pre|pro|self)$/;
 
 /** Reads queries by the names and the words of an archive. */
 export class Reader {
@@ -30,7 +28,7 @@ export class Reader {
       if (number % 2) units.push(...this.parsePhrase(piece));
       else units.push(...this.parsePiece(piece));
     });
-    const telling = units.filter((unit) => unit.kind !== "word" || !FUNCTION_WORDS.has(unit.text));
+    const telling = units.filter((unit) => unit.kind !== "word" || !isFunctionWord(unit.text));
     return (telling.length ? telling : units).slice(0, MOST_UNITS);
   }
 
@@ -231,7 +229,7 @@ export class Reader {
       const isNumber = /^\d+$/.test(parts[1]) && !/\d/.test(parts[0]);
       const isKnown = (part) =>
         this.isKnown(part) || (part.length > 3 && this.vocabulary.take(part).forms.length);
-      if (this.names.has(parts.join(" ")) || ((isNumber || PREFIX.test(parts[0])) && parts.every(isKnown))) {
+      if (this.names.has(parts.join(" ")) || ((isNumber || isPrefix(parts[0])) && parts.every(isKnown))) {
         return this.parseWords(parts.join(" ")).map((unit) => ({
           ...unit,
           ...(unit.kind === "word" ? this.vocabulary.look(unit.text) : {}),

@@ -1,7 +1,8 @@
 // The order of hits: the passage that treats what was asked comes before one that mentions it.
 import { fits } from "./dates.js";
+import { isSaying } from "./languages.js";
 import { findUnit, phrasePattern } from "./text.js";
-import { foldWords, SAYING } from "./words.js";
+import { foldWords } from "./words.js";
 
 /** Hits in order; of the query also the words that say nothing of the subject count where a passage has it whole. */
 export function sortHits(hits, units, query = "") {
@@ -21,7 +22,7 @@ export function sortHits(hits, units, query = "") {
 /** How often the words of somebody named in the query are reported, twice at most: Mr Wren has said. */
 function countReports(hit, units) {
   const places = units.filter((unit) => unit.kind === "name").flatMap((unit) => findUnit(hit, unit));
-  return Math.min(2, places.filter(({ end }) => SAYING.test(hit.folded.slice(end, end + 60))).length);
+  return Math.min(2, places.filter(({ end }) => isSaying(hit.folded.slice(end, end + 60))).length);
 }
 
 /** How well a passage answers: the whole query as one phrase, then what it is about, then how often and how near. */

@@ -4,9 +4,11 @@
 // has a sign, a made-up word that stands in the index beside the passages that treat or name it; the words of the
 // archive (data/words.json), by which a slip is told from a word; phrases among other words; and an order in which
 // the passage that treats what was asked comes before one that mentions it.
+import { addLanguages } from "../tr.js";
 import { fits, signsOf } from "./dates.js";
 import { FACETS } from "./facets.js";
 import { Index, loadJson, loadPagefind } from "./index.js";
+import { respell } from "./languages.js";
 import { Names } from "./names.js";
 import { findGone, isAsked } from "./numbers.js";
 import { Reader } from "./query.js";
@@ -14,7 +16,7 @@ import { scoreHit, sortHits } from "./rank.js";
 import { isSearchedAsWord, phrasePattern } from "./text.js";
 import { recall } from "./turns.js";
 import { Vocabulary } from "./vocabulary.js";
-import { foldName, foldWords, respell, splitUnspaced, stripPossessive } from "./words.js";
+import { foldName, foldWords, splitUnspaced, stripPossessive } from "./words.js";
 
 /**
  * How many milliseconds a field waits for the next letter, by how long the last search took. Where searches are quick
@@ -59,6 +61,7 @@ export function startAnew() {
 
 export class Search {
   constructor(pagefind, lexicon, words) {
+    addLanguages(lexicon.languages);
     this.lexicon = lexicon;
     this.names = new Names(lexicon);
     this.topics = this.names.topics;

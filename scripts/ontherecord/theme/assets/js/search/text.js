@@ -1,6 +1,7 @@
 // Where the words of a search stand in a text: to mark them there, and to cut a long text to what matters.
 import { fits } from "./dates.js";
-import { fold, foldName, foldWords, isUnspaced, LIGATURES, respell } from "./words.js";
+import { respell } from "./languages.js";
+import { fold, foldName, foldWords, isUnspaced, LIGATURES } from "./words.js";
 
 const patterns = new Map();
 

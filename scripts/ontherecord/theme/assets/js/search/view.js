@@ -1,42 +1,35 @@
 // What is found, as it is shown: hits, names, and the links from them. Shared by the search page and the field in
 // the header.
-import { build, isPlainClick, root, showDay } from "../dom.js";
+import { build, isPlainClick, root } from "../dom.js";
+import { TURN_KINDS } from "../kinds.js";
 import { keepWords } from "../links/passages.js";
+import { quote as inQuotes, showDay, showMonth, showNumber, tr, trMany, trParts } from "../tr.js";
 import { fits } from "./dates.js";
 import { languageOf, namesOf } from "./names.js";
 import { cutExcerpt, findMatches, formsOf, markForms } from "./text.js";
 import { foldName } from "./words.js";
 
-export const KINDS = { statement: "Statement", question: "Question", answer: "Answer" };
-
 const THING_KINDS = {
-  topic: "topic",
-  person: "person",
-  organisation: "organisation",
-  group: "group",
-  office: "office",
-  place: "place",
-  document: "document",
-  format: "format of talks",
-  event: "event",
-  page: "page",
-  transcript: "transcript",
+  topic: tr("topic"),
+  person: tr("person"),
+  organisation: tr("organisation"),
+  group: tr("group"),
+  office: tr("office"),
+  place: tr("place"),
+  document: tr("document"),
+  format: tr("format of talks"),
+  event: tr("event"),
+  page: tr("page"),
+  transcript: tr("transcript"),
 };
 
-// Made once: to make one takes longer than to show a hit.
-const numbers = new Intl.NumberFormat("en-GB");
-
-export function showNumber(number) {
-  return numbers.format(number);
-}
-
-export function count(number, word) {
-  return `${showNumber(number)} ${word}${number === 1 ? "" : "s"}`;
+export function countPassages(number) {
+  return trMany("{number} passage", "{number} passages", number);
 }
 
 /** A query in quotation marks, unless it is a phrase and has its own. */
 export function quote(query) {
-  return /^["“][^"“”]*["”]$/.test(query) ? `“${query.slice(1, -1)}”` : `“${query}”`;
+  return inQuotes(query.replace(/^["“]([^"“”]*)["”]$/, "$1"));
 }
 
 /** Where a query can be checked that may be a quotation, being long or in quotation marks; null where it is none. */
@@ -95,16 +88,17 @@ export function buildHit(search, hit, units, back) {
     "hit-link",
     build("b", {}, hit.speaker),
     " ",
-    build("span", "kind", KINDS[hit.kind]),
+    build("span", "kind", TURN_KINDS[hit.kind]),
     " ",
   );
   leadTo(link, hit, units, back);
   link.append(build("span", "note", showDay(hit.day)));
-  link.append(build("span", "unseen", `, passage ${hit.number}`));
+  link.append(build("span", "unseen", ", ", tr("passage {number}", { number: hit.number })));
   item.append(build("h3", "turn-head", link));
   if (hit.question) {
     const put = hit.unheard && `, ${hit.unheard}`;
-    item.append(build("p", "answers", "In answer to ", build("q", {}, hit.question), put));
+    const answered = trParts("In answer to {question}", { question: build("q", {}, hit.question) });
+    item.append(build("p", "answers", ...answered, put));
   } else if (hit.unheard) item.append(build("p", "answers", endSentence(capitalise(hit.unheard))));
   const number = build("a", "number", hit.number);
   leadTo(number, hit, units, back);
@@ -161,15 +155,15 @@ export function explain(hit, units) {
 function explainDate(hit, unit) {
   const said = hit.dates.find(([, when]) => fits(unit, when));
   if (!said || foldName(said[0]) === foldName(unit.raw)) return "";
-  return `“${said[0]}” refers to ${said[1].split("/").map(showDate).join(" to ")}.`;
+  const [begin, end] = said[1].split("/").map(showDate);
+  const date = end ? tr("{begin} to {end}", { begin, end }) : begin;
+  return tr("“{words}” refers to {date}.", { words: said[0], date });
 }
-
-const months = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
 
 /** A day, a month or a year in words. */
 function showDate(when) {
-  if (when === "..") return "later";
-  if (when.length === 7) return months.format(new Date(`${when}-01T00:00:00Z`));
+  if (when === "..") return tr("later");
+  if (when.length === 7) return showMonth(when);
   return when.length === 4 ? when : showDay(when);
 }
 
@@ -184,14 +178,16 @@ function explainUnit(hit, unit) {
   if (printed && named) {
     // Mr Wren needs no word about Tomas Wren.
     const [one, other] = [printed, asked].map((name) => foldName(name).split(" "));
-    return one.at(-1) === other.at(-1) ? "" : endSentence(`“${printed}” is also known as ${asked}`);
+    return one.at(-1) === other.at(-1)
+      ? ""
+      : endSentence(tr("“{printed}” is also known as {name}", { printed, name: asked }));
   }
   const topic = things.find((thing) => thing.kind === "topic" && hit.topics.includes(thing.id));
-  if (topic) return `Filed under ${topic.title}.`;
+  if (topic) return tr("Filed under {topic}.", { topic: topic.title });
   const mentioned = things.find((thing) => thing.kind === "topic" && hit.mentions.includes(thing.id));
-  if (mentioned && !printed) return `Mentions ${mentioned.title}.`;
+  if (mentioned && !printed) return tr("Mentions {topic}.", { topic: mentioned.title });
   const entity = things.find((thing) => hit.entities.includes(thing.id));
-  return entity && !printed ? endSentence(`In other words it names ${entity.title}`) : "";
+  return entity && !printed ? endSentence(tr("In other words it names {name}", { name: entity.title })) : "";
 }
 
 function capitalise(text) {
@@ -216,32 +212,42 @@ function nameOf(thing, name) {
   return language ? build("span", { lang: language, dir: "auto" }, name) : name;
 }
 
+function tellSpeaker({ speaks, mentions = 0 }) {
+  return tr("{passages}, named in {number}", {
+    passages: countPassages(speaks),
+    number: showNumber(mentions),
+  });
+}
+
+function tellUnheard(transcripts) {
+  if (transcripts === 1) return tr("Also spoke; the words are not in the text");
+  return trMany(
+    "Also spoke in {number} transcript; the words are not in the text",
+    "Also spoke in {number} transcripts; the words are not in the text",
+    transcripts,
+  );
+}
+
 /** A topic, a name or a page that is found. */
 export function buildThing(thing) {
   const link = build("a", "thing-link", thing.title);
   link.href = new URL(thing.url, root).href;
-  const facts = [thing.within ? `in ${thing.within}` : THING_KINDS[thing.kind]];
-  if (thing.about) facts.push(count(thing.about, "passage"));
-  else if (thing.speaks)
-    facts.push(`${count(thing.speaks, "passage")}, named in ${showNumber(thing.mentions ?? 0)}`);
-  else if (thing.mentions) facts.push(count(thing.mentions, "passage"));
+  const facts = [thing.within ? tr("in {place}", { place: thing.within }) : THING_KINDS[thing.kind]];
+  if (thing.about) facts.push(countPassages(thing.about));
+  else if (thing.speaks) facts.push(tellSpeaker(thing));
+  else if (thing.mentions) facts.push(countPassages(thing.mentions));
   const note = build("span", "note", facts.join(", "));
-  if (thing.unheard) {
-    const where = thing.unheard > 1 ? ` in ${count(thing.unheard, "transcript")}` : "";
-    note.append(`. Also spoke${where}; the words are not in the text`);
-  }
+  if (thing.unheard) note.append(". ", tellUnheard(thing.unheard));
   const others = (thing.names ?? []).filter((name) => name !== thing.title);
   const same = (name) => name.toLowerCase() === (thing.asked ?? "").toLowerCase();
   const abroad = Object.values(thing.abroad ?? {})
     .flat()
     .find(same);
   const shown = [...new Set([others.find(same) ?? abroad, ...others].filter(Boolean))].slice(0, 3);
-  if (shown.length && thing.asked !== thing.title)
-    note.append(
-      ". Also known as ",
-      ...shown.flatMap((name, place) => [place ? ", " : "", nameOf(thing, name)]),
-      shown.at(-1).endsWith(".") ? "" : ".",
-    );
+  if (shown.length && thing.asked !== thing.title) {
+    const names = shown.flatMap((name, place) => [place ? ", " : "", nameOf(thing, name)]);
+    note.append(". ", ...trParts("Also known as {names}", { names }), shown.at(-1).endsWith(".") ? "" : ".");
+  }
   const item = build("li", "thing");
   if (thing.kind === "topic") item.append(buildChip(thing), " ");
   item.append(link, " ", note);

@@ -1,6 +1,6 @@
 // The words of the archive, and what a word that a reader types stands for among them.
+import { isForm, isFunctionWord, respell } from "./languages.js";
 import { countSlips, HALF } from "./slips.js";
-import { FUNCTION_WORDS, isForm, respell } from "./words.js";
 
 /** How many slips are put right in a name of so many letters. */
 function mostInName(length) {
@@ -80,7 +80,7 @@ export class Vocabulary {
     let best = null;
     const consider = (other, isName, most, rank) => {
       const cost = countSlips(word, other, most);
-      if (cost === Infinity || cost === 0 || FUNCTION_WORDS.has(other)) return;
+      if (cost === Infinity || cost === 0 || isFunctionWord(other)) return;
       if (!best || cost + rank < best.cost + best.rank) best = { to: other, cost, rank, isName };
     };
     this.names.forEach((other) => consider(other, true, mostInName(word.length), 0));
