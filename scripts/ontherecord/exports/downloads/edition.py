@@ -117,11 +117,6 @@ class Edition:
             address=self.permalink(last),
         )
 
-    @property
-    def changed(self) -> date:
-        """The day on which the text was last corrected; that of the event where it never was."""
-        return max([self.transcript.record.date, *(change.day for change in self.changes)])
-
     @cached_property
     def journalists(self) -> tuple[str | None, ...]:
         """Who asks as a journalist: each whom the source names, and None once for all others, in order."""

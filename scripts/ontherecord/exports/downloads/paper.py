@@ -105,7 +105,7 @@ def _describe(edition: Edition) -> dict[str, object]:
     """What the template sets, but for the citations, which follow from it."""
     transcript = edition.transcript
     record = transcript.record
-    changed = edition.changed
+    changed = transcript.changed
     where = say("The sign […] stands where they are missing.")
     return {
         "title": record.title,
