@@ -242,6 +242,8 @@ def relative(source: str, target: str) -> str:
 
 #: The longest id: with what is added to it, it stays below the 255 bytes that a file's name can have.
 LONGEST_ID = 120
+#: What the page of every folder is called, so that a file to take away of this name would stand in its place.
+_INDEX = "index"
 #: Names that Windows keeps for devices: no folder can have them.
 _DEVICES = {
     "con",
@@ -258,6 +260,8 @@ def find_folder_fault(name: str) -> str | None:
         return f"an id of {len(name)} letters is too long for a folder: use {LONGEST_ID} at most"
     if name in _DEVICES:
         return f"Windows can have no folder named '{name}': use another id"
+    if name == _INDEX:
+        return f"'{name}' is what the page of every folder is called: use another id"
     return None
 
 

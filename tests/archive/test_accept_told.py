@@ -188,7 +188,11 @@ def test_a_tombstone_leads_to_every_passage_that_has_a_sentence_of_it(toy: Path)
 
 @pytest.mark.parametrize(
     ("slug", "message"),
-    [("con", "Windows can have no folder named 'con'"), ("a" * 121, "an id of 121 letters is too long")],
+    [
+        ("con", "Windows can have no folder named 'con'"),
+        ("a" * 121, "an id of 121 letters is too long"),
+        ("index", "'index' is what the page of every folder is called"),
+    ],
 )
 def test_an_id_that_no_folder_can_have_is_refused_before_it_is_promised(
     toy: Path, slug: str, message: str

@@ -335,6 +335,20 @@ def test_there_is_no_pdf_of_words_that_its_typefaces_lack(toy: Path) -> None:
     assert "ميناء" in "".join(words for _, words, _ in read_passages(open_book(render_book(lacking))))
 
 
+def test_a_label_that_was_corrected_and_can_not_be_set_ends_no_build(toy: Path) -> None:
+    add_event(toy, date(2033, 1, 1), [HARBOUR, "王 Wren: The harbour is closed."])
+    folder = toy / "data/transcripts/2033-01-01"
+    record = (folder / "record.yml").read_text(encoding="utf-8")
+    wren = '  - {speaker: tomas-wren, role: Minister, labels: ["王 Wren"]}\nsource:'
+    (folder / "record.yml").write_text(record.replace("source:", wren), encoding="utf-8")
+    accept(toy)
+    for path in (folder / "record.yml", folder / "transcript.txt"):
+        path.write_text(path.read_text(encoding="utf-8").replace("王 Wren", "Wren"), encoding="utf-8")
+    corrected = Edition(accept(toy), load(toy).transcripts[0], SITE)
+    assert "王 Wren" in corrected.changes[0].told
+    assert "pdf" not in list_suffixes(corrected)
+
+
 def test_every_sign_that_is_said_to_be_settable_is(editions: dict[str, list[Edition]]) -> None:
     signs = [chr(code) for code in range(0x2FFF) if not paper._LACKING.search(chr(code))]
     edition = find(editions, "toy", "2032-06-21")

@@ -159,6 +159,13 @@ def test_markdown_reads_the_same_to_a_program_that_knows_commonmark(archives: di
             assert list(find_in_html(page)) == list_due(transcript), transcript.slug
 
 
+def test_the_name_of_a_site_is_no_markdown(archives: dict[str, Archive]) -> None:
+    archive = archives["toy"]
+    name = "Said & *done*, [x](y) &copy; _Сайт_ {{ it }}"
+    page = markdown(make(archive, archive.transcripts[0], "md", Site(name, SITE.address)).decode())
+    assert f"From {name}: " in html.unescape(re.sub(r"<[^>]*>", "", page))
+
+
 def test_markdown_is_copied_by_an_engine_that_takes_it_for_a_template(archives: dict[str, Archive]) -> None:
     text = make(archives["hostile"], archives["hostile"].transcripts[0], "md").decode()
     assert not re.search(r"\{[{%#]", text)

@@ -312,7 +312,7 @@ def test_no_text_breaks_a_feed() -> None:
     feed = Feed(urls.Site("T & <T>"), "", "<i>\x01", "", (entry,), date(2031, 1, 1))
     read = feedparser.parse(render_atom(feed))
     assert not read.bozo
-    assert read.entries[0].content[0].value == "<p>ab</p>"
+    assert read.entries[0].content[0].value == "<p>a�b</p>"
     assert read.entries[0].tags[0].term == "<&>"
 
 

@@ -252,6 +252,19 @@ def test_what_was_corrected_or_removed_is_told_with_the_words_until_then(
     assert [one.get("n") or str(one.get("wId"))[1:] for one in written.find(removed)] == ["21", "22"]
 
 
+def test_who_spoke_was_corrected_is_not_told_as_other_words(toy: Path) -> None:
+    folder = toy / "data/transcripts/2032-06-21-holt"
+    text = (folder / "transcript.txt").read_text(encoding="utf-8")
+    end = "\n\nQuestion: Thank you, all of you.\n"
+    for day, added in enumerate((end, end.replace("Question", "Mira Holt"), ""), 1):
+        (folder / "transcript.txt").write_text(text + added, encoding="utf-8")
+        accept_transcripts(toy, [], date(2050, 1, day), yes=True)
+    archive = load(toy)
+    assert [one.told for one in Edition(archive, archive.transcripts[1], SITE).changes] == [
+        "Passage 3a was removed on 3 January 2050"
+    ]
+
+
 @every_kind
 def test_slips_are_marked_and_break_no_name(kind: str, archives: dict[str, Archive]) -> None:
     written = next(one for one in write(kind, archives["hostile"]) if one.edition.transcript.record.slips)

@@ -7,7 +7,7 @@ from pathlib import Path
 from built import find_pages
 from lxml import html
 from ontherecord.site.engine import build_pages
-from toysite import make_project, sync_words
+from toysite import CONFIG, make_project, sync_words
 
 GENERATED = '---\ntitle: Made\ngenerated: true\n---\n\n<div class="page">\n<p id="p1">Words</p>\n</div>\n'
 
@@ -40,6 +40,20 @@ def test_what_is_no_block_of_html_is_markdown_all_the_same(tmp_path: Path) -> No
     built = dict(find_pages(project / "site"))
     for name in ("words/", "blank/", "own/"):
         assert find_stressed(built[name]) == ["more"]
+
+
+def test_the_name_of_the_site_and_what_a_page_says_of_itself_are_no_markup(
+    tmp_path: Path,
+) -> None:
+    project = make_project(tmp_path / "project")
+    config = CONFIG.replace("Toy", "Said &copy; so's").replace("mkdocs\n  custom_dir: overrides", "material")
+    (project / "mkdocs.yml").write_text(config)
+    assert write(project, {"own.md": """---\ndescription: The "record" & more\n---\n\n# Own\n"""}) == []
+    page = dict(find_pages(project / "site"))["own/"]
+    assert page.xpath("string(//meta[@name='description']/@content)") == 'The "record" & more'
+    assert page.xpath("string(//title)") == "Own · Said &copy; so's"
+    assert page.xpath("string(//meta[@property='og:site_name']/@content)") == "Said &copy; so's"
+    assert str(page.xpath("string(//a[@class='wordmark'])")).endswith("Said &copy; so's")
 
 
 def find_stressed(page: html.HtmlElement) -> list[str]:

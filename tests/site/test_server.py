@@ -42,7 +42,7 @@ def ask(server: Server, path: str = "/", host: str | None = None) -> tuple[int, 
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "evil.example:80", "localhost.evil.example", "", "[", "a b"]
+    "host", ["evil.example", "evil.example:80", "localhost.evil.example", "", "[", "a b", "[1:2]"]
 )
 @pytest.mark.parametrize("path", ["/", "/__live"])
 def test_a_page_of_another_site_reads_nothing_here(make: Start, host: str, path: str) -> None:

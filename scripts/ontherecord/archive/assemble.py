@@ -101,14 +101,16 @@ def _is_of(turn: Turn, labels: Collection[str]) -> bool:
 def _build_passage(slug: str, item: Anchored, turn: Turn, words: Words) -> Passage:
     text = item.paragraph.text
     assigned, named = words.assigned[item.anchor], words.named[item.anchor]
-    # A passage that was away for a time, or said to be another's, has its own words among the earlier ones.
-    texts = [*(wording.text for wording in item.history), text][1:]
-    history = tuple(
-        one for one, then in zip(item.history, texts, strict=True) if one.text not in (text, then)
-    )
+    history = _find_worded(item.history, text)
     attributed = tuple(_find_attributed(item.history, Attribution(turn.speaker, turn.label, turn.kind)))
     line = item.paragraph.line
     return Passage(slug, item.anchor, text, line, item.turn, assigned, named, history, attributed)
+
+
+def _find_worded(history: Sequence[Wording], text: str) -> tuple[Wording, ...]:
+    """The earlier states in other words than those that came next, and than those of now."""
+    texts = [*(wording.text for wording in history), text][1:]
+    return tuple(one for one, then in zip(history, texts, strict=True) if one.text not in (text, then))
 
 
 def _find_attributed(history: Sequence[Wording], now: Attribution) -> Iterator[Wording]:
@@ -121,7 +123,8 @@ def _place_tombstones(slug: str, words: Words) -> dict[str | None, list[Tombston
     """The tombstones by the living passage that they stand after, None for those before the first."""
     places: dict[str | None, list[Tombstone]] = {}
     for item in words.buried:
-        stone = Tombstone(slug, item.anchor, item.text, item.removed, item.successors, item.history, item.by)
+        history = _find_worded(item.history, item.text)
+        stone = Tombstone(slug, item.anchor, item.text, item.removed, item.successors, history, item.by)
         places.setdefault(item.after, []).append(stone)
     return places
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ..anchors.lock import Wording
 from ..anchors.spoken import Attribution
 from ..subjects.passages import Passage
 from ..text.turns import split_speakers
@@ -61,28 +60,33 @@ def _list_of(transcript: Transcript, turn: SpokenTurn, item: Passage | Tombstone
         about, names = item.about, {*item.entities, *turn.turn.speakers}
     else:
         about, names = (), set(_speakers_of(item.by))
-    for day, what in _find_changes(item):
+    for day, what in _join_days(find_changes(item)):
         earlier = _speakers_of(what) if isinstance(what, Attribution) else ()
         yield Correction(transcript, day, item, what, about, frozenset({*names, *earlier}))
 
 
-def _find_changes(item: Passage | Tombstone) -> Iterator[tuple[date, What]]:
-    yield from _find_rewordings(item.history, item.text)
+def find_changes(item: Passage | Tombstone) -> Iterator[tuple[date, What]]:
+    """What was done to a passage, each with its day: rewordings, the oldest first, then what else."""
+    texts = [*(earlier.text for earlier in item.history), item.text][1:]
+    for earlier, then in zip(item.history, texts, strict=True):
+        yield earlier.until, Rewording(earlier.text, then)
     if isinstance(item, Tombstone):
         yield item.removed, Removal(item.successors)
     else:
         yield from ((earlier.until, earlier.by) for earlier in item.attributed if earlier.by)
 
 
-def _find_rewordings(history: Sequence[Wording], text: str) -> Iterator[tuple[date, Rewording]]:
-    """What the words were before each day on which they changed, and after it."""
-    texts = [*(earlier.text for earlier in history), text][1:]
-    of_day: dict[date, list[str]] = {}
-    for earlier, then in zip(history, texts, strict=True):
-        of_day.setdefault(earlier.until, [earlier.text]).append(then)
-    for day, (before, *_, after) in of_day.items():
-        if before != after:
-            yield day, Rewording(before, after)
+def _join_days(changes: Iterable[tuple[date, What]]) -> Iterator[tuple[date, What]]:
+    """The same with the rewordings of a day as one, which is none if the words are again what they were."""
+    of_day: dict[date, Rewording] = {}
+    others = []
+    for day, what in changes:
+        if isinstance(what, Rewording):
+            of_day[day] = Rewording(of_day.get(day, what).before, what.after)
+        else:
+            others.append((day, what))
+    yield from ((day, words) for day, words in of_day.items() if words.before != words.after)
+    yield from others
 
 
 def _speakers_of(by: Attribution | None) -> Sequence[str]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -13,6 +12,7 @@ from ..data.definitions import Entity, EntityKind, Record
 from ..data.languages import find_language_code
 from ..subjects.passages import Passage
 from ..text.turns import Kind
+from .corrections import Rewording, What, find_changes
 from .model import Archive, Gap, Tombstone, Transcript
 
 
@@ -114,35 +114,20 @@ def tell_removed(stone: Tombstone) -> str:
 
 def list_changes(archive: Archive, passage: Passage) -> list[str]:
     """What was corrected in a passage and until when, the newest first, as sentences without a full stop."""
-    changes = [(one.day, one.told) for one in find_changes(archive, passage)]
-    return [words for _, words in sorted(changes, reverse=True)]
+    changes = {tell_change(archive, passage, *change): change[0] for change in find_changes(passage)}
+    return sorted(changes, key=lambda told: (changes[told], told), reverse=True)
 
 
-@dataclass(frozen=True)
-class Change:
-    """A correction of a passage: its day, what was so until then, and the words that stood there, if others.
-
-    `told` is a sentence without a full stop.
-    """
-
-    anchor: str
-    day: date
-    told: str
-    words: str | None = None
-
-
-def find_changes(archive: Archive, item: Passage | Tombstone) -> Iterator[Change]:
-    """What was corrected in a passage, and its removal with the last words that it had."""
-    for one in item.history:
-        told = say("Worded otherwise until {day}", day=show_date(one.until))
-        yield Change(item.anchor, one.until, told, one.text)
-    for one in item.attributed if isinstance(item, Passage) else ():
-        if one.by:
-            whom, day = show_attribution(archive, one.by), show_date(one.until)
-            told = say("Attributed to {whom} until {day}", whom=whom, day=day)
-            yield Change(item.anchor, one.until, told)
-    if isinstance(item, Tombstone):
-        yield Change(item.anchor, item.removed, tell_removed(item).rstrip("."), item.text)
+def tell_change(archive: Archive, item: Passage | Tombstone, day: date, what: What) -> str:
+    """A change as a sentence without a full stop."""
+    if isinstance(what, Rewording):
+        return say("Worded otherwise until {day}", day=show_date(day))
+    if isinstance(what, Attribution):
+        return say(
+            "Attributed to {whom} until {day}", whom=show_attribution(archive, what), day=show_date(day)
+        )
+    assert isinstance(item, Tombstone)
+    return tell_removed(item).rstrip(".")
 
 
 def show_ranges(transcript: Transcript, passages: Collection[Passage]) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from http import HTTPStatus
 from importlib.resources import files
 from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 #: Where pages get the script, and the script its news.
 SCRIPT, NEWS = "/__live.js", "/__live"
@@ -41,7 +41,7 @@ _BYTES = "application/octet-stream"
 #: What the system says of a path at which nothing can stand, a name that is too long among them.
 _NO_SUCH = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)
 
-_HOST = re.compile(r"(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?", re.ASCII)
+_HOST = re.compile(r"([\w.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?", re.ASCII)
 
 #: How long to look for a file while there is no site: seconds between two looks, and how many.
 _RETRY, _RETRIES = 0.01, 200
@@ -75,7 +75,8 @@ def is_own_host(host: str, own: str) -> bool:
 
     Else a page of another site has given its own name this machine's address, to read what stands here.
     """
-    name = urlsplit(f"//{host}").hostname if _HOST.fullmatch(host) else None
+    found = _HOST.fullmatch(host)
+    name = found[1].strip("[]").lower() if found else None
     return name is not None and (
         name in (own.lower(), "localhost") or name.endswith(".localhost") or _is_number(name)
     )

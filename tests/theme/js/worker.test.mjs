@@ -61,7 +61,10 @@ function start(files, { version = "v1", whole = true, caches = makeCaches(), sco
     if (net.mode === "stalled") return new Promise(() => {});
     if (net.mode === "broken") return new Response("Bad gateway", { status: 502 });
     const text = net.files[url.pathname.replace(new URL(scope).pathname, "")];
-    const made = new Response(text ?? "None", { status: text === undefined ? 404 : 200 });
+    const made = new Response(text ?? "None", {
+      status: text === undefined ? 404 : 200,
+      headers: net.headers,
+    });
     Object.defineProperty(made, "type", { value: "basic" });
     return made;
   };
@@ -178,6 +181,15 @@ test("for a page that is not kept there is one that says so, with links that lea
   assert.ok(
     lost.includes(`<li><a href="${HOME}transcripts/t/">Talks</a></li><li><a href="${HOME}topics/syria/">`),
   );
+});
+
+test("an older wording that a host had in store is not kept as the newest", async () => {
+  const worker = await startKept();
+  worker.net.files["transcripts/t/"] = page("Talks, mistaken");
+  worker.net.headers = { age: "86400" };
+  assert.equal(await worker.visit("transcripts/t/"), page("Talks, mistaken"));
+  worker.net.mode = "off";
+  assert.match(await worker.visit("transcripts/t/"), /Kept copy.*Talks</s);
 });
 
 test("a new version asks only for what is new, and the old one’s cache goes, with nobody else’s", async () => {

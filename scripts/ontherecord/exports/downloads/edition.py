@@ -8,23 +8,34 @@ from datetime import date
 from functools import cached_property
 
 from ... import urls
+from ...archive.corrections import Removal, Rewording, What, find_changes
 from ...archive.footnotes import Footnote, Notes, build_notes
 from ...archive.model import Archive, Gap, SpokenTurn, Tombstone, Transcript, Unspoken
 from ...archive.phrases import (
-    Change,
-    find_changes,
     find_participants,
     list_changes,
     list_participants,
     name_kind,
     name_language,
     show_date,
+    tell_change,
     tell_gap,
     tell_removed,
 )
 from ...catalogue import say
 from ...data.definitions import Topic
 from ...subjects.passages import Passage
+
+
+@dataclass(frozen=True)
+class Change:
+    """A correction of a passage: its day, what it was as a sentence without a full stop, and the words until
+    then, if others."""
+
+    anchor: str
+    day: date
+    told: str
+    words: str | None
 
 
 @dataclass(frozen=True)
@@ -106,11 +117,6 @@ class Edition:
             address=self.permalink(last),
         )
 
-    @property
-    def changed(self) -> date:
-        """The day on which the text was last corrected; that of the event where it never was."""
-        return max([self.transcript.record.date, *(change.day for change in self.changes)])
-
     @cached_property
     def journalists(self) -> tuple[str | None, ...]:
         """Who asks as a journalist: each whom the source names, and None once for all others, in order."""
@@ -154,8 +160,13 @@ class Edition:
         """Every correction of the transcript, the newest first; of one day, in reading order."""
         items = [item for turn in self.transcript.turns for item in turn.items]
         kept = [item for item in items if isinstance(item, Passage | Tombstone)]
-        found = [one for item in kept for one in reversed([*find_changes(self.archive, item)])]
+        found = [self._build_change(item, *one) for item in kept for one in reversed([*find_changes(item)])]
         return tuple(sorted(found, key=lambda change: change.day, reverse=True))
+
+    def _build_change(self, item: Passage | Tombstone, day: date, what: What) -> Change:
+        before = what.before if isinstance(what, Rewording) else None
+        words = item.text if isinstance(what, Removal) else before
+        return Change(item.anchor, day, tell_change(self.archive, item, day, what), words)
 
     @cached_property
     def facts(self) -> tuple[tuple[str, str], ...]:

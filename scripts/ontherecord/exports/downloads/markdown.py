@@ -26,7 +26,7 @@ def render_markdown(edition: Edition) -> str:
     """
     blocks = [
         f"# {_escape(edition.transcript.record.title)}",
-        "\n".join(f"- {name}: {_escape(fact)}" for name, fact in edition.facts),
+        "\n".join(f"- {_escape(name)}: {_escape(fact)}" for name, fact in edition.facts),
         _escape(edition.tell_numbers()),
         *(block for part in edition.transcript.parts for block in _render_part(edition, part)),
     ]

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...archive.model import Unspoken
-from ...archive.phrases import show_date, tell_left_out
+from ...archive.phrases import list_changes, show_date, tell_left_out
 from ...catalogue import say, say_many, spoken
 from ...problems import Problem, ProblemError
 from ...subjects.passages import Passage
@@ -105,7 +105,7 @@ def _describe(edition: Edition) -> dict[str, object]:
     """What the template sets, but for the citations, which follow from it."""
     transcript = edition.transcript
     record = transcript.record
-    changed = edition.changed
+    changed = transcript.changed
     where = say("The sign […] stands where they are missing.")
     return {
         "title": record.title,
@@ -141,6 +141,7 @@ def _list_words(edition: Edition) -> Iterator[str]:
         yield turn.turn.label_note or ""
         for item in (*turn.before, *turn.items):
             yield item.text if isinstance(item, Passage | Unspoken) else ""
+            yield from list_changes(edition.archive, item) if isinstance(item, Passage) else ()
     for gap in transcript.gaps:
         yield gap.reason + edition.archive.short_names[gap.speaker]
     for person in transcript.record.participants:

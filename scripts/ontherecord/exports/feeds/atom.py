@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from xml.etree import ElementTree as ET
 
 from ... import urls
 from ..downloads.edition import tell_terms
+from ..downloads.markup import clean
 from .feed import Entry, Feed, show_time
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-#: What no XML file can hold, not even as a reference.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def render_atom(feed: Feed) -> bytes:
@@ -41,19 +39,15 @@ def _add_entry(root: ET.Element, feed: Feed, entry: Entry) -> None:
     _add(item, "updated", show_time(entry.updated))
     _link(item, "alternate", feed.link(entry.address), "text/html")
     for tag in entry.tags:
-        _add(item, "category", term=_clean(tag))
+        _add(item, "category", term=clean(tag))
     _add(item, "content", entry.html, type="html")
 
 
 def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:
     element = ET.SubElement(parent, name, attributes)
-    element.text = _clean(text) or None
+    element.text = clean(text) or None
     return element
 
 
 def _link(parent: ET.Element, rel: str, address: str, kind: str) -> None:
-    ET.SubElement(parent, "link", rel=rel, type=kind, href=_clean(address))
-
-
-def _clean(text: str) -> str:
-    return _FORBIDDEN.sub("", text)
+    ET.SubElement(parent, "link", rel=rel, type=kind, href=clean(address))

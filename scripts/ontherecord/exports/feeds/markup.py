@@ -89,7 +89,7 @@ def write_passages(
             turn = passage.turn
         yield quoted(language, f"{anchor(link(passage.anchor), passage.number)} {words(passage)}")
         yield from map(small, _tell_notes(notes.get(passage.anchor)))
-        yield from (small(f"{change}.") for change in dict.fromkeys(list_changes(archive, passage)))
+        yield from (small(f"{change}.") for change in list_changes(archive, passage))
         yield from gaps.pop(passage.anchor, ())
 
 

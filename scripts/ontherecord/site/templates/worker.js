@@ -78,13 +78,15 @@ async function keepFile(key, hash, [cache, ...old]) {
   return answer.ok ? put(cache, key, answer) : null;
 }
 
-/** Keeps an answer, with the time and the hash of what it holds: a host may have sent another version's. */
+/** Keeps an answer, with the hash of what it holds, for a host may have sent another version's, and the time that it is
+ *  of: a host may have had it in store for a while. */
 async function put(cache, key, answer) {
   const body = await answer.arrayBuffer();
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
   const headers = new Headers(answer.headers);
-  for (const name of ["content-encoding", "content-length", "vary"]) headers.delete(name);
-  headers.set(SINCE, new Date().toISOString());
+  const age = 1000 * (Number(headers.get("age")) || 0);
+  for (const name of ["age", "content-encoding", "content-length", "vary"]) headers.delete(name);
+  headers.set(SINCE, new Date(Date.now() - age).toISOString());
   headers.set(HASH, [...digest.slice(0, 8)].map((byte) => byte.toString(16).padStart(2, "0")).join(""));
   await cache.put(key, new Response(body, { headers }));
 }

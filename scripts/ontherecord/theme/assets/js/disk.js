@@ -2,7 +2,9 @@
 (() => {
   const start = () => {
     for (const link of document.querySelectorAll("a[href]")) {
-      const page = new URL(link.getAttribute("href"), location);
+      const address = link.getAttribute("href");
+      if (address.startsWith("http")) continue; // It leads elsewhere, or is mistyped and no address at all.
+      const page = new URL(address, location);
       if (page.protocol === "file:" && page.pathname.endsWith("/")) {
         page.pathname += "index.html";
         link.setAttribute("href", page);

@@ -100,7 +100,7 @@ async function offerToKeep(worker) {
 function listNeeded() {
   const data = [...document.querySelectorAll("[data-citations]")].map(({ dataset }) => dataset.citations);
   // Links of drawings, too: their `href` is no text.
-  const links = [...document.querySelectorAll(".page a[href]:not([download])")].map((link) =>
+  const links = [...document.querySelectorAll(".page a[href]:not([download], [href^='http'])")].map((link) =>
     link.getAttribute("href"),
   );
   const found = [location.href, ...data, ...links]
