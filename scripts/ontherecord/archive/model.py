@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -244,6 +244,11 @@ class Archive:
         here, there = own.turn_of(passage).passages, other.turns[passage.turn - 1].passages
         return there[here.index(passage)] if len(here) == len(there) else None
 
+    def counterparts(self, passage: Passage) -> tuple[Passage, ...]:
+        """The same words in each other language of the event, where that is sure."""
+        found = (self.counterpart(passage, one.slug) for one in self.translations(passage.transcript))
+        return tuple(one for one in found if one)
+
     def speakers_of(self, passage: Passage) -> tuple[str, ...]:
         """Who speaks a passage."""
         return self.by_slug[passage.transcript].turn_of(passage).turn.speakers
@@ -261,6 +266,23 @@ class Archive:
     def event_of(self, slug: str) -> str:
         """The event of a transcript, which is named as its original is."""
         return self._events[slug][0].event
+
+    def distance(self, transcript: Transcript) -> tuple[bool, bool, str]:
+        """What orders the transcripts of one event for readers here: that in the archive's own language, then
+        the original."""
+        tag = transcript.record.source.tag or ""
+        abroad = tag.partition("-")[0] != self.home.partition("-")[0]
+        return abroad, transcript.slug != transcript.event, transcript.slug
+
+    def nearest(self, slug: str) -> Transcript:
+        """The transcript of the same event that readers here are shown first."""
+        return min(self._events[slug], key=self.distance)
+
+    @cached_property
+    def once(self) -> Archive:
+        """The archive with one transcript an event, the nearest."""
+        kept = tuple(item for item in self.transcripts if self.nearest(item.slug) is item)
+        return self if len(kept) == len(self.transcripts) else replace(self, transcripts=kept)
 
     @cached_property
     def _events(self) -> Mapping[str, tuple[Transcript, ...]]:

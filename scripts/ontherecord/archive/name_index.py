@@ -14,7 +14,7 @@ from ..subjects.passages import Passage
 from ..text.excerpt import Piece, cut_excerpt
 from .model import Archive, Transcript
 from .paging import Event, Page, build_pages
-from .translations import count_once, tally
+from .translations import keep_nearest, tally
 
 #: Most passages on one page of a name, save where a single event has more.
 PAGE_LIMIT = 100
@@ -52,7 +52,7 @@ class NameIndex:
     @property
     def count(self) -> int:
         """How many passages name it."""
-        return count_once((event.transcript, len(event.passages)) for event in self.events)
+        return sum(len(event.passages) for event in self.events)
 
     @property
     def heading(self) -> str:
@@ -77,7 +77,7 @@ def build_names(archive: Archive) -> Mapping[str, NameIndex]:
     return {
         entity.id: NameIndex(
             entity,
-            found := tuple(events.get(entity.id, ())),
+            found := tuple(keep_nearest(archive, events.get(entity.id, ()))),
             build_pages(
                 found, lambda event: len(event.passages), PAGE_LIMIT, partial(urls.entity, entity.id)
             ),

@@ -28,6 +28,7 @@ from ..text.turns import Kind
 from .assemble import find_leaders
 from .model import Archive, Gap, SpokenTurn, Transcript
 from .paging import Event, Page, build_pages
+from .translations import keep_nearest
 
 #: Most questions on one page, save where a single event has more.
 PAGE_LIMIT = 100
@@ -307,4 +308,5 @@ def build_question_pages(
     """The pages of all questions; an event has an address of its year even where the first page holds all."""
     asked = [transcript for transcript in archive.transcripts if transcript.slug in questions]
     events = [QuestionEvent(transcript, questions[transcript.slug]) for transcript in asked]
+    events = keep_nearest(archive, events)
     return build_pages(events, lambda event: len(event.questions), PAGE_LIMIT, urls.questions, always=True)

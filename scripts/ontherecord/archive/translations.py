@@ -11,9 +11,11 @@ from ..data.yamlfile import Located
 from ..problems import Problem
 from ..subjects.passages import Passage
 from .check_shared import name_unknown
-from .model import Archive, Transcript
+from .model import Archive
+from .paging import Event
 
 KeyT = TypeVar("KeyT", bound=Hashable)
+EventT = TypeVar("EventT", bound=Event)
 
 
 def check_translations(records: Mapping[str, Located[Record] | None]) -> Iterator[Problem]:
@@ -42,24 +44,33 @@ def _find_fault(slug: str, record: Record, records: Mapping[str, Located[Record]
     return None
 
 
-def count_once(numbers: Iterable[tuple[Transcript, int]]) -> int:
-    """The sum of numbers of transcripts, where of several of one event only the largest counts."""
-    most: dict[str, int] = {}
-    for transcript, number in numbers:
-        most[transcript.event] = max(number, most.get(transcript.event, 0))
-    return sum(most.values())
+def keep_nearest(archive: Archive, events: Iterable[EventT]) -> list[EventT]:
+    """Of what several transcripts of one event have of something, that of the nearest; the order stays."""
+    found = list(events)
+    nearest: dict[str, EventT] = {}
+    for item in sorted(found, key=lambda one: archive.distance(one.transcript)):
+        nearest.setdefault(archive.event_of(item.transcript.slug), item)
+    return [item for item in found if nearest[archive.event_of(item.transcript.slug)] is item]
+
+
+def locate_each(archive: Archive, places: Mapping[str, str]) -> Mapping[str, str]:
+    """Where the event of each transcript stands, where one of its transcripts has a place."""
+    events = {archive.event_of(slug): place for slug, place in places.items()}
+    slugs = (item.slug for item in archive.transcripts if archive.event_of(item.slug) in events)
+    return {slug: events[archive.event_of(slug)] for slug in slugs}
 
 
 def tally(
     archive: Archive, passages: Iterable[Passage], list_keys: Callable[[Passage], Iterable[KeyT]]
 ) -> Counter[KeyT]:
-    """How many passages have each key; of several transcripts of one event, that with the most counts."""
-    counts: dict[tuple[KeyT, str], int] = Counter(
-        (key, passage.transcript) for passage in passages for key in list_keys(passage)
-    )
-    most: dict[KeyT, dict[str, int]] = {}
-    for (key, slug), number in counts.items():
-        events = most.setdefault(key, {})
-        event = archive.event_of(slug)
-        events[event] = max(number, events.get(event, 0))
-    return Counter({key: sum(events.values()) for key, events in most.items()})
+    """How many passages have each key; of several transcripts of one event, only the nearest counts."""
+    counts: dict[KeyT, Counter[str]] = {}
+    for passage in passages:
+        for key in list_keys(passage):
+            counts.setdefault(key, Counter())[passage.transcript] += 1
+    return Counter({key: _sum_nearest(archive, found) for key, found in counts.items()})
+
+
+def _sum_nearest(archive: Archive, counts: Counter[str]) -> int:
+    kept = keep_nearest(archive, (Event(archive.by_slug[slug]) for slug in counts))
+    return sum(counts[item.transcript.slug] for item in kept)

@@ -15,6 +15,7 @@ from ..archive.name_index import NameIndex, build_names
 from ..archive.paging import locate_events
 from ..archive.phrases import list_changes
 from ..archive.questions import build_question_pages, build_questions
+from ..archive.translations import locate_each
 from ..catalogue import message
 from ..data.definitions import Known
 from ..data.places import find_position
@@ -121,6 +122,10 @@ def export_passages(archive: Archive) -> Iterator[PassageRow]:
                 about=passage.about,
                 mentions=passage.touches,
                 entities=passage.entities,
+                translation_of=transcript.record.translation_of,
+                elsewhere=tuple(
+                    urls.passage_id(one.transcript, one.anchor) for one in archive.counterparts(passage)
+                ),
             )
 
 
@@ -277,7 +282,7 @@ def export_card(index: NameIndex) -> dict[str, object]:
 def export_questions(archive: Archive) -> Iterator[QuestionRow]:
     """Every question in reading order, the oldest transcript first."""
     questions = build_questions(archive)
-    places = locate_events(build_question_pages(archive, questions))
+    places = locate_each(archive, locate_events(build_question_pages(archive, questions)))
     for slug in reversed(list(questions)):
         for item in questions[slug]:
             yield QuestionRow(

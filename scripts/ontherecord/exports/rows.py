@@ -57,6 +57,10 @@ class PassageRow(Row):
     """Ids of what the passage names, in order of first mention."""
     speakers: tuple[str, ...] = ()
     """The ids of all who speak, where several speak at once; the key is left out elsewhere."""
+    translation_of: str | None = None
+    """The id of the transcript that the passage’s is a translation of; left out of an original’s."""
+    elsewhere: tuple[str, ...] = ()
+    """The ids of the passages with the same words in other languages, where that is sure."""
 
 
 class AssignmentRow(Row):

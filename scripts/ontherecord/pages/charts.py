@@ -137,7 +137,7 @@ class Sums:
 
 def build_charts(archive: Archive) -> tuple[Page[Event], ...]:
     """Every page of charts; `build_event` makes those of one event."""
-    events = [Event(transcript) for transcript in archive.transcripts]
+    events = [Event(transcript) for transcript in archive.once.transcripts]
     return build_pages(events, lambda event: len(event.transcript.passages), PAGE_LIMIT, urls.charts)
 
 
@@ -256,7 +256,7 @@ def add_up(archive: Archive) -> Sums:
     ways: Counter[tuple[str, Way]] = Counter()
     pairs: Counter[frozenset[str]] = Counter()
     passages = procedural = 0
-    for transcript in archive.transcripts:
+    for transcript in archive.once.transcripts:
         for passage in transcript.passages:
             about = passage.about
             passages += 1

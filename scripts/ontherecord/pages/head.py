@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .. import urls
 from ..archive.model import Archive, Transcript
 from ..archive.phrases import count_of, show_date
 from ..catalogue import say
@@ -111,6 +112,17 @@ def build_list_json_ld(
     }
 
 
+def list_alternates(archive: Archive, transcript: Transcript) -> list[Tag]:
+    """The pages of an event in each of its languages, its own among them; none where there is one alone."""
+    others = archive.translations(transcript.slug)
+    texts = sorted((transcript, *others) if others else (), key=lambda item: item.slug)
+    return [
+        {"language": language, "address": urls.transcript(item.slug)}
+        for item in texts
+        if (language := item.record.source.tag)
+    ]
+
+
 def build_json_ld(archive: Archive, transcript: Transcript, site: str) -> dict[str, object]:
     """The transcript as schema.org has it."""
     record = transcript.record
@@ -133,8 +145,26 @@ def build_json_ld(archive: Archive, transcript: Transcript, site: str) -> dict[s
             for topic in archive.topics
             if any(topic.id in passage.about for passage in transcript.passages)
         ],
+        **_describe_translations(archive, transcript),
         "isPartOf": {"@type": "WebSite", "name": site},
     }
+
+
+def _describe_translations(archive: Archive, transcript: Transcript) -> dict[str, object]:
+    """The work that a transcript translates, or those that translate it."""
+    here = urls.transcript(transcript.slug)
+    works = {
+        item.slug: {
+            "@type": "CreativeWork",
+            "name": item.record.title,
+            "url": urls.relative(here, urls.transcript(item.slug)),
+            **({"inLanguage": item.record.source.tag} if item.record.source.tag else {}),
+        }
+        for item in archive.translations(transcript.slug)
+    }
+    if original := works.get(transcript.event):
+        return {"translationOfWork": original}
+    return {"workTranslation": list(works.values())} if works else {}
 
 
 def _describe_author(entity: Entity) -> dict[str, str]:

@@ -15,7 +15,7 @@ _LISTED = 6
 
 def draft_home(printer: Printer) -> Iterator[Draft]:
     """The home page."""
-    example = find_example(printer.archive.transcripts[0])
+    example = find_example(printer.archive.once.transcripts[0])
     yield printer.page(
         urls.HOME,
         "home.html",

@@ -56,6 +56,7 @@ class Atlas:
 
 def build_atlas(archive: Archive) -> Atlas:
     """The map of an archive."""
+    archive = archive.once
     places = list(_find_places(archive))
     shown = {spot.topic.id for spot in places if spot.topic}
     spots = _number_spots([*places, *_find_topics(archive, shown)])

@@ -28,6 +28,7 @@ from ..archive.phrases import (
     tell_not_answered,
 )
 from ..archive.questions import build_question_pages, build_questions, group_questions, tell_unheard
+from ..archive.translations import locate_each
 from ..catalogue import show_number
 from ..exports.downloads.edition import Edition
 from ..exports.downloads.formats import list_formats
@@ -69,7 +70,7 @@ def draft_pages(archive: Archive, site: Site, pdf: bool = True) -> Iterator[Draf
         **_share_words(archive),
         "formats": lambda transcript: list_formats(Edition(archive, transcript, site), pdf),
         "indexes": indexes,
-        "charts_at": locate_events(charts),
+        "charts_at": locate_each(archive, locate_events(charts)),
         "mapped": {spot.topic.id for spot in atlas.mapped if spot.topic},
         "places": {spot.entity.id for spot in atlas.mapped if spot.entity},
         "dates_at": timeline.find_transcript,
@@ -77,7 +78,7 @@ def draft_pages(archive: Archive, site: Site, pdf: bool = True) -> Iterator[Draf
         "noted": lambda passage: notes[passage.transcript].get(passage.anchor),
         "unheard": lambda passage: tell_unheard(archive, asked.get((passage.transcript, passage.anchor), ())),
         "questions_in": partial(find_in_part, questions),
-        "questions_at": locate_events(find_shown(question_pages)),
+        "questions_at": locate_each(archive, locate_events(find_shown(question_pages))),
     }
     printer = Printer(archive, site, shared)
     yield from draft_home(printer)
@@ -98,6 +99,11 @@ def _share_words(archive: Archive) -> Mapping[str, object]:
     topics = {topic.id: topic for topic in archive.topics}
     return {
         "archive": archive,
+        "listed": archive.once.transcripts,
+        "others_of": lambda transcript: [(one, None) for one in archive.translations(transcript.slug)],
+        "elsewhere": lambda passage: [
+            (archive.by_slug[one.transcript], one) for one in archive.counterparts(passage)
+        ],
         "topics": topics,
         "urls": urls,
         "date": show_date,

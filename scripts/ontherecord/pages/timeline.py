@@ -215,7 +215,7 @@ class Timeline:
 def build_timeline(archive: Archive) -> Timeline:
     """The timeline of an archive; where it has more than one transcript, with a page for each."""
     by_transcript = {item.slug: find_entries(archive, item) for item in archive.transcripts}
-    years = _group_years([entry for entries in by_transcript.values() for entry in entries])
+    years = _group_years([entry for item in archive.once.transcripts for entry in by_transcript[item.slug]])
     pages = list(_build_pages(years))
     if len(archive.transcripts) > 1:
         pages += [

@@ -14,7 +14,7 @@ from ..archive.model import Archive, Gap, SpokenTurn, Transcript
 from ..archive.name_index import count_names
 from ..archive.paging import Event, Page, build_pages
 from ..archive.phrases import count_of
-from ..archive.translations import count_once, tally
+from ..archive.translations import keep_nearest, tally
 from ..catalogue import say
 from ..data.definitions import Claim, Topic
 from ..files import Draft
@@ -83,12 +83,12 @@ class TopicIndex:
     @property
     def about_count(self) -> int:
         """How many passages are about it."""
-        return count_once((event.transcript, len(event.about)) for event in self.events)
+        return sum(len(event.about) for event in self.events)
 
     @property
     def touch_count(self) -> int:
         """How many passages only touch it."""
-        return count_once((event.transcript, len(event.touches)) for event in self.events)
+        return sum(len(event.touches) for event in self.events)
 
     @property
     def dates(self) -> tuple[date, ...]:
@@ -103,7 +103,7 @@ def build_index(archive: Archive) -> tuple[TopicIndex, ...]:
     topics = archive.topics
     indexes = []
     for number, topic in enumerate(topics):
-        events = tuple(by_topic.get(topic.id, ()))
+        events = tuple(keep_nearest(archive, by_topic.get(topic.id, ())))
         pages = build_pages(events, _count_passages, PAGE_LIMIT, partial(urls.topic, topic.id))
         related = _find_related(topic, topics, shared)
         previous = topics[number - 1] if number else None

@@ -13,7 +13,7 @@ from ..catalogue import say
 from ..exports.citations import Citation, cite_passage, cite_transcript
 from ..exports.manuals import MANUALS, Manual
 from ..files import Draft
-from .head import build_json_ld, build_preview, build_tags, describe_text
+from .head import build_json_ld, build_preview, build_tags, describe_text, list_alternates
 from .passages import NAMES_HEAD, find_example, show_citation
 from .printer import Printer
 
@@ -21,7 +21,7 @@ from .printer import Printer
 def draft_transcripts(printer: Printer) -> Iterator[Draft]:
     """The list, then each transcript and the pages at its old addresses."""
     transcripts = printer.archive.transcripts
-    years = groupby(transcripts, lambda item: item.record.date.year)
+    years = groupby(printer.archive.once.transcripts, lambda item: item.record.date.year)
     yield printer.page(
         urls.TRANSCRIPTS,
         "transcripts.html",
@@ -39,6 +39,7 @@ def draft_transcripts(printer: Printer) -> Iterator[Draft]:
 def _draft_transcript(printer: Printer, transcript: Transcript) -> Draft:
     record = transcript.record
     day = show_date(record.date)
+    alternates = list_alternates(printer.archive, transcript)
     return printer.page(
         urls.transcript(transcript.slug),
         "transcript.html",
@@ -48,6 +49,7 @@ def _draft_transcript(printer: Printer, transcript: Transcript) -> Draft:
             "preview": build_preview(printer.archive, transcript),
             "tags": build_tags(printer.archive, transcript, printer.site.name),
             "jsonld": build_json_ld(printer.archive, transcript, printer.site.name),
+            **({"alternates": alternates} if alternates else {}),
             **NAMES_HEAD,
         },
         [transcript],

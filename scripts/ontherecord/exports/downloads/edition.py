@@ -186,6 +186,8 @@ class Edition:
             say("Source"),
             say("{publisher}, {language} text", publisher=source.publisher, language=language),
         )
+        if original := self.archive.by_slug.get(record.translation_of or ""):
+            yield say("Translation of"), self.site.absolute(urls.transcript(original.slug))
         if source.url:
             yield say("Address of the source"), source.url
         for copy in source.copies:
