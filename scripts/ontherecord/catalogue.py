@@ -103,6 +103,11 @@ def message(words: str) -> str:
     return words
 
 
+def has_catalogue(language: str) -> bool:
+    """True for a language that the interface speaks, by its tag."""
+    return language == SOURCE or _find(language) is not None
+
+
 def list_languages() -> list[str]:
     """The tags of all languages that the interface speaks, English first."""
     return [SOURCE, *sorted(path.stem for path in LOCALES.glob("*.po"))]

@@ -131,7 +131,7 @@ AfterPassage = Annotated[str, StringConstraints(pattern=rf"^({START}|{urls.ANCHO
 PassageRange = Annotated[str, StringConstraints(pattern=rf"^{urls.ANCHOR}(-{urls.ANCHOR})?$")]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$")]
 Checksum = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z]$")]
+Code = Annotated[str, StringConstraints(pattern=r"^\p{Lu}\p{Lu}$")]
 #: An id, or a list of two or more. The tags stand in brackets, which no key has: see `yamlfile._explain`.
 OneOrSeveral = Annotated[
     Annotated[Id, Tag("[one]")]
@@ -241,7 +241,7 @@ def complete_topics(topics: list[Any]) -> list[Any]:
 
 def _list_codes(title: str) -> Iterator[str]:
     """Codes for a topic, the best first: the title's first letter with each later one, then any two."""
-    letters = [sign for sign in urls.slug_of(title).upper() if sign in ascii_uppercase] or ["X"]
+    letters = [sign for sign in urls.slug_of(title).upper() if sign.isupper()] or ["X"]
     yield from (letters[0] + other for other in letters[1:])
     yield from map("".join, product(ascii_uppercase, repeat=2))
 

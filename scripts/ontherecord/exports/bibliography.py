@@ -36,13 +36,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ..archive.model import Transcript
+from ..catalogue import message, say
 from ..data.person_names import Name
 from ..text.words import MONTHS
 from .citations import ADDRESS
 from .works import Work
 
-GENRE = "News conference transcript"
-_JOURNALIST = Name("", "Unidentified journalist")
+GENRE = message("News conference transcript")
 #: What a form leaves blank beside the address: the anchors of the passages, their numbers (Para. 14), their
 #: words, and the day on which they are read, as each format writes it.
 ANCHORS, PARAGRAPHS, WORDS = "⟦anchors⟧", "⟦paragraphs⟧", "⟦words⟧"
@@ -76,18 +76,18 @@ class BibliographyItem:
     @property
     def note(self) -> str | None:
         """What has no field of its own: the paragraph, and where the text is from."""
-        parts = [self.paragraph, f"Source: {self.source}" if self.source else None]
+        parts = [self.paragraph, f"{say('Source:')} {self.source}" if self.source else None]
         return ". ".join(filter(None, parts)) or None
 
 
 def build_item(transcript: Transcript, work: Work, url: str) -> BibliographyItem:
     """A whole transcript as an item, as `transcript_work` has it."""
-    to = f" to {work.asked}" if work.asked else ""
+    author = Name("", work.questioner or say("Unidentified journalist"))
     return BibliographyItem(
         id=f"transcript-{transcript.slug}",  # a letter comes first, which some readers of BibTeX insist on
-        authors=work.authors or ((Name("", work.questioner),) if work.questioner else (_JOURNALIST,)),
+        authors=work.authors or (author,),
         title=one_line(work.title),
-        genre=GENRE if work.authors else f"Question{to} at a news conference",
+        genre=say(GENRE) if work.authors else _name_question(work.asked),
         place=one_line(work.place),
         publisher=one_line(transcript.record.source.publisher),
         site=one_line(work.site),
@@ -96,6 +96,12 @@ def build_item(transcript: Transcript, work: Work, url: str) -> BibliographyItem
         language=transcript.record.source.tag,
         source=work.source,
     )
+
+
+def _name_question(asked: str | None) -> str:
+    if asked:
+        return say("Question to {speaker} at a news conference", speaker=asked)
+    return say("Question at a news conference")
 
 
 def build_item_form(transcript: Transcript, work: Work) -> BibliographyItem:
@@ -227,7 +233,7 @@ def render_csl_json(entry: BibliographyItem) -> str:
         "author": [_csl_name(name) for name in entry.authors],
         "title": entry.title,
         "genre": entry.genre,
-        "event-title": "News conference",
+        "event-title": say("News conference"),
         "event-place": entry.place,
         "publisher": entry.publisher,
         "collection-title": entry.site,

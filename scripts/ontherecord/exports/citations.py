@@ -13,10 +13,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from html import unescape
 
 from ..archive.model import Archive, SpokenTurn, Transcript
+from ..catalogue import spoken
 from ..data.person_names import Name
 from ..text.escape import escape_text
 from .manuals import MANUALS, Manual, Use, show_title
@@ -115,16 +116,15 @@ _ONE_GIVEN = re.compile(r"[^\W\d_]+")
 def cite_in(manual: Manual, use: Use, work: Work) -> Citation:
     """One form in one style: the processor's text, with all blanks filled that are not the form's own."""
     blank, values = _blank_out(manual, use, work)
-    html = _fill_values(_mark_up(process(use, manual, blank, _ADDRESS, _ONE, _TODAY)), values)
+    html = _fill_values(_mark_up(process(use, manual, blank, _ADDRESS, _ONE, _TODAY, spoken())), values)
     if NUMBER not in html:
         return Citation(use.label, html, None)
     return Citation(use.label, html, re.sub(rf"\S+(?= {NUMBER})", _find_plural(manual, use), html))
 
 
-@cache
 def _find_plural(manual: Manual, use: Use) -> str:
     """What stands before the numbers of several passages: paras."""
-    made = process(use, manual, _BLANK, _ADDRESS, _SEVERAL, _TODAY)
+    made = process(use, manual, _BLANK, _ADDRESS, _SEVERAL, _TODAY, spoken())
     return made.partition(f" {_SEVERAL}")[0].rpartition(" ")[2]
 
 

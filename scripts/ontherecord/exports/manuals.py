@@ -66,7 +66,7 @@ class Manual:
     uses: tuple[Use, ...]
     fields: Mapping[str, str]
     questioner: str
-    named: str = "{who}, question{to}"
+    named: str = message("{who}, question{to}")
     question_fields: Mapping[str, str] = field(default_factory=dict)
     within: bool = False
     initials: bool = False
@@ -81,9 +81,9 @@ def _list_and_text(entries: str, csl: str) -> tuple[Use, Use]:
 
 
 _CHICAGO = {
-    "event-title": "news conference",
+    "event-title": message("news conference"),
     "event-place": "{place}",
-    "medium": "transcript",
+    "medium": message("transcript"),
     "archive": "{site}",
 }
 
@@ -97,7 +97,7 @@ MANUALS: tuple[Manual, ...] = (
             Use(message("Bibliography"), "chicago-notes-bibliography", entry=True),
         ),
         fields=_CHICAGO,
-        questioner="Unidentified journalist, question{to}",
+        questioner=message("Unidentified journalist, question{to}"),
         minor=MINOR,
         double_quotes=True,
     ),
@@ -106,9 +106,9 @@ MANUALS: tuple[Manual, ...] = (
         name="Chicago 18 (author-date)",
         uses=_list_and_text(message("Reference list"), "chicago-author-date"),
         fields=_CHICAGO,
-        questioner="Unidentified journalist",
+        questioner=message("Unidentified journalist"),
         named="{who}",
-        question_fields={"genre": "question{to}"},
+        question_fields={"genre": message("question{to}")},
         minor=MINOR,
         double_quotes=True,
     ),
@@ -116,8 +116,8 @@ MANUALS: tuple[Manual, ...] = (
         id="apa",
         name="APA 7",
         uses=_list_and_text(message("Reference list"), "apa"),
-        fields={"genre": "News conference transcript", "archive": "{site}"},
-        questioner="[Unidentified journalist’s question{to}]",
+        fields={"genre": message("News conference transcript"), "archive": "{site}"},
+        questioner=message("[Unidentified journalist’s question{to}]"),
         within=True,
         initials=True,
     ),
@@ -128,9 +128,9 @@ MANUALS: tuple[Manual, ...] = (
         fields={
             "event-date": "{date}",
             "event-place": "{place}{at}. <i>{site}</i>",
-            "medium": "News conference transcript",
+            "medium": message("News conference transcript"),
         },
-        questioner="Unidentified journalist’s question{to}",
+        questioner=message("Unidentified journalist’s question{to}"),
         within=True,
         minor=MINOR_MLA,
         double_quotes=True,
@@ -139,8 +139,8 @@ MANUALS: tuple[Manual, ...] = (
         id="harvard",
         name="Harvard (Cite Them Right 12)",
         uses=_list_and_text(message("Reference list"), "harvard-cite-them-right"),
-        fields={"event": "News conference, {place}", "container-title": "{site}"},
-        questioner="Unidentified journalist’s question{to}",
+        fields={"event": message("News conference, {place}"), "container-title": "{site}"},
+        questioner=message("Unidentified journalist’s question{to}"),
         initials=True,
         accessed=True,
         locale="en-GB",
@@ -149,8 +149,8 @@ MANUALS: tuple[Manual, ...] = (
         id="oscola",
         name="OSCOLA 4",
         uses=(Use(message("Footnote"), "oscola"),),
-        fields={"event": "News conference", "event-place": "{place}{by}, <i>{site}</i>"},
-        questioner="Unidentified journalist, question{to}",
+        fields={"event": message("News conference"), "event-place": "{place}{by}, <i>{site}</i>"},
+        questioner=message("Unidentified journalist, question{to}"),
         minor=MINOR,
         accessed=True,
         locale="en-GB",

