@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -24,6 +25,21 @@ def test_a_catalogue_holds_exactly_the_messages_of_the_code(path: Path) -> None:
     assert update_catalogue(path, find_messages()) == path.read_bytes(), (
         "run .venv/bin/python -m ontherecord.messages, and translate what is blank"
     )
+
+
+def test_every_message_of_the_code_is_found() -> None:
+    # What stands within a formatted string is not.
+    known = {form for message in find_messages() for form in forms(message.id)}
+    said = (call for path in LOCALES.parent.rglob("*.py") for call in ast.walk(ast.parse(path.read_bytes())))
+    asked = [
+        call.args[0].value
+        for call in said
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in ("say", "say_many", "message")
+        and isinstance(call.args[0], ast.Constant)
+    ]
+    assert [message for message in asked if message not in known] == []
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)

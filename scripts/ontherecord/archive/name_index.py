@@ -68,6 +68,8 @@ def build_names(archive: Archive) -> Mapping[str, NameIndex]:
     for transcript in archive.transcripts:
         for entity, passages in _group_passages(transcript).items():
             events.setdefault(entity, []).append(NameEvent(transcript, tuple(passages)))
+        if archive.nearest(transcript.slug) is not transcript:
+            continue
         # Who also speaks together with others has the role of their own entry.
         for person in sorted(transcript.record.participants, key=lambda one: len(one.speakers)):
             for speaker in person.speakers:

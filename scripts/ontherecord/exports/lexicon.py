@@ -281,7 +281,8 @@ def _list_other_countries(said: Sequence[str]) -> list[str]:
 
 
 def _export_page(page: OtherPage) -> dict[str, object]:
-    fields = {"title": page.title, "url": page.url, "within": page.within, "typed": list(page.typed)}
+    typed = [say(name) for name in page.typed]
+    fields = {"title": say(page.title), "url": page.url, "within": page.within, "typed": typed}
     return {key: value for key, value in fields.items() if value not in ("", [])}
 
 

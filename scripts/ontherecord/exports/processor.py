@@ -42,7 +42,9 @@ def process(
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # event-title is newer than the processor's list of fields
         source = CiteProcJSON([item])
-    bibliography = citeproc.CitationStylesBibliography(_load_style(use.csl, _find_locale(manual, language)), source, _Marks)
+    bibliography = citeproc.CitationStylesBibliography(
+        _load_style(use.csl, _find_locale(manual, language)), source, _Marks
+    )
     locator = {"locator": citeproc.Locator("paragraph", number)} if work.part else {}
     citation = citeproc.Citation([citeproc.CitationItem("work", **locator)])
     bibliography.register(citation)
@@ -94,7 +96,7 @@ def _csl_name(name: Name, initials: bool) -> dict[str, str]:
 
 @cache
 def _find_locale(manual: Manual, language: str) -> str:
-    """The processor's locale of a language that the site speaks; the manual's for English and what it lacks."""
+    """The processor's locale of a language; the manual's for English, and where either side lacks it."""
     short = language.partition("-")[0]
     if short == "en" or not has_catalogue(language):
         return manual.locale

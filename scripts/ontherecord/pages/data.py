@@ -8,7 +8,7 @@ from functools import partial
 from markupsafe import Markup
 
 from .. import urls
-from ..catalogue import say
+from ..catalogue import SOURCE, say, spoken
 from ..exports.data_files import DATA_FILES, describe_citations
 from ..exports.downloads.tables import TableRow
 from ..exports.feeds.feed import LIMIT
@@ -38,6 +38,7 @@ def _draft_page(printer: Printer) -> Draft:
         columns=list(list_fields(TableRow)),
         feed_limit=LIMIT,
         licence=printer.site.licence,
+        site_speaks_english=spoken().startswith(SOURCE),
         newest=printer.archive.transcripts[0],
     )
 

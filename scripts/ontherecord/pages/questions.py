@@ -38,11 +38,12 @@ def _draft_page(printer: Printer, pages: Sequence[Page[QuestionEvent]], page: Pa
     transcripts = [event.transcript for event in page.events]
     events = show_events(printer.archive, transcripts)
     title = title_page(heading, events)
+    told = say("The questions that were put, to whom, and the passages that answer them.")
     return printer.page(
         page.address,
         "questions.html",
         title,
-        f"{say('The questions that were put, to whom, and the passages that answer them.')} {events}".strip(),
+        f"{told} {events}".strip(),
         {
             "styles": ["assets/css/questions.css"],
             "jsonld": build_list_json_ld(printer.site.name, title, None, transcripts),

@@ -86,7 +86,8 @@ class Edition:
         """What follows the words of a passage: footnotes, slips and corrections, each as sentences."""
         notes = self.notes.get(passage.anchor)
         for footnote in notes.footnotes if notes else ():
-            yield f"{say('Note {number}:', number=footnote.number)} {tell_footnote(footnote)}"
+            name = say("Note {number}:", number=footnote.number)
+            yield f"{name} {tell_footnote(footnote)}"
         yield from (tell_slip(words) for words in notes.slips) if notes else ()
         yield from (f"{change}." for change in list_changes(self.archive, passage))
 
