@@ -12,6 +12,7 @@ const HEADS = {
   topic: tr("Topic"),
   speaker: tr("Speaker"),
   kind: tr("Kind"),
+  language: tr("Language"),
   year: tr("Year"),
   transcript: tr("Transcript"),
 };
@@ -21,6 +22,7 @@ const unfolded = new Set();
 function labelOf(search, name, value) {
   if (name === "topic") return search.topics.get(value)?.title ?? value;
   if (name === "transcript") return search.transcripts.get(value)?.title ?? value;
+  if (name === "language") return nameLanguage(value);
   const labels = { speaker: search.lexicon.speakers, kind: TURN_KINDS }[name] ?? {};
   return Object.hasOwn(labels, value) ? labels[value] : value;
 }
@@ -83,8 +85,19 @@ function compareValues(name, order, [a, countA], [b, countB]) {
   return b.localeCompare(a);
 }
 
+/** A language as the site's own names it; the tag itself where it has no name. */
+function nameLanguage(tag) {
+  try {
+    return new Intl.DisplayNames(document.documentElement.lang, { type: "language" }).of(tag);
+  } catch {
+    return tag;
+  }
+}
+
 function buildFacet(search, name, values, chosen) {
   if (!values.length) return null;
+  // Where all is in one language there is nothing to choose.
+  if (name === "language" && values.length < 2 && !chosen.length) return null;
   const group = build("fieldset", `facet facet--${name}`, build("legend", {}, HEADS[name]));
   const rows = values.map(([value, number]) =>
     buildChoice(search, name, value, number, chosen.includes(value)),
