@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..data.languages import is_from_right
+from ..data.calendar import find_locale
+from ..data.languages import find_scripts, is_from_right
 from .model import Archive
 
 
@@ -19,3 +20,14 @@ def find_tongue(archive: Archive, slug: str) -> dict[str, str]:
         **({} if tag == archive.home else {"lang": tag}),
         **({} if own == site else {"dir": "rtl" if own else "ltr"}),
     }
+
+
+def find_tongue_of(archive: Archive, slug: str, words: str) -> dict[str, str]:
+    """The same of the editor's words on a transcript, such as its place: they can be in either language.
+
+    In the site's script they are in its language, as far as can be told, and else in the transcript's.
+    """
+    locale = find_locale(archive.home)
+    scripts = find_scripts(words)
+    is_own = not scripts or bool(locale and scripts & find_scripts(str(locale.get_display_name())))
+    return {} if is_own else find_tongue(archive, slug)

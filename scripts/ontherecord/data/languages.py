@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
 
@@ -99,3 +100,8 @@ def is_from_right(tag: str) -> bool:
         return Locale.parse(tag, sep="-").text_direction == "rtl"
     except (UnknownLocaleError, ValueError):
         return False
+
+
+def find_scripts(text: str) -> set[str]:
+    """The scripts of a text's letters, as Unicode names them: LATIN, CYRILLIC, CJK."""
+    return {unicodedata.name(letter, "?").split()[0].split("-")[0] for letter in text if letter.isalpha()}
