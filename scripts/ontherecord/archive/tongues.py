@@ -8,18 +8,17 @@ from .model import Archive
 
 
 def find_tongue(archive: Archive, slug: str) -> dict[str, str]:
-    """The attributes `lang` and `dir` of a transcript's words, where they are not those of the site's own.
+    """The attributes `lang` and `dir` of a transcript's words, where they are not those of any page.
 
-    HTML says "" of a language that is not known; then the words themselves tell their direction.
+    Where the site's own language runs from right to left, all words say how they run. HTML says "" of a
+    language that is not known; then the words themselves tell their direction.
     """
     tag = archive.language_codes[slug]
     if tag is None:
         return {"lang": "", "dir": "auto"}
-    own, site = is_from_right(tag), is_from_right(archive.home)
-    return {
-        **({} if tag == archive.home else {"lang": tag}),
-        **({} if own == site else {"dir": "rtl" if own else "ltr"}),
-    }
+    from_right = is_from_right(tag)
+    direction = {"dir": "rtl" if from_right else "ltr"} if from_right or is_from_right(archive.home) else {}
+    return {**({} if tag == archive.home else {"lang": tag}), **direction}
 
 
 def find_tongue_of(archive: Archive, slug: str, words: str) -> dict[str, str]:

@@ -41,7 +41,7 @@ def link_names(passage: Passage, link: Callable[[str], str]) -> Markup:
 
 def show_attributes(attributes: Mapping[str, str]) -> Markup:
     """Attributes of an element, each after a blank."""
-    return Markup("").join(f' {name}="{escape_text(value)}"' for name, value in attributes.items())
+    return Markup("".join(f' {name}="{escape_text(value)}"' for name, value in attributes.items()))
 
 
 def show_tongue(archive: Archive, slug: str) -> Markup:
@@ -49,9 +49,17 @@ def show_tongue(archive: Archive, slug: str) -> Markup:
     return show_attributes(find_tongue(archive, slug))
 
 
+def show_printed(archive: Archive, slug: str, words: str) -> Markup:
+    """Words as a transcript's source prints them, in a line of the page: its title."""
+    return _wrap(words, find_tongue(archive, slug))
+
+
 def show_noted(archive: Archive, slug: str, words: str) -> Markup:
-    """What an editor notes of a transcript, such as its place, in an element of its own if need be."""
-    tongue = find_tongue_of(archive, slug, words)
+    """What an editor notes of a transcript, such as its place."""
+    return _wrap(words, find_tongue_of(archive, slug, words))
+
+
+def _wrap(words: str, tongue: Mapping[str, str]) -> Markup:
     shown = Markup(escape_text(words))
     return Markup(f"<span{show_attributes(tongue)}>{shown}</span>") if tongue else shown
 

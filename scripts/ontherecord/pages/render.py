@@ -113,6 +113,7 @@ def _share_words(archive: Archive) -> Mapping[str, object]:
         "ranges": passages.show_topic_ranges,
         "runs": show_ranges,
         "tongue": partial(passages.show_tongue, archive),
+        "printed_in": partial(passages.show_printed, archive),
         "noted_in": partial(passages.show_noted, archive),
         "show_attribution": partial(show_attribution, archive),
         "person": archive.short_names.__getitem__,
