@@ -43,7 +43,7 @@ def test_an_archive_in_english_has_one_index_and_its_lexicon_says_nothing_of_lan
 ) -> None:
     lexicon = Lexicon(real_archive)
     exported = export_lexicon(lexicon, [])
-    assert {"languages", "forms"}.isdisjoint(exported)
+    assert {"indexes", "forms"}.isdisjoint(exported)
     told = json.dumps(exported["transcripts"])
     assert "language" not in told
     assert "tongue" not in told
@@ -66,7 +66,7 @@ def test_the_language_of_most_passages_is_the_first() -> None:
 
 def test_the_lexicon_tells_the_language_of_each_transcript_and_the_forms_of_names(archive: Archive) -> None:
     exported = json.loads(json.dumps(export_lexicon(Lexicon(archive), [])))
-    assert exported["languages"] == ["ar", "en", "ru", "zh"]
+    assert exported["indexes"] == ["ar", "en", "ru", "zh"]
     told = {slug: (item["language"], item.get("tongue")) for slug, item in exported["transcripts"].items()}
     assert told == {
         ORIGINAL: ("en", None),

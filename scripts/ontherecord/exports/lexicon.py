@@ -307,7 +307,7 @@ def _export_languages(lexicon: Lexicon) -> dict[str, object]:
     if not set(languages) - {"en"}:
         return {}
     forms = list_forms(languages, lexicon.archive.home, lexicon.list_names())
-    return {"languages": languages, **({"forms": forms} if forms else {})}
+    return {"indexes": languages, **({"forms": forms} if forms else {})}
 
 
 def _list_other_countries(said: Sequence[str]) -> list[str]:

@@ -1,7 +1,7 @@
 // The filters of the search page: those in use, and those to choose from.
 import { build } from "../dom.js";
 import { TURN_KINDS } from "../kinds.js";
-import { showNumber, tr, trParts } from "../tr.js";
+import { language, showNumber, tr, trParts } from "../tr.js";
 import { FACETS } from "./facets.js";
 import { at, buildAction, goTo, leave, toggle } from "./going.js";
 import { readState } from "./state.js";
@@ -88,7 +88,7 @@ function compareValues(name, order, [a, countA], [b, countB]) {
 /** A language as the site's own names it; the tag itself where it has no name. */
 function nameLanguage(tag) {
   try {
-    return new Intl.DisplayNames(document.documentElement.lang, { type: "language" }).of(tag);
+    return new Intl.DisplayNames(language, { type: "language" }).of(tag);
   } catch {
     return tag;
   }

@@ -90,7 +90,7 @@ class Engine {
 export async function loadEngines(lexicon, failures) {
   const first = loadPagefind("", failures);
   first.catch(() => {}); // It is waited for below.
-  const [own = "en", ...others] = (await lexicon).languages ?? [];
+  const [own = "en", ...others] = (await lexicon).indexes ?? [];
   const rest = others.map(async (language) => {
     const folder = `${language}/`;
     return new Engine(language, folder, await loadPagefind(folder, failures));
