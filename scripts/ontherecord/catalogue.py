@@ -113,6 +113,15 @@ def list_languages() -> list[str]:
     return [SOURCE, *sorted(path.stem for path in LOCALES.glob("*.po"))]
 
 
+def find_untranslated(language: str) -> Iterator[str]:
+    """A sentence for the editor of a site whose language has no catalogue: its own words are English."""
+    if language.partition("-")[0] != SOURCE and _find(language) is None:
+        yield (
+            f"The pages' own words stand in English: there is no translation of them into '{language}' yet."
+            f" Their direction, months and numbers are those of '{language}'."
+        )
+
+
 @cache
 def script_messages(language: str) -> Mapping[str, str | Sequence[str]]:
     """The translations of the messages of the pages' scripts, by the message in English; none for English."""

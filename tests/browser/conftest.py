@@ -13,7 +13,9 @@ from typing import Any
 
 import pytest
 from built import build_real_site
+from ontherecord.site.build import build_site
 from playwright.sync_api import Browser, BrowserContext, Page
+from tongues import make_tongues
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -55,6 +57,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def home(site: Path) -> Iterator[str]:
     """The address of the site at the root of its host."""
     with serve_folder(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def tongues(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site of one small conference in four languages."""
+    root = make_tongues(tmp_path_factory.mktemp("tongues") / "project")
+    problems = build_site(root)
+    assert problems == (), [str(problem) for problem in problems]
+    with serve_folder(root / "site") as address:
         yield address
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
 
 import pycountry
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 
 _TAG = re.compile(
     r"(?P<language>[a-z]{2,3})(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}|[0-9]{3}))?"
@@ -78,3 +79,29 @@ def _list_codes() -> Mapping[str, str]:
 def list_language_names() -> Iterable[str]:
     """The English names of the languages that CLDR knows."""
     return Locale("en").languages.values()
+
+
+def own_language(tag: str) -> str:
+    """The language of a tag, without script and region: what is Chinese is so in both of its scripts."""
+    return tag.split("-")[0].casefold()
+
+
+#: The scripts of ISO 15924 that are written from right to left and in use.
+_FROM_RIGHT = frozenset(["Adlm", "Arab", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"])
+
+
+@cache
+def is_from_right(tag: str) -> bool:
+    """Whether a language is written from right to left, as the script of its tag is, or its usual one."""
+    script = next((part.title() for part in tag.split("-")[1:] if len(part) == 4 and part.isalpha()), "")
+    if script:
+        return script in _FROM_RIGHT
+    try:
+        return Locale.parse(tag, sep="-").text_direction == "rtl"
+    except (UnknownLocaleError, ValueError):
+        return False
+
+
+def find_scripts(text: str) -> set[str]:
+    """The scripts of a text's letters, as Unicode names them: LATIN, CYRILLIC, CJK."""
+    return {unicodedata.name(letter, "?").split()[0].split("-")[0] for letter in text if letter.isalpha()}

@@ -9,11 +9,11 @@ lists ("Goethe, Johann Wolfgang von") is declared as part of that.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from .definitions import Entity, EntityKind
+from .languages import find_scripts
 
 
 @dataclass(frozen=True)
@@ -228,7 +228,7 @@ def _read_short(entity: Entity, words: Sequence[str], suffix: str) -> Name | Non
 
 def _read_words(words: Sequence[str], suffix: str) -> Name | None:
     """The parts of a name of one word, or of two (initials aside) in an alphabet; else None."""
-    if not words or any(_find_scripts(word) - {*_ALPHABETS} for word in words):
+    if not words or any(find_scripts(word) - {*_ALPHABETS} for word in words):
         return None
     if len(words) == 1:
         return None if suffix else Name("", words[0])
@@ -245,12 +245,8 @@ def _is_particle(word: str) -> bool:
     return word.islower()
 
 
-def _find_scripts(word: str) -> set[str]:
-    return {unicodedata.name(letter, "?").split()[0].split("-")[0] for letter in word if letter.isalpha()}
-
-
 def _is_unspaced(text: str) -> bool:
-    return bool(_find_scripts(text)) and _find_scripts(text) <= {*_UNSPACED}
+    return bool(find_scripts(text)) and find_scripts(text) <= {*_UNSPACED}
 
 
 # --- What to ask ------------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from ..data.countries import list_country_names, list_languages, name_abroad
 from ..data.definitions import Entity, EntityKind, Topic
 from ..subjects.passages import Passage
 from ..text.words import fold_words, split_unspaced
+from .search_languages import list_forms, list_indexes, name_index, tell_language
 
 _WORDS = re.compile(r"[^\W_]+")
 
@@ -127,6 +128,12 @@ class Lexicon:
                 if sign := self._long_names.get(" ".join(words[start:end])):
                     yield sign
 
+    def list_names(self) -> Iterator[tuple[str, str]]:
+        """Each name with the tag of its language."""
+        for thing in (thing for concept in self.concepts for thing in concept.things):
+            yield from ((self.archive.home, name) for name in (*thing.names, *thing.typed))
+            yield from ((tag, name) for tag, names in thing.abroad.items() for name in names)
+
     def find_signs(self, passage: Passage, speakers: Iterable[str]) -> dict[str, str]:
         """The signs of what a passage is `about`, of what it `names`, and of its speakers (`by`)."""
         about = {self._signs[True, topic] for topic in passage.about}
@@ -152,9 +159,23 @@ def _list_things(archive: Archive) -> list[Thing]:
     entities = archive.entities.values()
     originals = (item for item in archive.transcripts if item.event == item.slug)
     unheard = Counter(one for transcript in originals for one in transcript.record.left_out)
+    abroad = _list_printed_abroad(archive)
     return topics + [
-        _entity_thing(entity, named[entity.id], spoken[entity.id], unheard[entity.id]) for entity in entities
+        _entity_thing(
+            entity, named[entity.id], spoken[entity.id], unheard[entity.id], abroad.get(entity.id, {})
+        )
+        for entity in entities
     ]
+
+
+def _list_printed_abroad(archive: Archive) -> Mapping[str, Mapping[str, None]]:
+    """What stands for each entity in the passages that are not English, where a name has more forms."""
+    printed: dict[str, dict[str, None]] = {}
+    for passage in archive.passages:
+        if name_index(archive.language_codes[passage.transcript]) != "en":
+            for item in passage.mentions:
+                printed.setdefault(item.entity, {})[passage.text[item.start : item.end]] = None
+    return printed
 
 
 def _topic_thing(topic: Topic, about: int, mentions: int) -> Thing:
@@ -181,10 +202,13 @@ def _topic_thing(topic: Topic, about: int, mentions: int) -> Thing:
     )
 
 
-def _entity_thing(entity: Entity, mentions: int, speaks: int, unheard: int) -> Thing:
-    printed = dict.fromkeys((entity.name, *entity.aliases))
+def _entity_thing(
+    entity: Entity, mentions: int, speaks: int, unheard: int, abroad: Mapping[str, None]
+) -> Thing:
+    own = dict.fromkeys((entity.name, *entity.aliases))
     symbol = (entity.symbol, entity.symbol.partition(" ")[0]) if entity.symbol else ()
-    names = dict.fromkeys((*printed, *symbol))
+    names = dict.fromkeys((*own, *symbol))
+    printed = {**own, **abroad}
     return Thing(
         entity.kind.value,
         entity.id,
@@ -267,11 +291,23 @@ def export_lexicon(lexicon: Lexicon, pages: Iterable[OtherPage]) -> dict[str, ob
         "languages": list(lexicon.archive.languages),
         "passages": sum(len(transcript.passages) for transcript in lexicon.archive.transcripts),
         "speakers": _list_speakers(lexicon.archive),
-        "transcripts": {item.slug: _name_transcript(item) for item in lexicon.archive.transcripts},
+        "transcripts": {
+            item.slug: _name_transcript(lexicon.archive, item) for item in lexicon.archive.transcripts
+        },
         "pages": [_export_page(page) for page in pages],
         "countries": _list_other_countries(lexicon.words),
         **({"synonyms": synonyms} if synonyms else {}),
+        **_export_languages(lexicon),
     }
+
+
+def _export_languages(lexicon: Lexicon) -> dict[str, object]:
+    """The languages whose indexes a search asks, and forms of names in them; nothing where all is English."""
+    languages = list_indexes(lexicon.archive)
+    if not set(languages) - {"en"}:
+        return {}
+    forms = list_forms(languages, lexicon.archive.home, lexicon.list_names())
+    return {"indexes": languages, **({"forms": forms} if forms else {})}
 
 
 def _list_other_countries(said: Sequence[str]) -> list[str]:
@@ -318,7 +354,7 @@ def _list_speakers(archive: Archive) -> dict[str, str]:
 JOURNALIST = "journalist"
 
 
-def _name_transcript(transcript: Transcript) -> dict[str, object]:
+def _name_transcript(archive: Archive, transcript: Transcript) -> dict[str, object]:
     record = transcript.record
     items = [item for turn in transcript.turns for item in turn.items if isinstance(item, Tombstone)]
     gone = {"gone": [item.anchor for item in items]} if items else {}
@@ -328,6 +364,7 @@ def _name_transcript(transcript: Transcript) -> dict[str, object]:
         "printed": record.title,
         "date": record.date.isoformat(),
         "url": urls.transcript(transcript.slug),
+        **tell_language(archive, transcript.slug),
     }
 
 

@@ -19,6 +19,7 @@ from zlib import crc32
 from .. import urls
 from ..anchors.lock import Wording
 from ..archive.model import Archive, SpokenTurn, Tombstone, Transcript, Unspoken
+from ..archive.tongues import find_tongue
 from ..data.definitions import EntityKind
 from ..files import File
 from ..subjects.passages import Passage
@@ -158,8 +159,9 @@ def _list_left_out(archive: Archive) -> list[str]:
 
 def _build_texts(archive: Archive, rows: Mapping[str, Sequence[Row]]) -> Iterator[File]:
     for transcript in archive.transcripts:
-        record = transcript.record
+        record, tongue = transcript.record, find_tongue(archive, transcript.slug)
         content = {
+            **({"tongue": tongue} if tongue else {}),
             "title": record.short_title or record.title,
             "date": record.date.isoformat(),
             "place": record.place,

@@ -17,6 +17,7 @@ from ..subjects.passages import Passage
 from ..text.turns import Kind
 from ..text.words import UNSPACED, fold_words, is_typed_otherwise, split_unspaced
 from .lexicon import JOURNALIST, Lexicon
+from .search_languages import name_index
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,8 @@ class SearchRecord:
 
     `url` is relative to the site and may end in an anchor; `content` holds the words to find and to excerpt.
     Pagefind finds words of `meta` too, not only of `content`. `facets` are what a search can be narrowed
-    by, each with the values that apply. `weight`, from 0 to 10, scales the words of `content`.
+    by, each with the values that apply. `weight`, from 0 to 10, scales the words of `content`. `language`
+    is that of the words, and of the index that holds them.
     """
 
     url: str
@@ -34,6 +36,7 @@ class SearchRecord:
     meta: Mapping[str, str] = field(default_factory=dict)
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     weight: float = 1.0
+    language: str = "en"
 
 
 #: Of two passages that match alike, the one that treats a subject comes before one that treats none.
@@ -78,6 +81,7 @@ def _build_record(
             "transcript": (transcript.slug,),
         },
         weight=1.0 if passage.about else _WEIGHT_PROCEDURAL,
+        language=name_index(transcript.record.source.tag),
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from markupsafe import Markup
 
 from .. import urls
-from ..archive.model import Transcript
+from ..archive.model import Archive, Transcript
 from ..archive.phrases import show_ranges
+from ..archive.tongues import find_tongue, find_tongue_of
 from ..catalogue import say
 from ..exports.citations import fill
 from ..subjects.passages import Passage
@@ -36,6 +37,31 @@ def link_names(passage: Passage, link: Callable[[str], str]) -> Markup:
         parts.append(f'<a class="name" href="{address}">{words}</a>')
         at = mention.end
     return Markup("".join([*parts, escape_text(passage.text[at:])]))
+
+
+def show_attributes(attributes: Mapping[str, str]) -> Markup:
+    """Attributes of an element, each after a blank."""
+    return Markup("".join(f' {name}="{escape_text(value)}"' for name, value in attributes.items()))
+
+
+def show_tongue(archive: Archive, slug: str) -> Markup:
+    """The attributes of an element that holds words of a transcript."""
+    return show_attributes(find_tongue(archive, slug))
+
+
+def show_printed(archive: Archive, slug: str, words: str) -> Markup:
+    """Words as a transcript's source prints them, in a line of the page: its title."""
+    return _wrap(words, find_tongue(archive, slug))
+
+
+def show_noted(archive: Archive, slug: str, words: str) -> Markup:
+    """What an editor notes of a transcript, such as its place."""
+    return _wrap(words, find_tongue_of(archive, slug, words))
+
+
+def _wrap(words: str, tongue: Mapping[str, str]) -> Markup:
+    shown = Markup(escape_text(words))
+    return Markup(f"<span{show_attributes(tongue)}>{shown}</span>") if tongue else shown
 
 
 def list_reasons(passage: Passage, entity: str) -> list[str]:

@@ -1,5 +1,8 @@
 """Makes the search index: records in, Pagefind's files out, the same bytes for the same records.
 
+Each language has an index of its own. Pagefind parts languages too, but in one folder: there a page searches
+only that of its own `lang`, and where indexes are merged, they share the forms of words of the first.
+
 Pagefind 1.5 is used as a service (`pagefind --service`: JSON in base64, a comma after each message), which is
 how its own Python package does it. That package waits a tenth of a second for each record. The command line
 numbers records in the order in which the file system lists them, and cannot give a hit an address with an
@@ -25,6 +28,7 @@ from typing import IO, Any, cast
 
 from pagefind.service import get_executable
 
+from ..exports.search_languages import is_found, order_indexes
 from ..exports.search_records import SearchRecord
 
 #: Of the files that begin like this, ready-made interfaces most of them, a search needs only two.
@@ -48,10 +52,19 @@ def build_index(records: Iterable[SearchRecord]) -> Mapping[str, bytes]:
     """The files of the search index by their path in it (`pagefind.js`), without those that no search needs.
 
     Of hits that score the same, the one whose record came first comes first. A record without a letter or a
-    digit (`* * *`) has nothing to be found by and is left out. Raises SearchIndexError.
+    digit (`* * *`) has nothing to be found by and is left out. Of several languages the first, that of the
+    most records, has its index here, and each other one in a folder that is named for it. Raises
+    SearchIndexError.
     """
-    records = tuple(record for record in records if any(map(str.isalnum, record.content)))
-    files, ids = _build_index(tuple((record.url, render_record(record)) for record in records))
+    records = tuple(record for record in records if is_found(record.content))
+    files: dict[str, bytes] = {}
+    ids: dict[str, str] = {}
+    for number, language in enumerate(order_indexes(record.language for record in records) or ("",)):
+        own = (record for record in records if record.language == language)
+        found, known = _build_index(tuple((record.url, render_record(record)) for record in own))
+        folder = f"{language}/" if number else ""
+        files |= {folder + path: content for path, content in found.items()}
+        ids |= known
     return dict(sorted({**files, ROWS: build_rows(ids, records)}.items()))
 
 
@@ -103,7 +116,7 @@ def read_fragment(content: bytes) -> dict[str, Any]:
     return fragment
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=8)
 def _build_index(pages: tuple[tuple[str, str], ...]) -> tuple[Mapping[str, bytes], Mapping[str, str]]:
     """Pagefind's files, and its ids by address; remembered, so that `serve` makes them only for new words."""
     requests: list[dict[str, object]] = [
@@ -129,7 +142,8 @@ def render_record(record: SearchRecord) -> str:
     # A span, because to the text of a block Pagefind adds a full stop.
     opening = f'<span data-pagefind-body data-pagefind-weight="{record.weight:g}">'
     body = f"{opening}{html.escape(record.content)}</span>"
-    return "\n".join(['<!doctype html><html lang="en"><body>', *lines, body, "</body></html>"])
+    head = f'<!doctype html><html lang="{record.language}"><body>'
+    return "\n".join([head, *lines, body, "</body></html>"])
 
 
 # --- Talking to Pagefind ---

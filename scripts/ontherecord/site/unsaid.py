@@ -10,6 +10,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 
 from .. import urls
+from ..catalogue import SOURCE, find_untranslated
 from ..exports.lexicon import list_pages
 
 #: What About says of a site, by its key below `extra` in mkdocs.yml.
@@ -28,7 +29,8 @@ _LINKED = (
 def find_unsaid(config: MkDocsConfig) -> Iterator[str]:
     """A sentence for each thing that mkdocs.yml and the pages written by hand leave blank."""
     docs = Path(config.docs_dir)
-    return chain(_find_blanks(config.extra), _find_gaps(docs), _find_lost_parts(docs))
+    untranslated = find_untranslated(str(config.theme.get("language") or SOURCE))
+    return chain(_find_blanks(config.extra), _find_gaps(docs), _find_lost_parts(docs), untranslated)
 
 
 def _find_blanks(extra: Mapping[str, object]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from functools import cache, partial
 
 from ..data.countries import name_abroad
 from ..data.definitions import Entity, EntityKind, Topic
+from ..data.languages import own_language
 from ..text.languages.english import ENGLISH
 from ..text.languages.known import find_language
 from ..text.languages.language import Language
@@ -61,7 +62,7 @@ class Finders:
 
     def topics(self, tag: str | None) -> TermFinder:
         """What finds the terms of the topics in a language."""
-        own = _own(tag or self._home)
+        own = own_language(tag or self._home)
         if own not in self._of_topics:
             terms = ((term, topic.id) for topic in self._topics for term in self._list_terms(topic, own))
             self._of_topics[own] = TermFinder(terms, find_language(own))
@@ -69,7 +70,7 @@ class Finders:
 
     def names(self, tag: str | None) -> Finder:
         """What finds the names of the entities in a language."""
-        own = _own(tag or self._home)
+        own = own_language(tag or self._home)
         if own not in self._of_names:
             taken = {form for entity in self._entities for form in _list_abroad(entity, own)}
             found = (self._translate(entity, own, taken) for entity in self._entities)
@@ -77,9 +78,11 @@ class Finders:
         return self._of_names[own]
 
     def _list_terms(self, topic: Topic, own: str) -> Iterator[str]:
-        yield from (term for term in topic.terms if own == _own(self._home) or self._is_foreign(term, own))
+        yield from (
+            term for term in topic.terms if own == own_language(self._home) or self._is_foreign(term, own)
+        )
         for tag, terms in topic.terms_in.items():
-            yield from terms if _own(tag) == own else ()
+            yield from terms if own_language(tag) == own else ()
 
     def _is_foreign(self, form: str, own: str) -> bool:
         """True of a form in the script of a language that is not that of the archive's own."""
@@ -93,7 +96,7 @@ class Finders:
         and of the archive's own those in another script, and in the same script a person's whole name.
         """
         names = (entity.name, *entity.aliases)
-        if own == _own(self._home):
+        if own == own_language(self._home):
             forms = [*names, *_list_abroad(entity, own)]
         else:
             tags = (own, "zh_Hant") if own == "zh" else (own,)
@@ -111,9 +114,4 @@ class Finders:
 
 def _list_abroad(entity: Entity, own: str) -> list[str]:
     """The names that are listed of an entity for a language."""
-    return [form for tag, forms in entity.names.items() if _own(tag) == own for form in forms]
-
-
-def _own(tag: str) -> str:
-    """The language of a tag, without script and region: what is Chinese is so in both of its scripts."""
-    return tag.split("-")[0].casefold()
+    return [form for tag, forms in entity.names.items() if own_language(tag) == own for form in forms]

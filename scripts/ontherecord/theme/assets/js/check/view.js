@@ -74,7 +74,7 @@ function buildDifference(difference) {
 
 /** The record with the quotation's differences in it: what it leaves out struck through, what it adds underlined. */
 function buildComparison(result, text) {
-  const line = build("p", { class: "words check-compare", dir: "auto" });
+  const line = build("p", { class: "words check-compare", ...result.places[0].run.file.tongue });
   let end = 0;
   for (const place of result.places) {
     if (place !== result.places[0]) line.append(" […] ");
@@ -173,7 +173,7 @@ function buildRow(run, passage) {
   );
   const words = build(
     "p",
-    { class: "words", dir: "auto", "data-passage": `${run.file.slug}/${passage.anchor}` },
+    { class: "words", ...run.file.tongue, "data-passage": `${run.file.slug}/${passage.anchor}` },
     passage.text,
   );
   return { row: build("div", "passage", link, words), words, anchor: passage.anchor };
@@ -226,7 +226,7 @@ function buildEarlier({ places }) {
     .filter(({ run }) => run.earlier)
     .flatMap(({ run, text }) => {
       const { row, until, text: words } = run.earlier;
-      const was = build("p", { class: "words", dir: "auto" }, words);
+      const was = build("p", { class: "words", ...run.file.tongue }, words);
       splitByPassage(run.tokens, ...text).forEach(({ from, to }) =>
         markText(was, run.tokens[from].from, run.tokens[to - 1].to, { class: "checked", role: "none" }),
       );

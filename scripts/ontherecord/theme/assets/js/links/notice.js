@@ -4,6 +4,7 @@ import { quote as inQuotes, listNames, listParts, message, showDay, tr, trMany, 
 import { buildAction } from "./parts.js";
 import {
   anchorsOf,
+  languageOf,
   markWords,
   numberOf,
   permalink,
@@ -252,9 +253,9 @@ const LONGEST_SHOWN = 280;
 function showQuoted({ kind, earlier, spans }, quote) {
   const whole = earlier?.spans ?? (["parted", "translated"].includes(kind) ? spans : null);
   const text = whole ? whole.map(spokenWords).join(" ") : quote.said + (quote.to ? ` … ${quote.to}` : "");
-  return [
-    build("p", { class: "notice-words notranslate", dir: "auto", translate: "no" }, inQuotes(shorten(text))),
-  ];
+  const lang = languageOf(document.querySelector("[data-passage]")) ?? null;
+  const attributes = { class: "notice-words notranslate", lang, dir: "auto", translate: "no" };
+  return [build("p", attributes, inQuotes(shorten(text)))];
 }
 
 function shorten(text) {

@@ -2,23 +2,24 @@
 import { readAnchors } from "./numbers.js";
 
 /** The facets, as the index and the address of a search name them. A passage can have several topics. */
-export const FACETS = ["topic", "speaker", "kind", "year", "transcript"];
+export const FACETS = ["topic", "speaker", "kind", "language", "year", "transcript"];
 
 export function isFiltered(filters) {
   return FACETS.some((name) => filters[name]?.length);
 }
 
-/** What facets every passage has, by its place in the list; the year is that of its transcript. */
+/** What facets every passage has, by its place in the list; language and year are those of its transcript. */
 export function readRows({ ids, anchors, values, columns }, transcripts) {
   const list = ids.split(" ");
+  const languages = values.transcript.map(([slug]) => [transcripts.get(slug).language].filter(Boolean));
   const years = values.transcript.map(([slug]) => [transcripts.get(slug).date.slice(0, 4)]);
   return {
     ids: list,
     anchors: readAnchors(anchors),
     transcripts: columns.transcript.map((number) => values.transcript[number][0]),
     place: new Map(list.map((id, place) => [id, place])),
-    values: { ...values, year: years },
-    columns: { ...columns, year: columns.transcript },
+    values: { ...values, language: languages, year: years },
+    columns: { ...columns, language: columns.transcript, year: columns.transcript },
   };
 }
 

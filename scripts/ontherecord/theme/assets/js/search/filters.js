@@ -1,7 +1,7 @@
 // The filters of the search page: those in use, and those to choose from.
 import { build } from "../dom.js";
 import { TURN_KINDS } from "../kinds.js";
-import { showNumber, tr, trParts } from "../tr.js";
+import { language, showNumber, tr, trParts } from "../tr.js";
 import { FACETS } from "./facets.js";
 import { at, buildAction, goTo, leave, toggle } from "./going.js";
 import { readState } from "./state.js";
@@ -12,6 +12,7 @@ const HEADS = {
   topic: tr("Topic"),
   speaker: tr("Speaker"),
   kind: tr("Kind"),
+  language: tr("Language"),
   year: tr("Year"),
   transcript: tr("Transcript"),
 };
@@ -21,6 +22,7 @@ const unfolded = new Set();
 function labelOf(search, name, value) {
   if (name === "topic") return search.topics.get(value)?.title ?? value;
   if (name === "transcript") return search.transcripts.get(value)?.title ?? value;
+  if (name === "language") return nameLanguage(value);
   const labels = { speaker: search.lexicon.speakers, kind: TURN_KINDS }[name] ?? {};
   return Object.hasOwn(labels, value) ? labels[value] : value;
 }
@@ -83,8 +85,19 @@ function compareValues(name, order, [a, countA], [b, countB]) {
   return b.localeCompare(a);
 }
 
+/** A language as the site's own names it; the tag itself where it has no name. */
+function nameLanguage(tag) {
+  try {
+    return new Intl.DisplayNames(language, { type: "language" }).of(tag);
+  } catch {
+    return tag;
+  }
+}
+
 function buildFacet(search, name, values, chosen) {
   if (!values.length) return null;
+  // Where all is in one language there is nothing to choose.
+  if (name === "language" && values.length < 2 && !chosen.length) return null;
   const group = build("fieldset", `facet facet--${name}`, build("legend", {}, HEADS[name]));
   const rows = values.map(([value, number]) =>
     buildChoice(search, name, value, number, chosen.includes(value)),

@@ -2,13 +2,18 @@
 import { root } from "../dom.js";
 import { countValues, isFiltered, makeTests, readRows } from "./facets.js";
 import { isSettled, PATIENCE, recall } from "./turns.js";
-import { fold } from "./words.js";
+import { fold, foldWords, stripPossessive } from "./words.js";
 
 const WEIGHTS = { title: 0.5, about: 5, names: 2, by: 0.5, dates: 2, parts: 0.5 };
+/** From how many passages the forms of a word are learnt. */
+const FORMS_FROM = 20;
 
-/** Pagefind, after `failures` at another address: a module that failed to load is not fetched again at the same. */
-export async function loadPagefind(failures) {
-  const address = new URL(`pagefind/pagefind.js${failures ? `?again=${failures}` : ""}`, root);
+/**
+ * The Pagefind of one index, after `failures` at another address: a module that failed to load is not fetched again at
+ * the same. `folder` is that of the index, which the first language's has none of.
+ */
+async function loadPagefind(folder, failures) {
+  const address = new URL(`pagefind/${folder}pagefind.js${failures ? `?again=${failures}` : ""}`, root);
   const pagefind = await import(address.href);
   await pagefind.options({ ranking: { metaWeights: WEIGHTS } });
   await pagefind.init();
@@ -16,8 +21,8 @@ export async function loadPagefind(failures) {
 }
 
 /** What a hit shows: a file of Pagefind's, packed, with some letters of its own before the content. */
-async function loadFragment(id) {
-  const answer = await fetch(new URL(`pagefind/fragment/${id}.pf_fragment`, root));
+async function loadFragment(folder, id) {
+  const answer = await fetch(new URL(`pagefind/${folder}fragment/${id}.pf_fragment`, root));
   if (!answer.ok) throw new Error(`${id}: ${answer.status}`);
   const bytes = new Uint8Array(await answer.arrayBuffer());
   const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
@@ -34,13 +39,14 @@ export async function loadJson(path, options = {}) {
   return answer.json();
 }
 
-function toHit(id, data) {
+function toHit(id, data, transcripts) {
   const cut = data.url.indexOf(" ");
   const shown = JSON.parse(data.url.slice(cut + 1));
   return {
     id,
     url: data.url.slice(0, cut),
     passage: shown.p,
+    tongue: transcripts.get(shown.p.split("/")[0]).tongue ?? {},
     speaker: data.meta.title,
     number: shown.n,
     kind: shown.k,
@@ -56,31 +62,17 @@ function toHit(id, data) {
   };
 }
 
-/** Asks Pagefind, and keeps what was asked and read. */
-export class Index {
-  constructor(pagefind, vocabulary, { signs, transcripts }) {
-    this.pagefind = pagefind;
-    this.vocabulary = vocabulary;
-    this.signs = signs;
-    this.transcripts = transcripts;
-    this.answers = new Map();
-    this.queue = Promise.resolve();
-    this.renewed = 0;
-    this.read = new Map();
-    this.rows = null;
+/** The index of one language, which knows the forms of its words. */
+class Engine {
+  constructor(language, folder, pagefind) {
+    Object.assign(this, { language, folder, pagefind, queue: Promise.resolve(), renewed: 0 });
   }
 
   /** What Pagefind finds, without the results that have nothing of the query. */
-  ask(words) {
-    return recall(this.answers, words, () => this.askNow(words), 100);
-  }
-
-  async askNow(words) {
+  async ask(words) {
     const asked = this.askInTurn(words, this.queue);
     this.queue = asked;
-    const results = (await asked).results.filter((item) => item.score > 0);
-    if (!results.length) await this.expectNothing(words);
-    return results;
+    return (await asked).results.filter((item) => item.score > 0);
   }
 
   /**
@@ -88,8 +80,68 @@ export class Index {
    * the one before waits too long for its piece, another Pagefind is asked.
    */
   async askInTurn(words, before) {
-    if (!(await isSettled(before, PATIENCE))) this.pagefind = await loadPagefind(`${++this.renewed}-stalled`);
+    if (!(await isSettled(before, PATIENCE)))
+      this.pagefind = await loadPagefind(this.folder, `${++this.renewed}-stalled`);
     return this.pagefind.search(words);
+  }
+}
+
+/** The engines of all languages. Of the first nothing needs to be known to load it, so it does not wait for the list. */
+export async function loadEngines(lexicon, failures) {
+  const first = loadPagefind("", failures);
+  first.catch(() => {}); // It is waited for below.
+  const [own = "en", ...others] = (await lexicon).indexes ?? [];
+  const rest = others.map(async (language) => {
+    const folder = `${language}/`;
+    return new Engine(language, folder, await loadPagefind(folder, failures));
+  });
+  return Promise.all([first.then((pagefind) => new Engine(own, "", pagefind)), ...rest]);
+}
+
+/** Asks the engines, and keeps what was asked and read. */
+export class Index {
+  constructor(engines, vocabulary, { signs, transcripts }) {
+    this.engines = engines;
+    this.vocabulary = vocabulary;
+    this.signs = signs;
+    this.transcripts = transcripts;
+    this.answers = new Map();
+    this.read = new Map();
+    this.rows = null;
+  }
+
+  /** What the indexes have of these words, each in the forms of its own language; the best first. */
+  ask(words) {
+    return recall(this.answers, words, () => this.askNow(words), 100);
+  }
+
+  async askNow(words) {
+    const found = await Promise.all(this.engines.map((engine) => engine.ask(words)));
+    const results = found.length > 1 ? found.flat().sort((a, b) => b.score - a.score) : found[0];
+    if (!results.length) await this.expectNothing(words);
+    return results;
+  }
+
+  /** The forms in which a word that no passage has as it is stands in those that are not in English. */
+  async findForms(word) {
+    const foreign = this.engines.filter(({ language }) => language !== "en");
+    const found = await Promise.all(foreign.map((engine) => engine.ask(`"${word}"`)));
+    return this.readForms(word, found.flat().slice(0, FORMS_FROM));
+  }
+
+  /** The words of these results that Pagefind takes for forms of a word: it knows more of them than we do. */
+  async readForms(word, results) {
+    const seen = await Promise.all(
+      results.map(async ({ id, words }) => {
+        const written = (await this.readHit(id)).content.split(/\s+/);
+        return words.flatMap((place) => foldWords(written[place] ?? ""));
+      }),
+    );
+    const its = seen
+      .flat()
+      .map(stripPossessive)
+      .filter((form) => form.slice(0, 2) === word.slice(0, 2));
+    return [...new Set(its)];
   }
 
   /**
@@ -101,8 +153,9 @@ export class Index {
     if (!this.vocabulary.has(words)) return;
     await loadJson("pagefind/pagefind-entry.json", { cache: "no-store" });
     const [sign] = this.signs;
-    const { results } = sign ? await this.pagefind.search(sign) : { results: [sign] };
-    if (!results.length) throw new Error("The index has nothing");
+    if (!sign) return;
+    const found = await Promise.all(this.engines.map(({ pagefind }) => pagefind.search(sign)));
+    if (!found.some(({ results }) => results.length)) throw new Error("The index has nothing");
   }
 
   /** What facets every passage has. (Pagefind's own take seconds to count with a thousand transcripts.) */
@@ -147,6 +200,8 @@ export class Index {
 
   /** What a hit shows; read once, and again where that does not come. */
   readHit(id) {
-    return recall(this.read, id, async () => toHit(id, await loadFragment(id)));
+    const language = id.slice(0, id.lastIndexOf("_"));
+    const folder = this.engines.find((engine) => engine.language === language)?.folder ?? "";
+    return recall(this.read, id, async () => toHit(id, await loadFragment(folder, id), this.transcripts));
   }
 }

@@ -9,6 +9,7 @@ export class Names {
     this.pages = lexicon.pages;
     this.transcripts = new Map(Object.entries(lexicon.transcripts));
     this.names = new Map();
+    this.forms = new Map(Object.entries(lexicon.forms ?? {}));
     this.things = [];
     for (const concept of lexicon.concepts) {
       for (const thing of concept.things) {
@@ -43,12 +44,13 @@ export class Names {
     return [...own, ...foreign.filter((name) => !/\p{Script=Latin}/u.test(name))].flatMap(foldWords);
   }
 
-  /** The longest name that begins here, as it is known, and of how many words; a possessive is the name too. */
+  /** The longest name that begins here, as it is known, and of how many words; a possessive and a case are it too. */
   findLongest(words, start) {
     for (let length = Math.min(8, words.length - start); length > 0; length--) {
       const taken = words.slice(start, start + length);
       const whole = taken.map((word) => word.text).join(" ");
-      const text = [whole, stripPossessive(whole)].find((one) => this.names.has(one));
+      const entered = taken.map((word) => this.forms.get(word.text) ?? word.text).join(" ");
+      const text = [whole, stripPossessive(whole), entered].find((one) => this.names.has(one));
       if (!text) continue;
       const name = this.names.get(text);
       // "IS" is a name and "is" is not: what is also a common word must be written as the name is.

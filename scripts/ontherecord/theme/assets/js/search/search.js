@@ -7,7 +7,7 @@
 import { addLanguages } from "../tr.js";
 import { fits, signsOf } from "./dates.js";
 import { FACETS } from "./facets.js";
-import { Index, loadJson, loadPagefind } from "./index.js";
+import { Index, loadEngines, loadJson } from "./index.js";
 import { respell } from "./languages.js";
 import { Names } from "./names.js";
 import { findGone, isAsked } from "./numbers.js";
@@ -16,7 +16,7 @@ import { scoreHit, sortHits } from "./rank.js";
 import { isSearchedAsWord, phrasePattern } from "./text.js";
 import { recall } from "./turns.js";
 import { Vocabulary } from "./vocabulary.js";
-import { foldName, foldWords, splitUnspaced, stripPossessive } from "./words.js";
+import { foldName, splitUnspaced } from "./words.js";
 
 /**
  * How many milliseconds a field waits for the next letter, by how long the last search took. Where searches are quick
@@ -43,11 +43,10 @@ let failures = 0;
 /** Loads the engine, the names and the words; once, and anew after a failure. */
 export function load() {
   if (!loading) {
-    loading = Promise.all([
-      loadPagefind(failures),
-      loadJson("data/lexicon.json"),
-      loadJson("data/words.json"),
-    ]).then(([pagefind, lexicon, words]) => new Search(pagefind, lexicon, words));
+    const lexicon = loadJson("data/lexicon.json");
+    loading = Promise.all([loadEngines(lexicon, failures), lexicon, loadJson("data/words.json")]).then(
+      (loaded) => new Search(...loaded),
+    );
     loading.then((search) => search.readAhead().catch(() => {}), startAnew);
   }
   return loading;
@@ -60,7 +59,7 @@ export function startAnew() {
 }
 
 export class Search {
-  constructor(pagefind, lexicon, words) {
+  constructor(engines, lexicon, words) {
     addLanguages(lexicon.languages);
     this.lexicon = lexicon;
     this.names = new Names(lexicon);
@@ -68,7 +67,7 @@ export class Search {
     this.transcripts = this.names.transcripts;
     this.vocabulary = new Vocabulary(words, this.names.listWords(), lexicon.countries, lexicon.synonyms);
     this.reader = new Reader(this.names, this.vocabulary);
-    this.index = new Index(pagefind, this.vocabulary, this.names);
+    this.index = new Index(engines, this.vocabulary, this.names);
     this.found = new Map();
   }
 
@@ -84,6 +83,7 @@ export class Search {
 
   async findNow(query, filters) {
     const parsed = this.reader.parse(query);
+    await this.learnWords(parsed);
     const pages = this.names.findPages(parsed);
     const { corrected, maybe, unknown, ...resolved } = this.reader.resolve(parsed, pages.length === 0);
     let { units } = resolved;
@@ -207,20 +207,17 @@ export class Search {
     return found.length ? found : this.index.ask(ask);
   }
 
-  /** Notes in which forms a word stands in the first of its hits: Pagefind knows more of them than we do. */
+  /** Notes in which forms a word stands in the first of its hits. */
   async learnForms(unit, ids) {
     const results = (await this.findWord(unit)).filter(({ id }) => ids.has(id));
-    const seen = await Promise.all(
-      results.map(async ({ id, words }) => {
-        const written = (await this.index.readHit(id)).content.split(/\s+/);
-        return words.flatMap((place) => foldWords(written[place] ?? ""));
-      }),
-    );
-    const its = seen
-      .flat()
-      .map(stripPossessive)
-      .filter((word) => word.slice(0, 2) === unit.text.slice(0, 2));
-    unit.forms = [...new Set([...unit.forms, ...its])];
+    unit.forms = [...new Set([...unit.forms, ...(await this.index.readForms(unit.text, results))])];
+  }
+
+  /** Makes words known of which a passage in another language than English has another form. */
+  async learnWords(units) {
+    const unknown = units.filter(({ kind, text }) => kind === "word" && !this.vocabulary.look(text)?.forms);
+    const learn = async ({ text }) => this.vocabulary.learn(text, await this.index.findForms(text));
+    await Promise.all(unknown.map(learn));
   }
 
   /** What really has a phrase, word by word; a name in quotation marks counts by any of its forms too. */

@@ -97,7 +97,7 @@ export function buildHit(search, hit, units, back) {
   item.append(build("h3", "turn-head", link));
   if (hit.question) {
     const put = hit.unheard && `, ${hit.unheard}`;
-    const answered = trParts("In answer to {question}", { question: build("q", {}, hit.question) });
+    const answered = trParts("In answer to {question}", { question: build("q", hit.tongue, hit.question) });
     item.append(build("p", "answers", ...answered, put));
   } else if (hit.unheard) item.append(build("p", "answers", endSentence(capitalise(hit.unheard))));
   const number = build("a", "number", hit.number);
@@ -120,7 +120,7 @@ export function buildWords(hit, units, size) {
   const pieces = cutExcerpt(hit, units, size);
   return build(
     "p",
-    "words",
+    { class: "words", ...hit.tongue },
     ...pieces.map((piece) => (piece.mark ? build("mark", {}, piece.text) : piece.text)),
   );
 }

@@ -43,6 +43,11 @@ export class Vocabulary {
     return this.known.get(word);
   }
 
+  /** Makes a word known by the forms in which it was found. */
+  learn(word, forms) {
+    if (forms.length) this.known.set(word, { forms, exact: false });
+  }
+
   lookNow(word) {
     if (this.has(word) || this.has(respell(word))) return this.take(word, true);
     if (this.canBegin(word) && this.like(word).some((other) => other.startsWith(word)))
