@@ -20,6 +20,7 @@ from built import (
     find_pages,
     read_page,
     read_source_paragraphs,
+    share_real_site,
 )
 from corpus import REAL_SLUG, ROOT
 
@@ -29,7 +30,7 @@ FURTHER_TOPICS = ("terrorism", "middle-east-settlement", "russia-nato", "russia-
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_real_site(tmp_path_factory.mktemp("real"))
+    return share_real_site(tmp_path_factory.getbasetemp())
 
 
 def test_every_passage_is_on_the_transcript_page_word_for_word(site: Path) -> None:
