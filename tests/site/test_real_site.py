@@ -304,3 +304,10 @@ def test_a_page_asks_at_once_for_the_scripts_that_it_uses_and_for_no_others(site
             assert not page.xpath("//*[@data-passage or @data-cite]"), address
             assert address == "search/" or not [path for path in ahead if path.parent.name == "links"]
     assert linked == {"", "transcripts", "topics", "names", "questions", "data", "check"}
+
+
+def test_how_to_search_is_there_before_the_search_is(site: Path) -> None:
+    """It is the largest thing of the page, and need not wait for scripts; who has asked is not shown it."""
+    page = read_page(site / "search/index.html")
+    assert [tips.get("hidden") for tips in page.xpath("//*[@id='search-tips']")] == [None]
+    assert ".asked .search-tips" in (site / "assets/css/search.css").read_text(encoding="utf-8")
