@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from corpus import REAL_SLUG, ROOT
 from lxml import html
 from ontherecord.site.build import build_site
+from ontherecord.site.folders import hold
 
 TRANSCRIPT = f"transcripts/{REAL_SLUG}/"
 
@@ -48,6 +50,21 @@ def build_real_site(folder: Path) -> Path:
     problems = build_site(project)
     assert problems == (), [str(problem) for problem in problems]
     return project / "site"
+
+
+def share_real_site(temporary: Path) -> Path:
+    """The site of the real data, built once for all who test at the same time; for reading only.
+
+    `temporary` is a test run's folder, which with several workers is below that of the run.
+    """
+    workers = "PYTEST_XDIST_WORKER" in os.environ
+    folder = (temporary.parent if workers else temporary) / "real-site"
+    folder.mkdir(exist_ok=True)
+    with hold(folder):
+        if not (folder / "built").exists():
+            build_real_site(folder)
+            (folder / "built").touch()
+    return folder / "site"
 
 
 def read_page(path: Path) -> html.HtmlElement:

@@ -12,7 +12,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from built import build_real_site
+from built import share_real_site
 from ontherecord.site.build import build_site
 from playwright.sync_api import Browser, BrowserContext, Page
 from tongues import make_tongues
@@ -50,7 +50,7 @@ def serve_folder(folder: Path, port: int = 0) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site as `ontherecord build` writes it."""
-    return build_real_site(tmp_path_factory.mktemp("site"))
+    return share_real_site(tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture(scope="session")

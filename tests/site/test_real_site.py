@@ -20,6 +20,7 @@ from built import (
     find_pages,
     read_page,
     read_source_paragraphs,
+    share_real_site,
 )
 from corpus import REAL_SLUG, ROOT
 
@@ -29,7 +30,7 @@ FURTHER_TOPICS = ("terrorism", "middle-east-settlement", "russia-nato", "russia-
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_real_site(tmp_path_factory.mktemp("real"))
+    return share_real_site(tmp_path_factory.getbasetemp())
 
 
 def test_every_passage_is_on_the_transcript_page_word_for_word(site: Path) -> None:
@@ -267,3 +268,46 @@ def test_a_passage_shown_in_full_says_which_it_is_on_every_page(site: Path) -> N
             links = {link.rpartition("/")[2] for link in page.xpath("//a/@href")}
             assert f"#{by_text[text].rpartition('/')[2]}" in links
     assert {"transcripts", "topics", "names", "questions"} <= seen
+
+
+IMPORT = re.compile(r'^(?:import|\}) [^;]*?from "([^"]+)";', re.MULTILINE)
+
+
+def find_imports(script: Path) -> set[Path]:
+    """The modules that a script can not start without."""
+    found: set[Path] = set()
+    waiting = [script]
+    while waiting:
+        script = waiting.pop()
+        new = {(script.parent / name).resolve() for name in IMPORT.findall(script.read_text())} - found
+        found |= new
+        waiting += new
+    return found
+
+
+def test_a_page_asks_at_once_for_the_scripts_that_it_uses_and_for_no_others(site: Path) -> None:
+    """None is asked for only when another is read, and those of links only where there is a passage."""
+    linked = set()
+    for address, page in find_pages(site):
+        own, ahead = (
+            {site.resolve() / urljoin(f"/{address}", link).lstrip("/") for link in page.xpath(path)}
+            for path in ("//script[@type='module']/@src", "//link[@rel='modulepreload']/@href")
+        )
+        needed = set().union(*map(find_imports, own)) - own
+        if address == "404.html":
+            continue
+        assert needed <= ahead, (address, needed - ahead)
+        if any(script.parent.name == "links" for script in own):
+            linked.add(address.partition("/")[0])
+            assert page.xpath("//*[@data-passage or @data-earlier or @data-cite]") or address == "check/"
+        else:
+            assert not page.xpath("//*[@data-passage or @data-cite]"), address
+            assert address == "search/" or not [path for path in ahead if path.parent.name == "links"]
+    assert linked == {"", "transcripts", "topics", "names", "questions", "data", "check"}
+
+
+def test_how_to_search_is_there_before_the_search_is(site: Path) -> None:
+    """It is the largest thing of the page, and need not wait for scripts; who has asked is not shown it."""
+    page = read_page(site / "search/index.html")
+    assert [tips.get("hidden") for tips in page.xpath("//*[@id='search-tips']")] == [None]
+    assert ".asked .search-tips" in (site / "assets/css/search.css").read_text(encoding="utf-8")

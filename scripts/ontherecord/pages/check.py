@@ -32,7 +32,7 @@ def draft_check(printer: Printer) -> Iterator[Draft]:
     words = [f"assets/js/search/{name}.js" for name in _SEARCH]
     head = {
         "styles": ["assets/css/check.css"],
-        "scripts": ["assets/js/check/page.js"],
+        "scripts": ["assets/js/links/page.js", "assets/js/check/page.js"],
         "preload": [*modules, *words, "assets/js/kinds.js"],
     }
     description = say(

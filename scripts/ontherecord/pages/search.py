@@ -12,15 +12,18 @@ from .printer import Printer
 _MODULES = (
     "page",
     "dates",
+    "english",
     "facets",
     "filters",
     "going",
     "index",
+    "languages",
     "names",
     "numbers",
     "outcome",
     "query",
     "rank",
+    "russian",
     "search",
     "slips",
     "state",
@@ -30,13 +33,20 @@ _MODULES = (
     "vocabulary",
     "words",
 )
+#: What they read of the scripts of links.
+_LINKS = ("checksum", "passages", "quote", "received", "text")
 
 
 def draft_search(printer: Printer) -> Iterator[Draft]:
     """The page."""
     head = {
         "styles": ["assets/css/search.css"],
-        "preload": [*(f"assets/js/search/{name}.js" for name in _MODULES), "pagefind/pagefind.js"],
+        "preload": [
+            *(f"assets/js/search/{name}.js" for name in _MODULES),
+            *(f"assets/js/links/{name}.js" for name in _LINKS),
+            "assets/js/kinds.js",
+            "pagefind/pagefind.js",
+        ],
     }
     description = say("Search every passage of the archive, by words, names and subjects.")
     # A day such as 14 July, whatever the year.

@@ -9,6 +9,8 @@
     return;
   }
   page.classList.replace("no-js", "js");
+  // Whether a page that answers is asked something: then it need not say how to ask.
+  if (location.search) page.classList.add("asked");
   try {
     const kept = localStorage.getItem("ontherecord:colours");
     if (kept) page.dataset.colours = kept;

@@ -29,7 +29,9 @@ function fillIn() {
   fill(".site-address", root.href.replace(/\/$/, ""));
   // On paper the page says its own address, and every sheet its title.
   fill(".page-address", document.querySelector("link[rel=canonical]")?.href ?? here.href);
-  document.documentElement.style.setProperty("--title", JSON.stringify(document.title));
+  addEventListener("beforeprint", () => {
+    document.documentElement.style.setProperty("--title", JSON.stringify(document.title));
+  });
 }
 
 /** Larger text, or a small window, may need a higher header or two lines for a speaker: what sticks below it, and what
@@ -38,12 +40,15 @@ function followHeads() {
   const header = document.querySelector(".site-header");
   if (!header || !("ResizeObserver" in window)) return;
   const measure = (element) => {
-    if (element !== header) return tell(element.parentElement, "--turn-head", element.offsetHeight);
+    if (element !== header) return [element.parentElement, "--turn-head", element.offsetHeight];
     const sticks = getComputedStyle(header).position === "sticky";
-    return tell(document.documentElement, "--header", sticks ? header.offsetHeight : 0);
+    return [document.documentElement, "--header", sticks ? header.offsetHeight : 0];
   };
-  const tell = (element, name, height) => element.style.setProperty(name, height ? `${height}px` : "");
-  const observer = new ResizeObserver((entries) => entries.forEach(({ target }) => measure(target)));
+  const tell = ([element, name, height]) => element.style.setProperty(name, height ? `${height}px` : "");
+  // All are measured before the first is told, or the page would be laid out anew for each.
+  const observer = new ResizeObserver((entries) =>
+    entries.map(({ target }) => measure(target)).forEach(tell),
+  );
   [header, ...document.querySelectorAll(".turn-head")].forEach((element) => observer.observe(element));
 }
 

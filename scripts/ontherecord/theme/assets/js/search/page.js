@@ -31,7 +31,8 @@ function sayWaiting() {
 
 function clearAnswer() {
   at.notes.replaceChildren();
-  at.things.hidden = at.nearBlock.hidden = at.tips.hidden = at.more.hidden = true;
+  at.things.hidden = at.nearBlock.hidden = at.more.hidden = true;
+  at.tips.hidden = location.search !== "";
   at.list.replaceChildren();
 }
 
@@ -92,6 +93,7 @@ async function showHits(search, state, isLatest, number) {
   const hits = found ? await Promise.all(found.hits.slice(0, number).map((entry) => search.open(entry))) : [];
   if (!isLatest()) return;
   at.results.style.minHeight = "";
+  document.documentElement.classList.remove("asked");
   at.tips.hidden = found !== null;
   const back = location.search.slice(1);
   const units = found?.units ?? [];
