@@ -43,7 +43,7 @@ def host(site: Path, tmp_path: Path) -> Host:
 
 
 def wait_until_kept(page: Page) -> None:
-    page.wait_for_function("navigator.serviceWorker.controller?.state === 'activated'")
+    page.wait_for_function("() => navigator.serviceWorker.controller?.state === 'activated'")
 
 
 def own_caches(page: Page) -> list[str]:
@@ -122,7 +122,7 @@ def test_the_editors_preview_keeps_nothing_and_forgets_what_was_kept(new_page: N
     server.start()
     try:
         page.goto(home)
-        page.wait_for_function("navigator.serviceWorker.getRegistrations().then((all) => !all.length)")
-        page.wait_for_function("caches.keys().then((all) => !all.length)")
+        page.wait_for_function("() => navigator.serviceWorker.getRegistrations().then((all) => !all.length)")
+        page.wait_for_function("() => caches.keys().then((all) => !all.length)")
     finally:
         server.stop()
