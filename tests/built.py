@@ -58,9 +58,11 @@ def share_real_site(temporary: Path) -> Path:
     `temporary` is a test run's folder, which with several workers is below that of the run.
     """
     workers = "PYTEST_XDIST_WORKER" in os.environ
-    folder = (temporary.parent if workers else temporary) / "real-site"
-    folder.mkdir(exist_ok=True)
-    with hold(folder):
+    shared = temporary.parent if workers else temporary
+    folder, held = shared / "real-site", shared / "real-site-held"
+    held.mkdir(exist_ok=True)  # A build holds its own folder, so who waits for it holds another.
+    with hold(held):
+        folder.mkdir(exist_ok=True)
         if not (folder / "built").exists():
             build_real_site(folder)
             (folder / "built").touch()

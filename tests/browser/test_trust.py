@@ -42,7 +42,7 @@ def open_kind(page: Page, home: str, kind: str) -> None:
 
 
 def test_no_page_breaks_its_own_policy(new_page: NewPage, home: str) -> None:
-    page = new_page()
+    page = new_page(service_workers="allow")
     said = listen(page)
     for kind in (*KINDS, "questions/2016/"):
         open_kind(page, home, kind)
