@@ -11,6 +11,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from lxml import html
 from markdown import Markdown  # type: ignore[import-untyped]
 from mkdocs.config import load_config
 from ontherecord.archive.accept import accept_transcripts
+from ontherecord.exports.downloads import paper
 from ontherecord.site.engine import build_pages
 from ontherecord.site.pipeline import sync_pages
 from ontherecord.text.escape import escape_text
@@ -164,14 +166,24 @@ def build_site(folder: Path, form: Callable[[str], str]) -> Path:
     return folder / "site"
 
 
+@contextmanager
+def without_pdf() -> Iterator[None]:
+    """No PDF is made: its typefaces lack the hostile signs, and a page lists only what there is."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(paper, "can_set", lambda: False)
+        yield
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_site(tmp_path_factory.mktemp("hostile"), str)
+    with without_pdf():
+        return build_site(tmp_path_factory.mktemp("hostile"), str)
 
 
 @pytest.fixture(scope="module")
 def harmless_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_site(tmp_path_factory.mktemp("harmless"), make_harmless)
+    with without_pdf():
+        return build_site(tmp_path_factory.mktemp("harmless"), make_harmless)
 
 
 @pytest.fixture(scope="module")

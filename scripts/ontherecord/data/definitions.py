@@ -131,7 +131,7 @@ AfterPassage = Annotated[str, StringConstraints(pattern=rf"^({START}|{urls.ANCHO
 PassageRange = Annotated[str, StringConstraints(pattern=rf"^{urls.ANCHOR}(-{urls.ANCHOR})?$")]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$")]
 Checksum = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-Code = Annotated[str, StringConstraints(pattern=r"^\p{Lu}\p{Lu}$")]
+Code = Annotated[str, StringConstraints(pattern=r"^[A-ZÀ-ÖØ-ÞΑ-ΡΣ-ΩЀ-ЯԱ-Ֆ]{2}$")]
 #: An id, or a list of two or more. The tags stand in brackets, which no key has: see `yamlfile._explain`.
 OneOrSeveral = Annotated[
     Annotated[Id, Tag("[one]")]

@@ -211,7 +211,7 @@ _PATTERNS = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "small letters, digits and single hyphens, e.g. lake-ondra",
     rf"^{urls.ANCHOR}$": "the letter p and the passage's number, e.g. p14",
     rf"^{urls.ANCHOR}(-{urls.ANCHOR})?$": "the letter p and the passage's number, e.g. p14, or two, as p5-p9",
-    r"^\p{Lu}\p{Lu}$": "two capital letters, e.g. SY",
+    r"^[A-ZÀ-ÖØ-ÞΑ-ΡΣ-ΩЀ-ЯԱ-Ֆ]{2}$": "two capital letters, e.g. SY",
 }
 
 _TOO_LITTLE = {
