@@ -122,7 +122,7 @@ def test_every_place_that_is_named_is_on_the_list_with_its_passages(
         for key, place in read_places().items()
     }
     listed = read_list(real_map)
-    del listed["MEMiddle East settlement"]  # a topic without a place of its own
+    del listed["ME Middle East settlement"]  # a topic without a place of its own
     assert listed == {name: count for name, count in named.items() if count}
 
 
@@ -333,7 +333,7 @@ def test_a_place_without_a_position_is_listed_and_a_far_one_is_on_the_map_of_the
     assert read_marks(page) == [
         "Belgium: named in 1 passage",
         "Far Side: named in 2 passages",
-        "Harbour of Selwyn, topic; the place is named in 1 passage",
+        "HA Harbour of Selwyn, topic; the place is named in 1 passage",
     ]
 
 
@@ -386,10 +386,10 @@ def test_topics_of_one_place_each_have_a_mark(toy: Path) -> None:
     about = count_about(toy, "night-train")
     assert about > 1
     marks = read_marks(page)
-    assert "Harbour of Selwyn, topic; the place is named in 1 passage" in marks
-    assert f"Night train, topic: {about} passages about it" in marks
+    assert "HA Harbour of Selwyn, topic; the place is named in 1 passage" in marks
+    assert f"NT Night train, topic: {about} passages about it" in marks
     listed = read_list(page)
-    assert (listed["Selwyn"], listed["NTNight train"]) == (1, about)
+    assert (listed["Selwyn"], listed["NT Night train"]) == (1, about)
     chips = [
         (float(chip.get("x")), float(chip.get("y")))
         for chip in page.xpath("//svg[contains(@class, 'atlas--wide')]//rect")
@@ -409,8 +409,8 @@ def test_a_topic_is_shown_where_its_place_is_though_no_passage_names_that(toy: P
     accept_transcripts(toy, [], date(2040, 2, 1))
     page = build_map(toy)
     about = count_about(toy, "night-train")
-    assert f"Night train, topic: {about} passages about it" in read_marks(page)
-    assert read_list(page)["NTNight train"] == about
+    assert f"NT Night train, topic: {about} passages about it" in read_marks(page)
+    assert read_list(page)["NT Night train"] == about
     assert "Far Side" not in read_list(page)
 
 
