@@ -185,10 +185,10 @@ def test_what_stands_between_and_below_passages_is_there_in_text(archives: dict[
         text = make(archives["toy"], talks, suffix).decode()
         assert "…" in text
         assert "Mr Wren spoke here; the words are not in the text." in text
-        assert "(speaking after Tomas Wren), answer" in text
+        assert "answer (speaking after Tomas Wren)" in text
     (quay,) = archives["people"].transcripts
     text = make(archives["people"], quay, "txt").decode()
-    assert "Wang Yi, answer, through an interpreter:" in text
+    assert "Wang Yi, answer (through an interpreter):" in text
     assert "Dov Amit (Radio Nine), question:" in text, "what the note says of who asks is said once"
 
 

@@ -247,7 +247,7 @@ def test_a_topic_tells_only_corrections_of_its_own_passages_and_is_as_new_as_the
     items = json.loads(corrected[f"{PEACE}feed.json"])["items"]
     numbers = [item["title"].partition(": ")[0] for item in items if item["tags"] == ["Correction"]]
     assert numbers == [
-        "Passage 20 corrected",
+        "Passages 20 and 21 corrected",  # 21 was removed, and its words stand in 20
         "Passages 17, 25 and 28 corrected",
         "Passage 14 corrected",
         "Passage 14 corrected",

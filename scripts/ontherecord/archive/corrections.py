@@ -59,10 +59,16 @@ def _list_of(transcript: Transcript, turn: SpokenTurn, item: Passage | Tombstone
     if isinstance(item, Passage):
         about, names = item.about, {*item.entities, *turn.turn.speakers}
     else:
-        about, names = (), set(_speakers_of(item.by))
+        about, names = _find_heirs_topics(transcript, item), set(_speakers_of(item.by))
     for day, what in _join_days(find_changes(item)):
         earlier = _speakers_of(what) if isinstance(what, Attribution) else ()
         yield Correction(transcript, day, item, what, about, frozenset({*names, *earlier}))
+
+
+def _find_heirs_topics(transcript: Transcript, item: Tombstone) -> tuple[str, ...]:
+    """What a removed passage was about, as far as those say that have its words now."""
+    heirs = [passage for passage in transcript.passages if passage.anchor in item.successors]
+    return tuple(dict.fromkeys(topic for passage in heirs for topic in passage.about))
 
 
 def find_changes(item: Passage | Tombstone) -> Iterator[tuple[date, What]]:

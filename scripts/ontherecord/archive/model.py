@@ -159,6 +159,11 @@ class Transcript:
         return tuple(passage for part in self.parts for passage in part.passages)
 
     @cached_property
+    def speakers(self) -> tuple[str, ...]:
+        """The ids of those whose words it gives, in order of first speaking."""
+        return tuple(dict.fromkeys(one for turn in self.turns for one in turn.turn.speakers))
+
+    @cached_property
     def gaps(self) -> tuple[Gap, ...]:
         """Every gap in reading order."""
         items = [item for turn in self.turns for item in (*turn.before, *turn.items)]

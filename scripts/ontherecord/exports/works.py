@@ -49,7 +49,7 @@ def passage_work(archive: Archive, transcript: Transcript, turn: SpokenTurn, sit
 
 def transcript_work(archive: Archive, transcript: Transcript, site: str) -> Work:
     """A whole transcript as a work; where nobody's words are given, its publisher is the author."""
-    speakers = dict.fromkeys(speaker for turn in transcript.turns for speaker in turn.turn.speakers)
+    speakers = transcript.speakers
     work = _work(archive, transcript, tuple(split_name(archive.entities[item]) for item in speakers), site)
     return work if speakers else replace(work, authors=(Name("", str(work.publisher)),), publisher=None)
 

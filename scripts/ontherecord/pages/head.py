@@ -23,7 +23,7 @@ def build_tags(archive: Archive, transcript: Transcript, site: str) -> list[Tag]
     the records for reference managers say of it.
     """
     record = transcript.record
-    authors = [split_name(archive.entities[speaker]) for speaker in _speakers(transcript)]
+    authors = [split_name(archive.entities[speaker]) for speaker in transcript.speakers]
     names = [", ".join(filter(None, (name.surname, name.given, name.suffix))) for name in authors]
     language = record.source.tag
     return [
@@ -65,7 +65,7 @@ def show_events(archive: Archive, transcripts: Sequence[Transcript]) -> str:
         years = str(first) if first == last else say("{first} to {last}", first=first, last=last)
         return f"{count_of(len(transcripts), 'news conference')}, {years}"
     record = transcripts[0].record
-    speakers = [archive.entities[speaker].name for speaker in _speakers(transcripts[0])]
+    speakers = [archive.entities[speaker].name for speaker in transcripts[0].speakers]
     return ", ".join(filter(None, (*speakers, record.place, show_date(record.date))))
 
 
@@ -126,7 +126,7 @@ def list_alternates(archive: Archive, transcript: Transcript) -> list[Tag]:
 def build_json_ld(archive: Archive, transcript: Transcript, site: str) -> dict[str, object]:
     """The transcript as schema.org has it."""
     record = transcript.record
-    authors = [_describe_author(archive.entities[speaker]) for speaker in _speakers(transcript)]
+    authors = [_describe_author(archive.entities[speaker]) for speaker in transcript.speakers]
     language = record.source.tag
     return {
         "@context": "https://schema.org",
@@ -172,8 +172,3 @@ def _describe_author(entity: Entity) -> dict[str, str]:
         "@type": "Person" if entity.kind in (EntityKind.PERSON, EntityKind.OFFICE) else "Organization",
         "name": entity.name,
     }
-
-
-def _speakers(transcript: Transcript) -> list[str]:
-    """Those whose words the transcript gives, in order of first speaking."""
-    return list(dict.fromkeys(speaker for turn in transcript.turns for speaker in turn.turn.speakers))

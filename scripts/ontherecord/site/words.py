@@ -30,6 +30,10 @@ def _word_ways() -> dict[str, str]:
         "search_passages": say("Search the passages"),
         "data": say("Data"),
         "check": say("Was it said?"),
+        "from_disk": say(
+            "These pages are opened from a disk. Words and links are all here; searching, checking a"
+            " quotation, copying links and citing need a web server."
+        ),
         "colours_system": say("Colours: as the system. Switch to light"),
         "colours_light": say("Colours: light. Switch to dark"),
         "colours_dark": say("Colours: dark. Switch to the system’s"),

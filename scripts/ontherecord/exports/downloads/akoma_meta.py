@@ -11,7 +11,8 @@ from ...archive.model import SpokenTurn
 from ...catalogue import spoken
 from ...data.definitions import Entity, EntityKind
 from ...data.languages import lengthen_language_code
-from .edition import Edition, tell_footnote, tell_slip
+from ..remarks import tell_footnote, tell_slip
+from .edition import Edition
 from .markup import Content, Element, Maker
 
 akn = Maker("http://docs.oasis-open.org/legaldocml/ns/akn/3.0")

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ...archive.model import Gap, Item, Part, SpokenTurn, Tombstone, Unspoken
-from ...archive.phrases import list_changes, name_kind, show_span, tell_gap, tell_not_answered, tell_removed
+from ...archive.phrases import name_kind, show_span, tell_gap, tell_not_answered, tell_removed
 from ...catalogue import say, say_many
 from ...subjects.passages import Passage
-from .edition import Edition, tell_footnote, tell_slip
+from ..remarks import Note, list_footnotes, list_remarks
+from .edition import Edition
 
 
 class Kind(StrEnum):
@@ -34,13 +35,10 @@ class Line:
     text: str
     anchor: str = ""
 
-
-@dataclass(frozen=True)
-class Note:
-    """A footnote by its number in the transcript."""
-
-    number: int
-    text: str
+    @property
+    def signed(self) -> str:
+        """The same in plain text, where only the sign […] tells that words are missing."""
+        return f"[…] {self.text}" if self.type is Kind.GAP else self.text
 
 
 @dataclass(frozen=True)
@@ -60,6 +58,11 @@ class Said:
     remarks: tuple[str, ...]
     type: Kind = Kind.PASSAGE
 
+    def list_remarks(self) -> Iterator[str]:
+        """All that follows the words where no format has a place for footnotes."""
+        yield from (note.line for note in self.notes)
+        yield from self.remarks
+
 
 @dataclass(frozen=True)
 class Spoken:
@@ -71,6 +74,16 @@ class Spoken:
     note: str
     items: tuple[Said | Line, ...]
     type: Kind = Kind.TURN
+
+    @property
+    def behind(self) -> str:
+        """What stands behind the speaker's name in plain text: `, answer (speaking after Tomas Wren)`."""
+        return f", {self.name}{f' ({self.note})' if self.note else ''}"
+
+    @property
+    def head(self) -> str:
+        """Whose the turn is, and what, in plain text."""
+        return self.speaker + self.behind
 
 
 @dataclass(frozen=True)
@@ -150,16 +163,14 @@ def _build_item(edition: Edition, item: Item) -> Said | Line:
     if not isinstance(item, Passage):
         return _build_line(edition, item)
     notes = edition.notes.get(item.anchor)
-    slips = [tell_slip(words) for words in notes.slips] if notes else []
-    changes = [f"{change}." for change in list_changes(edition.archive, item)]
     return Said(
         item.number,
         item.anchor,
         edition.permalink(item) if edition.site.address else "",
         item.text,
         edition.subjects.get(item.anchor, ""),
-        tuple(Note(one.number, tell_footnote(one)) for one in notes.footnotes) if notes else (),
-        (*slips, *changes),
+        list_footnotes(notes),
+        list_remarks(edition.archive, item, notes),
     )
 
 

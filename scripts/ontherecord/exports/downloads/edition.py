@@ -9,18 +9,14 @@ from functools import cached_property
 
 from ... import urls
 from ...archive.corrections import Removal, Rewording, What, find_changes
-from ...archive.footnotes import Footnote, Notes, build_notes
-from ...archive.model import Archive, Gap, SpokenTurn, Tombstone, Transcript, Unspoken
+from ...archive.footnotes import Notes, build_notes
+from ...archive.model import Archive, Tombstone, Transcript
 from ...archive.phrases import (
     find_participants,
-    list_changes,
     list_participants,
-    name_kind,
     name_language,
     show_date,
     tell_change,
-    tell_gap,
-    tell_removed,
 )
 from ...catalogue import say
 from ...data.definitions import Topic
@@ -68,43 +64,10 @@ class Edition:
         """The editor's footnotes and the slips of the source, by the anchor of their passage."""
         return build_notes(self.transcript)
 
-    def describe_turn(self, turn: SpokenTurn) -> str:
-        """What follows the speaker's name at the head of a turn: ` (speaking after Tomas Wren), answer`."""
-        note = "" if turn.questioner else turn.turn.label_note
-        through = f", {say('through an interpreter')}" if turn.interpreted else ""
-        return f"{f' ({note})' if note else ''}, {name_kind(turn.turn.kind)}{through}"
-
-    def tell_unsaid(self, item: Gap | Unspoken | Tombstone) -> str:
-        """What stands between passages: words that nobody spoke, or a sentence on what is missing there."""
-        if isinstance(item, Gap):
-            return f"[…] {tell_gap(self.archive, item)}"
-        if isinstance(item, Tombstone):
-            return tell_removed(item)
-        return f"{item.label} {item.text}" if item.label else item.text
-
-    def list_remarks(self, passage: Passage) -> Iterator[str]:
-        """What follows the words of a passage: footnotes, slips and corrections, each as sentences."""
-        notes = self.notes.get(passage.anchor)
-        for footnote in notes.footnotes if notes else ():
-            name = say("Note {number}:", number=footnote.number)
-            yield f"{name} {tell_footnote(footnote)}"
-        yield from (tell_slip(words) for words in notes.slips) if notes else ()
-        yield from (f"{change}." for change in list_changes(self.archive, passage))
-
-    def tell_numbers(self) -> str:
-        """What the numbers in brackets are, with the address of one."""
-        last = self.transcript.passages[-1]
-        return say(
-            "The numbers in brackets are the passages’; the address of {number}: {address}",
-            number=last.number,
-            address=self.permalink(last),
-        )
-
     @property
     def voices(self) -> list[str]:
         """The names of those whose words it holds, in order of first speaking."""
-        ids = dict.fromkeys(one for turn in self.transcript.turns for one in turn.turn.speakers)
-        return [self.archive.entities[one].name for one in ids]
+        return [self.archive.entities[one].name for one in self.transcript.speakers]
 
     @property
     def numbers(self) -> str:
@@ -128,10 +91,9 @@ class Edition:
     def speakers(self) -> tuple[str, ...]:
         """The ids of all who take part: those of the record in its order, then who else is said to speak."""
         taking_part = (one for person in self.transcript.record.participants for one in person.speakers)
-        spoke = (one for turn in self.transcript.turns for one in turn.turn.speakers)
         asked = (turn.turn.addressed_to for turn in self.transcript.turns if turn.turn.addressed_to)
         silent = (gap.speaker for gap in self.transcript.gaps)
-        return tuple(dict.fromkeys((*taking_part, *spoke, *asked, *silent)))
+        return tuple(dict.fromkeys((*taking_part, *self.transcript.speakers, *asked, *silent)))
 
     @cached_property
     def roles(self) -> Mapping[str, str]:
@@ -206,15 +168,3 @@ def tell_terms(site: urls.Site) -> str:
         "quotation. The rest, such as topics and notes, is this site’s own work."
     )
     return f"{words} {say('Its licence: {licence}.', licence=site.licence)}" if site.licence else words
-
-
-def tell_footnote(footnote: Footnote) -> str:
-    """A footnote as a sentence with its sources, without its number."""
-    sources = "; ".join(f"{one.title}, {one.url}" if one.url else one.title for one in footnote.sources)
-    name = say("Sources:") if len(footnote.sources) > 1 else say("Source:")
-    return f"“{footnote.words}”: {footnote.text} {name} {sources}."
-
-
-def tell_slip(words: str) -> str:
-    """That a slip stands in the source, as a sentence."""
-    return f"“{words}” {say('[sic]: so in the source.')}"

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...archive.model import Part, SpokenTurn
-from ...subjects.passages import Passage
+from .body import Chapter, Line, Said, Spoken, build_body
 from .edition import Edition
 
 #: What means something within a line, to Markdown or to a template: these every dialect reads after a
@@ -27,34 +26,38 @@ def render_markdown(edition: Edition) -> str:
     blocks = [
         f"# {_escape(edition.transcript.record.title)}",
         "\n".join(f"- {_escape(name)}: {_escape(fact)}" for name, fact in edition.facts),
-        _escape(edition.tell_numbers()),
-        *(block for part in edition.transcript.parts for block in _render_part(edition, part)),
+        _escape(edition.numbers),
+        *(line for chapter in build_body(edition) for line in _render_chapter(chapter)),
     ]
     return "\n\n".join(blocks)
 
 
-def _render_part(edition: Edition, part: Part) -> Iterator[str]:
-    first, *_ = part.turns
-    yield from (_stress(edition.tell_unsaid(item)) for item in first.before)
-    yield f"## {_escape(part.heading)}"
-    for turn in part.turns:
-        yield from _render_turn(edition, turn)
-
-
-def _render_turn(edition: Edition, turn: SpokenTurn) -> Iterator[str]:
-    yield f"**{_escape(edition.archive.name_speaker(turn))}**{_escape(edition.describe_turn(turn))}"
-    for item in turn.items:
-        if isinstance(item, Passage):
-            yield f"{_number(edition, item)} {_escape(item.text)}"
-            if remarks := [f"> {_escape(remark)}" for remark in edition.list_remarks(item)]:
-                yield "\n>\n".join(remarks)
+def _render_chapter(chapter: Chapter) -> Iterator[str]:
+    yield f"## {_escape(chapter.heading)}"
+    for block in chapter.blocks:
+        if isinstance(block, Line):
+            yield _stress(block.signed)
         else:
-            yield _stress(edition.tell_unsaid(item))
+            yield from _render_turn(block)
 
 
-def _number(edition: Edition, passage: Passage) -> str:
+def _render_turn(turn: Spoken) -> Iterator[str]:
+    yield f"**{_escape(turn.speaker)}**{_escape(turn.behind)}"
+    for item in turn.items:
+        if isinstance(item, Line):
+            yield _stress(item.signed)
+        else:
+            yield from _render_passage(item)
+
+
+def _render_passage(passage: Said) -> Iterator[str]:
+    if passage.subject:
+        yield f"### {_escape(passage.subject)}"
     shown = rf"\[{passage.number}\]"
-    return f"[{shown}]({edition.permalink(passage)})" if edition.site.address else shown
+    number = f"[{shown}]({passage.permalink})" if passage.permalink else shown
+    yield f"{number} {_escape(passage.text)}"
+    if remarks := [f"> {_escape(remark)}" for remark in passage.list_remarks()]:
+        yield "\n>\n".join(remarks)
 
 
 def _stress(text: str) -> str:

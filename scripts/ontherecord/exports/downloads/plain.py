@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...archive.model import SpokenTurn
-from ...subjects.passages import Passage
+from .body import Line, Spoken, build_body
 from .edition import Edition
 
 
@@ -17,19 +16,20 @@ def render_plain(edition: Edition) -> str:
     blocks = [
         edition.transcript.record.title,
         "\n".join(f"{name}: {fact}" for name, fact in edition.facts),
-        edition.tell_numbers(),
-        *(block for turn in edition.transcript.turns for block in _render_turn(edition, turn)),
+        edition.numbers,
+        *(line for chapter in build_body(edition) for block in chapter.blocks for line in _render(block)),
     ]
     return "\n\n".join(blocks) + "\n"
 
 
-def _render_turn(edition: Edition, turn: SpokenTurn) -> Iterator[str]:
-    for before in turn.before:
-        yield edition.tell_unsaid(before)
-    yield f"{edition.archive.name_speaker(turn)}{edition.describe_turn(turn)}:"
-    for item in turn.items:
-        if isinstance(item, Passage):
-            yield f"[{item.number}] {item.text}"
-            yield from (f"    {remark}" for remark in edition.list_remarks(item))
+def _render(block: Spoken | Line) -> Iterator[str]:
+    if isinstance(block, Line):
+        yield block.signed
+        return
+    yield f"{block.head}:"
+    for item in block.items:
+        if isinstance(item, Line):
+            yield item.signed
         else:
-            yield edition.tell_unsaid(item)
+            yield f"[{item.number}] {item.text}"
+            yield from (f"    {remark}" for remark in item.list_remarks())

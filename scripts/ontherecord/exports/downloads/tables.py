@@ -13,8 +13,9 @@ from ...archive.phrases import list_changes, tell_gap
 from ...subjects.datings import find_datings
 from ...subjects.passages import Passage
 from ...text.turns import Kind
+from ..remarks import tell_footnote
 from ..rows import Row
-from .edition import Edition, tell_footnote
+from .edition import Edition
 
 #: What stands between the items of a list in a cell.
 BETWEEN = " | "

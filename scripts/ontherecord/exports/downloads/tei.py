@@ -15,7 +15,8 @@ from ...catalogue import spoken
 from ...data.definitions import EntityKind
 from ...subjects.passages import Mention, Passage
 from ...text.locate import find_decided
-from .edition import Edition, tell_footnote, tell_slip
+from ..remarks import tell_footnote, tell_slip
+from .edition import Edition
 from .markup import Content, Element, Span, mark, render
 from .tei_header import build_header
 from .tei_names import Pointers, build_names, tei

@@ -9,12 +9,11 @@ from markupsafe import Markup
 from ...anchors.wordings import Run
 from ...archive.footnotes import Notes
 from ...archive.model import Archive, Transcript
-from ...archive.phrases import list_changes, name_kind, tell_gap
-from ...catalogue import say
+from ...archive.phrases import name_kind, tell_gap
 from ...subjects.passages import Passage
 from ...text.escape import escape_text
 from ...text.excerpt import Piece
-from ..downloads.edition import tell_footnote, tell_slip
+from ..remarks import list_footnotes, list_remarks
 
 Link = Callable[[str], str]
 
@@ -88,14 +87,7 @@ def write_passages(
             yield f"<p><b>{escape_text(archive.name_speaker(spoken))}</b>, {kind}</p>"
             turn = passage.turn
         yield quoted(language, f"{anchor(link(passage.anchor), passage.number)} {words(passage)}")
-        yield from map(small, _tell_notes(notes.get(passage.anchor)))
-        yield from (small(f"{change}.") for change in list_changes(archive, passage))
+        noted = notes.get(passage.anchor)
+        yield from (small(note.line) for note in list_footnotes(noted))
+        yield from map(small, list_remarks(archive, passage, noted))
         yield from gaps.pop(passage.anchor, ())
-
-
-def _tell_notes(notes: Notes | None) -> Iterator[str]:
-    if notes:
-        for note in notes.footnotes:
-            name = say("Note {number}", number=note.number)
-            yield f"{name}: {tell_footnote(note)}"
-        yield from map(tell_slip, notes.slips)
