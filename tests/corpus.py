@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 from ontherecord.anchors.spoken import Attribution, Spoken
+from ontherecord.archive.accept import accept_transcripts
 from ontherecord.archive.build import build_archive
 from ontherecord.archive.model import Archive
 from ontherecord.data.characters import LINE_END
@@ -58,6 +59,21 @@ def make_project(source: Path, target: Path) -> Path:
 def say(texts: Sequence[str]) -> list[Spoken]:
     """Paragraphs that one person says, as a text without a label has them."""
     return [Spoken(text, Attribution("mira-holt", None, Kind.STATEMENT)) for text in texts]
+
+
+def load_archive(root: Path) -> Archive:
+    """The archive of a project without a problem."""
+    archive, problems = build_archive(root)
+    assert archive, [str(problem) for problem in problems]
+    return archive
+
+
+def accept_all(root: Path) -> Archive:
+    """The archive of a project, all of whose transcripts are accepted."""
+    (root / "data/published.txt").touch()
+    _, problems = accept_transcripts(root, [], date(2033, 2, 2), yes=True)
+    assert list(problems) == [], [str(problem) for problem in problems]
+    return load_archive(root)
 
 
 def add_event(root: Path, day: date, paragraphs: Sequence[str]) -> None:

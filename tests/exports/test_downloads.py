@@ -9,14 +9,11 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
-from corpus import HARBOUR, TESTS, TOY, add_event, make_project
+from corpus import HARBOUR, TESTS, TOY, accept_all, add_event, load_archive, make_project
 from history import make_history
 from markdown import markdown  # type: ignore[import-untyped]
-from ontherecord.archive.accept import accept_transcripts
-from ontherecord.archive.build import build_archive
 from ontherecord.archive.model import Archive, Transcript
 from ontherecord.exports.downloads.edition import Edition
 from ontherecord.exports.downloads.formats import FORMATS, draft_downloads
@@ -38,30 +35,17 @@ HOSTILE = (
 )
 
 
-def load(root: Path) -> Archive:
-    archive, problems = build_archive(root)
-    assert archive, [str(problem) for problem in problems]
-    return archive
-
-
-def accept(root: Path) -> Archive:
-    (root / "data/published.txt").touch()
-    _, problems = accept_transcripts(root, [], date(2033, 2, 2), yes=True)
-    assert list(problems) == [], [str(problem) for problem in problems]
-    return load(root)
-
-
 @pytest.fixture(scope="module")
 def archives(tmp_path_factory: pytest.TempPathFactory, real_archive: Archive) -> dict[str, Archive]:
     folder = tmp_path_factory.mktemp("downloads")
     hostile = make_project(TOY, folder / "hostile")
     add_event(hostile, date(2033, 1, 1), HOSTILE)
     return {
-        "toy": load(TOY),
+        "toy": load_archive(TOY),
         "real": real_archive,
-        "people": accept(make_project(TESTS / "people", folder / "people")),
-        "history": load(make_history(folder / "history")),
-        "hostile": accept(hostile),
+        "people": accept_all(make_project(TESTS / "people", folder / "people")),
+        "history": load_archive(make_history(folder / "history")),
+        "hostile": accept_all(hostile),
     }
 
 

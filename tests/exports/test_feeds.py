@@ -13,12 +13,11 @@ from urllib.parse import urljoin
 
 import feedparser  # type: ignore[import-untyped]
 import pytest
-from corpus import HARBOUR, ROOT, TOY, add_event, build_docs, sync
+from corpus import HARBOUR, ROOT, TOY, add_event, build_docs, load_archive, sync
 from history import make_history
 from lxml import html
 from ontherecord import urls
 from ontherecord.archive.accept import accept_transcripts
-from ontherecord.archive.build import build_archive
 from ontherecord.archive.model import Archive
 from ontherecord.exports.feeds.atom import render_atom
 from ontherecord.exports.feeds.feed import LIMIT, Entry, Feed, choose_newest
@@ -29,20 +28,14 @@ PEACE = "topics/peace/"
 Files = Mapping[str, bytes]
 
 
-def load(root: Path) -> Archive:
-    archive, problems = build_archive(root)
-    assert archive, [str(problem) for problem in problems]
-    return archive
-
-
 def make_feeds(archive: Archive, site: urls.Site = SITE) -> dict[str, bytes]:
     return {draft.path.as_posix(): draft.make() for draft in draft_feeds(archive, site)}
 
 
 @pytest.fixture(scope="module")
 def archives(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Archive]:
-    history = load(make_history(tmp_path_factory.mktemp("history")))
-    return {"toy": load(TOY), "real": load(ROOT), "history": history}
+    history = load_archive(make_history(tmp_path_factory.mktemp("history")))
+    return {"toy": load_archive(TOY), "real": load_archive(ROOT), "history": history}
 
 
 @pytest.fixture(params=["toy", "real", "history"])
@@ -267,7 +260,7 @@ def test_words_that_are_no_longer_somebodys_are_told_to_who_follows_them(toy: Pa
     path.write_text(text.replace("Mira Holt (speaking after Tomas Wren): ", "Tomas Wren: "), encoding="utf-8")
     _, problems = accept_transcripts(toy, [], date(2031, 5, 1), yes=True)
     assert list(problems) == []
-    files = make_feeds(load(toy))
+    files = make_feeds(load_archive(toy))
     for page in ("", "names/mira-holt/", "names/tomas-wren/", "topics/night-train/"):
         title = "Passage 6 corrected: Holt and Wren, Selwyn, 4 March 2031"
         (item,) = (one for one in json.loads(files[f"{page}feed.json"])["items"] if one["title"] == title)
@@ -339,7 +332,7 @@ def test_pages_name_their_feeds_and_the_rest_the_archives(toy: Path) -> None:
 def test_an_old_event_that_is_added_now_is_the_newest_entry(toy: Path) -> None:
     add_event(toy, date(2001, 5, 3), [HARBOUR])
     accept_transcripts(toy, ["2001-05-03"], day=date(2033, 1, 2))
-    files = make_feeds(load(toy))
+    files = make_feeds(load_archive(toy))
     assert read_titles(files, "")[0] == "Mira Holt speaks on 2001-05-03"
     entry = feedparser.parse(files["feed.xml"]).entries[0]
     assert entry.published == "2033-01-02T00:00:00Z"
