@@ -399,7 +399,7 @@ _HEADING = re.compile(r"^(#{1,2}) +(.+?)(?: +\{(?: *#([\w-]+))?[^}]*\})?$", re.M
 def list_pages(docs: Path) -> list[OtherPage]:
     """Every page that a name does not lead to, and the parts of About."""
     about = docs / "about.md"
-    headings = _HEADING.findall(about.read_text(encoding="utf-8")) if about.is_file() else []
+    headings = _HEADING.findall(about.read_text("utf-8", "replace")) if about.is_file() else []
     title = next((text for marks, text, _ in headings if len(marks) == 1), "")
     parts = [
         OtherPage(text, f"{urls.ABOUT}#{given or urls.slug_of(text)}", within=title)

@@ -1,6 +1,6 @@
 // English words, as the search knows them: what says nothing, what is a form of what, and how else it is spelt.
 
-/** A verb of saying right behind a name, as in "Mr Kerry has also said". */
+/** A verb of saying right behind a name, as in "Ms Holt has also said". */
 export const saying =
   /^[\s,]+(?:(?:has|have|had|also|then|repeatedly|recently|just|again|once)\s+)*(?:said|says?|told|tells|spoke|speaks|mention(?:s|ed)|not(?:es|ed)|add(?:s|ed)|ask(?:s|ed)|stress(?:es|ed)|touch(?:es|ed) (?:up)?on)(?!\p{L})/u;
 
