@@ -78,3 +78,43 @@ export function wait(milliseconds) {
     setTimeout(resolve, milliseconds);
   });
 }
+
+/** A signal that is given when the reader does something. */
+export function awaitTouch() {
+  const touch = new AbortController();
+  const options = { passive: true, capture: true, signal: touch.signal };
+  for (const kind of ["wheel", "touchstart", "pointerdown", "keydown"]) {
+    addEventListener(kind, () => touch.abort(), options);
+  }
+  return touch.signal;
+}
+
+const LAST_SCROLL = 500;
+
+/** Scrolls when all is loaded, and again if the browser then does: Firefox goes to the fragment once more. It gives
+ *  way to the reader. */
+export async function holdPlace(scroll, touched) {
+  await untilSettled();
+  if (touched.aborted) return;
+  scroll();
+  addEventListener("scroll", scroll, { signal: touched });
+  await wait(LAST_SCROLL);
+  removeEventListener("scroll", scroll);
+}
+
+/** The browser has done its own scrolling to the passage, which it repeats until all is loaded. */
+async function untilSettled() {
+  if (document.readyState !== "complete") {
+    await new Promise((resolve) => {
+      addEventListener("load", resolve, { once: true });
+    });
+  }
+  await Promise.race([document.fonts?.ready, wait(600)]);
+  // After the next frame; in a tab in the background there is none.
+  await Promise.race([
+    new Promise((resolve) => {
+      requestAnimationFrame(() => setTimeout(resolve));
+    }),
+    wait(200),
+  ]);
+}

@@ -1,5 +1,5 @@
 // Opens the link in the address bar: marks its words, says what became of them, and scrolls there.
-import { isPlainClick, unmarkText, wait } from "../dom.js";
+import { awaitTouch, holdPlace, isPlainClick, unmarkText } from "../dom.js";
 import { tr } from "../tr.js";
 import { OWN_QUOTE, readAnchor, showAddress } from "./address.js";
 import { closeNotice, openWordings, showNotice } from "./notice.js";
@@ -112,46 +112,6 @@ function showSpans(outcome, here) {
   // Where the words have moved on from a passage that still stands, the old wording waits for "Stay here".
   const wanted = outcome.earlier && (outcome.kind !== "moved" || !here.live);
   return wanted ? openWordings(outcome.earlier) : [];
-}
-
-/** A signal that is given when the reader does something. */
-function awaitTouch() {
-  const touch = new AbortController();
-  const options = { passive: true, capture: true, signal: touch.signal };
-  for (const kind of ["wheel", "touchstart", "pointerdown", "keydown"]) {
-    addEventListener(kind, () => touch.abort(), options);
-  }
-  return touch.signal;
-}
-
-const LAST_SCROLL = 500;
-
-/** Scrolls when all is loaded, and again if the browser then does: Firefox goes to the fragment once more. It gives
- *  way to the reader. */
-async function holdPlace(scroll, touched) {
-  await untilSettled();
-  if (touched.aborted) return;
-  scroll();
-  addEventListener("scroll", scroll, { signal: touched });
-  await wait(LAST_SCROLL);
-  removeEventListener("scroll", scroll);
-}
-
-/** The browser has done its own scrolling to the passage, which it repeats until all is loaded. */
-async function untilSettled() {
-  if (document.readyState !== "complete") {
-    await new Promise((resolve) => {
-      addEventListener("load", resolve, { once: true });
-    });
-  }
-  await Promise.race([document.fonts?.ready, wait(600)]);
-  // After the next frame; in a tab in the background there is none.
-  await Promise.race([
-    new Promise((resolve) => {
-      requestAnimationFrame(() => setTimeout(resolve));
-    }),
-    wait(200),
-  ]);
 }
 
 /** Scrolls so that these stand in sight, the first right below the sticky lines: the passage's number and the marked

@@ -1,7 +1,7 @@
 // Marks what was searched for in the passages of a page, with a way to clear the marks and one back to the results.
 // They come in the tab's storage, or in the address, which is then cleaned: what a reader copies from it is the
 // passage's own.
-import { build, buildButton, markText, root, unmarkText } from "../dom.js";
+import { awaitTouch, build, buildButton, holdPlace, markText, root, unmarkText } from "../dom.js";
 import { tr, trMany } from "../tr.js";
 import { findMatches } from "./text.js";
 import { foldWords } from "./words.js";
@@ -71,8 +71,11 @@ function bringIntoSight() {
   const [entry] = performance.getEntriesByType("navigation");
   const mark = document.querySelector("p[data-passage]:target mark.found");
   if (!mark || entry?.type !== "navigate") return;
-  const { bottom } = mark.getBoundingClientRect();
-  if (bottom > innerHeight - 60) scrollBy({ top: bottom - innerHeight / 3, behavior: "instant" });
+  const scroll = () => {
+    const { bottom } = mark.getBoundingClientRect();
+    if (bottom > innerHeight - 60) scrollBy({ top: bottom - innerHeight / 3, behavior: "instant" });
+  };
+  holdPlace(scroll, awaitTouch());
 }
 
 /** Marks what the search that led here was for, if one did. */
