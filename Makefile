@@ -32,7 +32,7 @@ check: $(VENV)/runtime.stamp ## only check data/, and print every problem
 test: lint browser ## lint, then every test, in a real browser too
 	@if command -v node >/dev/null; then node --test tests/theme/js/*.test.mjs; else \
 		echo "SKIPPED: there is no Node here, so the tests of the theme’s scripts (tests/theme/js/) did not run." >&2; fi
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/dev.stamp ## style, format, types and layers of the code, and the workflows
 	$(BIN)/ruff check .

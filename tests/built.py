@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
+import pytest
 from corpus import REAL_SLUG, ROOT
 from lxml import html
 from ontherecord.site.build import build_site
 from ontherecord.site.folders import hold
 
 TRANSCRIPT = f"transcripts/{REAL_SLUG}/"
+ADDRESS = "https://example.org/record/"
 
 #: One page of each kind; the search and the check with something to show.
 KINDS = (
@@ -53,20 +55,31 @@ def build_real_site(folder: Path) -> Path:
 
 
 def share_real_site(temporary: Path) -> Path:
-    """The site of the real data, built once for all who test at the same time; for reading only.
+    """The site of the real data, built once for all who test at the same time; for reading only."""
+    return share_site(temporary, "real-site", build_real_site)
+
+
+def share_site_at_address(temporary: Path) -> Path:
+    """The same site as it is for a host whose address is known: `ADDRESS`."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SITE_URL", ADDRESS)
+        return share_site(temporary, "real-site-at-address", build_real_site)
+
+
+def share_site(temporary: Path, name: str, build: Callable[[Path], Path]) -> Path:
+    """The site that `build` makes in a folder, made once for all who test at the same time; for reading only.
 
     `temporary` is a test run's folder, which with several workers is below that of the run.
     """
     workers = "PYTEST_XDIST_WORKER" in os.environ
     shared = temporary.parent if workers else temporary
-    folder, held = shared / "real-site", shared / "real-site-held"
+    folder, held = shared / name, shared / f"{name}-held"
     held.mkdir(exist_ok=True)  # A build holds its own folder, so who waits for it holds another.
     with hold(held):
-        folder.mkdir(exist_ok=True)
-        if not (folder / "built").exists():
-            build_real_site(folder)
-            (folder / "built").touch()
-    return folder / "site"
+        if not (held / "built").exists():
+            site = build(folder)
+            (held / "built").write_text(str(site), encoding="utf-8")
+    return Path((held / "built").read_text(encoding="utf-8"))
 
 
 def read_page(path: Path) -> html.HtmlElement:

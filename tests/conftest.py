@@ -19,6 +19,14 @@ settings.load_profile("steady")
 expect.set_options(timeout=20_000)
 
 
+#: The folders of tests that take long. They go first, so that at the end no worker waits for another.
+LONG = ("browser", "site")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.parent.name not in LONG)
+
+
 @pytest.fixture
 def toy(tmp_path: Path) -> Path:
     """A copy of the toy project."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from lxml import html
 from ontherecord.anchors.spoken import Attribution, Spoken
 from ontherecord.archive.accept import accept_transcripts
 from ontherecord.archive.build import build_archive
@@ -134,6 +135,16 @@ def render_files(archive: Archive, base: str = "", below: str = "") -> list[File
     site = Site("Toy", base)
     drafts = chain(draft_pages(archive, site, pdf=False), draft_exports(archive, site))
     return [draft.finish() for draft in drafts if draft.path.as_posix().startswith(below)]
+
+
+def build_pages(root: Path) -> dict[str, html.HtmlElement]:
+    """Each generated page of a project by its address, without what else is made, which takes longer."""
+    drafts = draft_pages(load_archive(root), Site("Toy"), pdf=False)
+    files = [draft.finish() for draft in drafts if draft.path.name == "index.md"]
+    return {
+        str(file.path).removesuffix("index.md"): html.fragment_fromstring(file.text.split("---\n", 2)[2])
+        for file in files
+    }
 
 
 def read_docs(root: Path) -> dict[str, bytes]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,14 +30,15 @@ def load_queries() -> list[dict[str, Any]]:
     return queries
 
 
-def run_query(page: Page, home: str, query: str) -> Outcome:
-    """Types a query on the search page, opening it where it is not yet open, and reads what is shown."""
-    if not page.url.startswith(f"{home}search/"):
-        page.goto(f"{home}search/")
-        expect(page.locator("#search-facets .facet").first).to_be_attached()
-    page.locator("#search-words").evaluate(_TYPE, query)
-    page.wait_for_function(_IS_SHOWN, arg=query)
-    seen: dict[str, Any] = page.evaluate(_READ)
+def run_queries(page: Page, home: str, queries: Sequence[str]) -> dict[str, Outcome]:
+    """What the search page shows for each query that is typed on it, one after another."""
+    page.goto(f"{home}search/")
+    expect(page.locator("#search-facets .facet").first).to_be_attached()
+    seen: list[dict[str, Any]] = page.evaluate(_RUN, list(queries))
+    return {query: read_outcome(row) for query, row in zip(queries, seen, strict=True)}
+
+
+def read_outcome(seen: dict[str, Any]) -> Outcome:
     return Outcome(
         tuple(_numbers(seen["hits"])),
         tuple(_numbers(seen["near"])),
@@ -47,21 +48,30 @@ def run_query(page: Page, home: str, query: str) -> Outcome:
     )
 
 
-#: All at once, as a paste and the Enter key do it.
-_TYPE = "(field, query) => { field.value = query; field.form.requestSubmit(); }"
-
-#: The title names the query once its search has begun, and the results are busy until it is done.
-_IS_SHOWN = """query => document.title.startsWith(`“${query.trim()}”`)
-    && !document.querySelector("[aria-busy=true]")"""
-
-_READ = """() => {
+#: A query is put all at once, as a paste and the Enter key do it. The title names it once its search has
+#: begun, and the results are busy until it is done.
+_RUN = """async (queries) => {
+    const field = document.querySelector("#search-words");
+    const isShown = (query) => document.title.startsWith(`“${query.trim()}”`)
+        && !document.querySelector("[aria-busy=true]");
     const links = (place) => [...document.querySelectorAll(`${place} .hit-link`)].map((link) => link.hash);
     const words = (place) => document.querySelector(place).innerText;
-    return {
-        hits: links("#search-hits"), near: links("#search-near"), things: words("#search-things"),
-        status: words("#search-status"), notes: words("#search-notes"),
-        why: [...document.querySelectorAll(".why")].map((why) => why.innerText),
-    };
+    const seen = [];
+    for (const query of queries) {
+        field.value = query;
+        field.form.requestSubmit();
+        const last = performance.now() + 20_000;
+        while (!isShown(query)) {
+            if (performance.now() > last) throw new Error(`nothing is shown for “${query}”`);
+            await new Promise((resolve) => { setTimeout(resolve); });
+        }
+        seen.push({
+            hits: links("#search-hits"), near: links("#search-near"), things: words("#search-things"),
+            status: words("#search-status"), notes: words("#search-notes"),
+            why: [...document.querySelectorAll(".why")].map((why) => why.innerText),
+        });
+    }
+    return seen;
 }"""
 
 

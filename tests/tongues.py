@@ -7,6 +7,7 @@ from pathlib import Path
 
 from corpus import ROOT, TESTS, make_project
 from ontherecord.cli import main
+from ontherecord.site.build import build_site
 
 ORIGINAL = "2034-05-06-quay"
 RUSSIAN, CHINESE, ARABIC = f"{ORIGINAL}-ru", f"{ORIGINAL}-zh", f"{ORIGINAL}-ar"
@@ -23,3 +24,11 @@ def make_tongues(folder: Path, language: str = "en") -> Path:
     (root / "data" / "published.txt").touch()
     assert main(["accept", "--root", str(root), "--date", "2034-05-07"]) == 0
     return root
+
+
+def build_tongues(folder: Path) -> Path:
+    """The site of the project, built as `ontherecord build` does it."""
+    root = make_tongues(folder)
+    problems = build_site(root)
+    assert problems == (), [str(problem) for problem in problems]
+    return root / "site"

@@ -16,6 +16,7 @@ from corpus import (
     add_event,
     apply_step,
     build_docs,
+    build_pages,
     forget_published,
     list_problems,
     make_project,
@@ -24,20 +25,10 @@ from lxml import html
 from ontherecord.archive.accept import accept_transcripts
 from ontherecord.archive.model import Archive
 from ontherecord.archive.questions import PAGE_LIMIT, build_questions
-from ontherecord.site.pipeline import find_pages
 from ontherecord.subjects.questions import find_addressed, find_questions
 
 Page: TypeAlias = html.HtmlElement
 RECORD = "data/transcripts/2031-03-04-holt-wren/record.yml"
-
-
-def build_pages(root: Path) -> dict[str, Page]:
-    """Each generated page of a project by its address."""
-    return {
-        path.removesuffix("index.md"): html.fragment_fromstring(content.decode().split("---\n", 2)[2])
-        for path, content in build_docs(root).items()
-        if path.endswith("index.md")
-    }
 
 
 # --- what a text asks ------------------------------------------------------------------------------------
@@ -407,4 +398,4 @@ def test_an_archive_without_questions_says_so(toy: Path) -> None:
     accept_transcripts(toy, [])
     pages = build_pages(toy)
     assert "None yet." in fold(pages["questions/"])
-    assert json.loads((find_pages(toy) / "data/questions.json").read_bytes()) == []
+    assert json.loads(build_docs(toy)["data/questions.json"]) == []

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
+from browser.readers import NewPage
 from corpus import REAL_SLUG
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 TRUE = "“We receive our news in real time,” Lavrov said."
 FALSE = "The international community, including Russia and the United States, can substitute this process."
 
 
-def test_a_pasted_quotation_is_said_and_leads_to_its_words(home: str, new_page: Callable[..., Page]) -> None:
-    page = new_page()
+def test_a_pasted_quotation_is_said_and_leads_to_its_words(home: str, new_page: NewPage) -> None:
+    page = new_page(own=True)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{home}check/")
@@ -37,7 +37,7 @@ def test_a_pasted_quotation_is_said_and_leads_to_its_words(home: str, new_page: 
     expect(page.locator("#p24 mark.said")).to_have_text("We receive our news in real time")
 
 
-def test_what_differs_is_in_plain_sight_without_colour_too(home: str, new_page: Callable[..., Page]) -> None:
+def test_what_differs_is_in_plain_sight_without_colour_too(home: str, new_page: NewPage) -> None:
     page = new_page(viewport={"width": 390, "height": 800})
     page.goto(f"{home}check/")
     page.fill("#check-words", TRUE)
@@ -60,9 +60,7 @@ def test_what_differs_is_in_plain_sight_without_colour_too(home: str, new_page: 
     expect(page.locator("#check-words")).to_have_value(TRUE)
 
 
-def test_the_search_leads_to_it_and_without_a_script_it_says_how(
-    home: str, new_page: Callable[..., Page]
-) -> None:
+def test_the_search_leads_to_it_and_without_a_script_it_says_how(home: str, new_page: NewPage) -> None:
     page = new_page()
     page.goto(f"{home}search/?q=we+receive+all+our+news+in+real+time")
     page.get_by_role("link", name="See whether it was said").click()

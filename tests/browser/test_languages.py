@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
+from browser.readers import NewPage
 from playwright.sync_api import Browser, Page, expect
 from tongues import ARABIC, CHINESE, ORIGINAL, RUSSIAN
 
@@ -75,9 +76,7 @@ def test_a_name_is_found_in_every_language_and_narrowed_to_one(search: Page) -> 
     search.locator(".facet--language label", has_text="Russian").click()
 
 
-def test_a_checked_quotation_has_its_language_and_direction(
-    tongues: str, new_page: Callable[..., Page]
-) -> None:
+def test_a_checked_quotation_has_its_language_and_direction(tongues: str, new_page: NewPage) -> None:
     page = new_page()
     page.goto(f"{tongues}check/?q=دفعت الإمارات العربية المتحدة ثمن الجسر")
     words = page.locator(f"[data-passage='{ARABIC}/p2']").locator("visible=true").last
@@ -86,7 +85,7 @@ def test_a_checked_quotation_has_its_language_and_direction(
 
 
 def test_arabic_words_run_from_the_right_and_the_page_around_them_does_not(
-    tongues: str, new_page: Callable[..., Page]
+    tongues: str, new_page: NewPage
 ) -> None:
     page = new_page()
     page.goto(f"{tongues}transcripts/{ARABIC}/")

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from browser.conftest import serve_folder
+from browser.hosts import serve_folder
+from browser.readers import NewPage
 from built import TRANSCRIPT
 from ontherecord.site.offline import write_offline
 from ontherecord.site.serve import Live, Server
 from playwright.sync_api import Page, expect
 
-NewPage = Callable[..., Page]
 BELOW = "some/path/"
 #: What other sites of the same origin have kept: at its top, and below another path.
 OTHERS = ["ontherecord %2F 1", "ontherecord %2Fsome%2Fpath%2Fdeeper%2F 1", "theirs"]
@@ -54,7 +54,7 @@ def own_caches(page: Page) -> list[str]:
 def test_a_site_that_was_opened_once_is_read_and_searched_without_a_network(
     new_page: NewPage, host: Host
 ) -> None:
-    page = new_page(service_workers="allow")
+    page = new_page(own=True, service_workers="allow")
     kept = page.locator(".kept")
     with host.up() as home:
         page.goto(home + TRANSCRIPT)
@@ -100,7 +100,7 @@ def test_of_a_large_site_a_reader_keeps_a_transcript_and_what_it_leads_to(
     new_page: NewPage, host: Host
 ) -> None:
     write_offline(host.site, whole=1_000_000)
-    page = new_page(service_workers="allow")
+    page = new_page(own=True, service_workers="allow")
     with host.up() as home:
         page.goto(f"{home}topics/libya/")
         page.get_by_role("button", name="Keep offline").click()
@@ -114,7 +114,7 @@ def test_of_a_large_site_a_reader_keeps_a_transcript_and_what_it_leads_to(
 
 
 def test_the_editors_preview_keeps_nothing_and_forgets_what_was_kept(new_page: NewPage, site: Path) -> None:
-    page = new_page(service_workers="allow")
+    page = new_page(own=True, service_workers="allow")
     with serve_folder(site) as home:
         page.goto(home)
         wait_until_kept(page)

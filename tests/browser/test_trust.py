@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from browser.readers import NewPage
 from built import KINDS, TRANSCRIPT
 from corpus import ROOT
 from playwright.sync_api import Page, expect
-
-NewPage = Callable[..., Page]
 
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 #: Rules on what a scheme changes.
@@ -42,7 +40,7 @@ def open_kind(page: Page, home: str, kind: str) -> None:
 
 
 def test_no_page_breaks_its_own_policy(new_page: NewPage, home: str) -> None:
-    page = new_page(service_workers="allow")
+    page = new_page(own=True, service_workers="allow")
     said = listen(page)
     for kind in (*KINDS, "questions/2016/"):
         open_kind(page, home, kind)

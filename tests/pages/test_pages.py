@@ -19,6 +19,7 @@ from corpus import (
     add_event,
     apply_step,
     build_docs,
+    build_pages,
     compare_with_golden,
     empty_archive,
     forget_published,
@@ -32,15 +33,6 @@ from ontherecord.site.pipeline import find_pages
 
 PAGES = GOLDENS / "pages"
 Page: TypeAlias = html.HtmlElement
-
-
-def build_pages(root: Path) -> dict[str, Page]:
-    """Each generated page of a project by its address."""
-    return {
-        path.removesuffix("index.md"): html.fragment_fromstring(content.decode().split("---\n", 2)[2])
-        for path, content in build_docs(root).items()
-        if path.endswith("index.md")
-    }
 
 
 @pytest.fixture(scope="module")

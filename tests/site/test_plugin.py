@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from built import copy_project
+from built import ADDRESS, copy_project, share_site_at_address
 from lxml import etree
 from ontherecord.site.build import build_site
 from toysite import read_site
@@ -38,16 +38,23 @@ def clone(tmp_path: Path) -> Path:
     return copy_project(tmp_path / "clone")
 
 
-@pytest.mark.parametrize(("data", "address"), [("clone", "https://example.org/record/"), ("toy", "")])
-def test_mkdocs_alone_makes_the_same_site(
-    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, data: str, address: str
-) -> None:
-    project: Path = request.getfixturevalue(data)
-    run = run_mkdocs(project, "build", "--strict", "--site-dir", "plain", SITE_URL=address)
+def test_mkdocs_alone_makes_the_same_site(clone: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    run = run_mkdocs(clone, "build", "--strict", "--site-dir", "plain", SITE_URL=ADDRESS)
     assert run.returncode == 0, run.stderr
-    monkeypatch.setenv("SITE_URL", address)
-    assert build_site(project) == ()
-    ours, plain = read_site(project / "site"), read_site(project / "plain")
+    expect_same(read_site(share_site_at_address(tmp_path_factory.getbasetemp())), read_site(clone / "plain"))
+
+
+def test_mkdocs_alone_makes_the_same_site_without_an_address(
+    toy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = run_mkdocs(toy, "build", "--strict", "--site-dir", "plain", SITE_URL="")
+    assert run.returncode == 0, run.stderr
+    monkeypatch.setenv("SITE_URL", "")
+    assert build_site(toy) == ()
+    expect_same(read_site(toy / "site"), read_site(toy / "plain"))
+
+
+def expect_same(ours: dict[str, bytes], plain: dict[str, bytes]) -> None:
     assert ours.keys() == plain.keys()
     assert len(ours) > 100
     assert [path for path in ours if ours[path] != plain[path]] == []

@@ -13,13 +13,11 @@ from urllib.parse import urljoin
 
 import pytest
 import yaml
-from built import copy_project, find_pages
+from built import ADDRESS, copy_project, find_pages, share_site_at_address
 from lxml import etree, html
 from ontherecord.cli import main
 from ontherecord.site.folders import MARKER
 from toysite import read_site
-
-ADDRESS = "https://example.org/record/"
 
 COMMANDS = {
     "mkdocs": ("build", "--strict"),
@@ -38,9 +36,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the real project's `site`, made by the plugin, and its page `source`."""
     folder = tmp_path_factory.mktemp("engines")
     project = copy_project(folder / "project")
+    (folder / "site").symlink_to(share_site_at_address(tmp_path_factory.getbasetemp()))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SITE_URL", ADDRESS)
-        assert main(["build", "--root", str(project), "--site-dir", str(folder / "site")]) == 0
         assert main(["pages", "--root", str(project), str(folder / "source")]) == 0
     return folder
 
