@@ -4,15 +4,18 @@ import { root } from "./dom.js";
 import { showToday } from "./tr.js";
 
 export function start() {
-  followHeads();
+  // A link is gone to below what sticks; otherwise what measures the page waits until it was first drawn.
+  const whenIdle = globalThis.requestIdleCallback ?? setTimeout;
+  if (location.hash) followHeads();
+  else whenIdle(followHeads);
+  whenIdle(followAgenda);
   switchColours();
-  followAgenda();
   for (const onTarget of [openFoldAround, nameSpeaker]) {
     addEventListener("hashchange", onTarget);
     onTarget();
   }
   foldAgendaOnChoice();
-  setTimeout(fillIn); // By itself, since a day in words takes a browser as long as all the rest.
+  whenIdle(fillIn); // By itself, since a day in words takes a browser as long as all the rest.
 }
 
 function fillIn() {
@@ -109,7 +112,7 @@ function followAgenda() {
     waiting = true;
   };
   addEventListener("scroll", onScroll, { passive: true });
-  onScroll();
+  mark();
 }
 
 /** A fold that holds the target of a link opens, so that the link never leads to something unseen. */
