@@ -1,4 +1,4 @@
-"""Scripts with what only they read in one file: a browser asks for it once, where it would ask for each module."""
+"""Scripts with what only they read in one file: a browser asks for it once, and not for each module."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ class _Module:
 def bundle_scripts(themes: Iterable[Path], made: Mapping[str, str]) -> dict[str, str]:
     """The scripts that take in other modules, by their place in the site.
 
-    A module is taken into the script that alone leads to it, so that none is there twice. `made` are those that the
-    build makes; of the others the first of the themes that has one counts.
+    A module is taken into the script that alone leads to it, so that none is loaded twice; it keeps its own
+    address too. `made` are those that the build makes; of the others that of the first of the themes counts.
     """
-    modules = {path: _read(path, text) for path, text in (_find_texts(themes) | made).items()}
+    modules = {path: _read(path, text) for path, text in {**_find_texts(themes), **made}.items()}
     inside: dict[str, list[_Module]] = defaultdict(list)
     order = list(_sort(modules))
     for path, owner in _find_owners(modules, order).items():
@@ -84,7 +84,7 @@ def _find_owners(modules: Mapping[str, _Module], order: Sequence[str]) -> dict[s
 
 
 def _join(owner: _Module, inside: Sequence[_Module]) -> str:
-    """One module: each of those within is a function that gives what it exports; the owner comes last, as it is."""
+    """One module: each of those within is an object of what it exports; the owner comes last, as it is."""
     own = {module.path for module in inside}
     outside = dict.fromkeys(path for module in inside for path in module.imports if path not in own)
     heads = [f'import * as {_name(path)} from "{_relate(path, owner.path)}";\n' for path in outside]
@@ -93,7 +93,8 @@ def _join(owner: _Module, inside: Sequence[_Module]) -> str:
 
 def _wrap(module: _Module) -> str:
     names = ", ".join(found["name"] for found in _EXPORT.finditer(module.text))
-    return f"const {_name(module.path)} = (() => {{\n{_EXPORT.sub('', _link(module))}return {{ {names} }};\n}})();\n"
+    text = _EXPORT.sub("", _link(module))
+    return f"const {_name(module.path)} = (() => {{\n{text}return {{ {names} }};\n}})();\n"
 
 
 def _link(module: _Module) -> str:
