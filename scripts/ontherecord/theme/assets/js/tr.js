@@ -68,7 +68,8 @@ export function trWords(message) {
 
 /** A number as the language parts its thousands. */
 export function showNumber(number) {
-  return numbers().format(number);
+  const isPlain = language === "en" && Number.isInteger(number) && number >= 0 && number < 1000;
+  return isPlain ? String(number) : numbers().format(number);
 }
 
 /** Words in quotation marks. */
