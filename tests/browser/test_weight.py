@@ -29,8 +29,10 @@ def test_a_speaker_in_one_line_has_no_passage_styled_anew(new_page: Callable[...
     """Only where the line is broken in two is that told to what stands below it."""
     page = new_page(**PHONE)
     page.goto(f"{home}{TRANSCRIPT}#p1")
+    heads = page.locator(".turn > .turn-head")
+    read = "heads => heads.map((head) => [head.offsetHeight, head.parentElement.style.cssText])"
+    page.wait_for_timeout(200)
+    assert {tuple(head) for head in heads.evaluate_all(read)} == {(38, "")}
+    page.set_viewport_size({"width": 240, "height": 700})
     expect(page.locator(".turn[style]").first).to_be_attached()
-    heads = page.locator(".turn > .turn-head").evaluate_all(
-        "heads => heads.map((head) => [head.offsetHeight > 40, head.parentElement.hasAttribute('style')])"
-    )
-    assert {tuple(head) for head in heads} == {(True, True), (False, False)}
+    assert {tuple(head) for head in heads.evaluate_all(read)} == {(38, ""), (62, "--turn-head: 62px;")}
