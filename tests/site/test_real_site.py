@@ -285,9 +285,16 @@ def find_imports(script: Path) -> set[Path]:
     return found
 
 
+#: A module that stands within another script.
+TAKEN_IN = re.compile(r"^const (\$\w+) = \(\(\) =>", re.MULTILINE)
+
+
 def test_a_page_asks_at_once_for_the_scripts_that_it_uses_and_for_no_others(site: Path) -> None:
-    """None is asked for only when another is read, and those of links only where there is a passage."""
+    """None only when another is read, none within another, those of links only beside passages."""
     linked = set()
+    folder = site.resolve() / "assets/js"
+    taken_in = {name for script in folder.rglob("*.js") for name in TAKEN_IN.findall(script.read_text())}
+    assert len(taken_in) > 20
     for address, page in find_pages(site):
         own, ahead = (
             {site.resolve() / urljoin(f"/{address}", link).lstrip("/") for link in page.xpath(path)}
@@ -297,6 +304,11 @@ def test_a_page_asks_at_once_for_the_scripts_that_it_uses_and_for_no_others(site
         if address == "404.html":
             continue
         assert needed <= ahead, (address, needed - ahead)
+        assert len(own | needed) <= 16, address
+        ours = {
+            path.relative_to(folder).with_suffix("") for path in own | ahead if path.is_relative_to(folder)
+        }
+        assert not {"$" + re.sub(r"\W", "_", str(path)) for path in ours} & taken_in, address
         if any(script.parent.name == "links" for script in own):
             linked.add(address.partition("/")[0])
             assert page.xpath("//*[@data-passage or @data-earlier or @data-cite]") or address == "check/"

@@ -11,19 +11,13 @@ from .printer import Printer
 
 _MODULES = (
     "view",
-    "tell",
-    "compare",
     "archive",
     "decide",
-    "pairs",
-    "place",
-    "align",
-    "reading",
     "runs",
     "tokens",
     "languages",
 )
-_SEARCH = ("words", "languages", "english", "russian")
+_SEARCH = ("words", "languages")
 
 
 def draft_check(printer: Printer) -> Iterator[Draft]:

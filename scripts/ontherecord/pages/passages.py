@@ -22,7 +22,6 @@ _TODAY = '<span class="access-date">[{}]</span>'
 NAMES_HEAD = {
     "styles": ["assets/css/names.css"],
     "scripts": ["assets/js/names.js"],
-    "preload": ["assets/js/names_switch.js"],
 }
 
 

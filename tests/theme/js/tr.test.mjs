@@ -13,6 +13,25 @@ test("A message is said in the site's language, and in English where nobody tran
   assert.equal(tr("Go to {place}", { place: "14" }), "Go to 14");
 });
 
+test("The names of days and months are found when a day is first told, or a date asked for, and once", async () => {
+  const { DateTimeFormat } = Intl;
+  let made = 0;
+  Intl.DateTimeFormat = function count(...given) {
+    made += 1;
+    return new DateTimeFormat(...given);
+  };
+  const folder = "../../../scripts/ontherecord/theme/assets/js";
+  const afresh = await import(`${folder}/tr.js?afresh`);
+  const { findDates } = await import(`${folder}/search/dates.js?afresh`);
+  assert.deepEqual(findDates("what was said of July"), []);
+  assert.equal(made, 0);
+  afresh.showDay("2016-07-15");
+  afresh.showDay("2016-07-14");
+  assert.equal(made, 1);
+  assert.deepEqual(findDates("14 July 2016")[0].days, ["2016-07-14"]);
+  Intl.DateTimeFormat = DateTimeFormat;
+});
+
 test("Russian counts in three forms", () => {
   const counted = [1, 2, 5, 11, 21].map((number) => trMany("{number} passage", "{number} passages", number));
   assert.deepEqual(counted, ["1 отрывок", "2 отрывка", "5 отрывков", "11 отрывков", "21 отрывок"]);

@@ -4,20 +4,25 @@ import { root } from "./dom.js";
 import { showToday } from "./tr.js";
 
 export function start() {
-  fillIn();
-  followHeads();
+  // A link is gone to below what sticks; otherwise what measures the page waits until it was first drawn.
+  const whenIdle = globalThis.requestIdleCallback ?? setTimeout;
+  if (location.hash) followHeads();
+  else whenIdle(followHeads);
+  whenIdle(followAgenda);
   switchColours();
-  followAgenda();
   for (const onTarget of [openFoldAround, nameSpeaker]) {
     addEventListener("hashchange", onTarget);
     onTarget();
   }
   foldAgendaOnChoice();
+  whenIdle(fillIn); // By itself, since a day in words takes a browser as long as all the rest.
 }
 
 function fillIn() {
-  const fill = (name, text) => {
-    document.querySelectorAll(name).forEach((mark) => {
+  const fill = (name, tell) => {
+    const marks = document.querySelectorAll(name);
+    const text = marks.length ? tell() : "";
+    marks.forEach((mark) => {
       mark.textContent = text;
     });
   };
@@ -25,10 +30,10 @@ function fillIn() {
   here.search = here.hash = "";
   // Some styles of citation want the day on which the page was read, and all of them the address at which it stands,
   // where the build did not know it.
-  fill(".access-date", showToday());
-  fill(".site-address", root.href.replace(/\/$/, ""));
+  fill(".access-date", showToday);
+  fill(".site-address", () => root.href.replace(/\/$/, ""));
   // On paper the page says its own address, and every sheet its title.
-  fill(".page-address", document.querySelector("link[rel=canonical]")?.href ?? here.href);
+  fill(".page-address", () => document.querySelector("link[rel=canonical]")?.href ?? here.href);
   addEventListener("beforeprint", () => {
     document.documentElement.style.setProperty("--title", JSON.stringify(document.title));
   });
@@ -39,15 +44,25 @@ function fillIn() {
 function followHeads() {
   const header = document.querySelector(".site-header");
   if (!header || !("ResizeObserver" in window)) return;
+  const page = document.documentElement;
   const measure = (element) => {
     if (element !== header) return [element.parentElement, "--turn-head", element.offsetHeight];
     const sticks = getComputedStyle(header).position === "sticky";
-    return [document.documentElement, "--header", sticks ? header.offsetHeight : 0];
+    return [page, "--header", sticks ? header.offsetHeight : 0];
+  };
+  // What is told to an element has all within it styled anew, so what is known already is not.
+  const isNews = ([element, name, height]) => {
+    const known = getComputedStyle(element).getPropertyValue(name);
+    const unit = known.endsWith("rem") ? Number.parseFloat(getComputedStyle(page).fontSize) : 1;
+    return Math.abs(Number.parseFloat(known) * unit - height) >= 1;
   };
   const tell = ([element, name, height]) => element.style.setProperty(name, height ? `${height}px` : "");
   // All are measured before the first is told, or the page would be laid out anew for each.
   const observer = new ResizeObserver((entries) =>
-    entries.map(({ target }) => measure(target)).forEach(tell),
+    entries
+      .map(({ target }) => measure(target))
+      .filter(isNews)
+      .forEach(tell),
   );
   [header, ...document.querySelectorAll(".turn-head")].forEach((element) => observer.observe(element));
 }

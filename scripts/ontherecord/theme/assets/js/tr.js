@@ -9,12 +9,18 @@ export const languages = new Set([language.split("-")[0]]);
 const locale = language === "en" ? "en-GB" : language;
 const ORDER = ["zero", "one", "two", "few", "many", "other"];
 
-// Made once: to make one takes longer than to show a hit of the search.
-const numbers = new Intl.NumberFormat(locale);
-const days = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", timeZone: "UTC" });
-const months = new Intl.DateTimeFormat(locale, { month: "long", timeZone: "UTC" });
-const plurals = new Intl.PluralRules(language);
+// Made once, and when it is first used: to make one takes longer than all else that a page starts with.
+const numbers = once(() => new Intl.NumberFormat(locale));
+const days = once(() => new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", timeZone: "UTC" }));
+const months = once(() => new Intl.DateTimeFormat(locale, { month: "long", timeZone: "UTC" }));
+const plurals = once(() => new Intl.PluralRules(language));
 const lists = new Map();
+
+/** What is made at the first call, and kept. */
+export function once(make) {
+  let made = null;
+  return () => (made ??= make());
+}
 
 /** Has words count by the rules of these languages too. */
 export function addLanguages(tags) {
@@ -62,7 +68,8 @@ export function trWords(message) {
 
 /** A number as the language parts its thousands. */
 export function showNumber(number) {
-  return numbers.format(number);
+  const isPlain = language === "en" && Number.isInteger(number) && number >= 0 && number < 1000;
+  return isPlain ? String(number) : numbers().format(number);
 }
 
 /** Words in quotation marks. */
@@ -86,14 +93,16 @@ export function listParts(items, type = "conjunction") {
 export function showDay(isoDate) {
   const day = new Date(`${isoDate}T00:00:00Z`);
   if (Number.isNaN(day.getTime())) return null;
-  const month = days.formatToParts(day).find(({ type }) => type === "month").value;
+  const month = days()
+    .formatToParts(day)
+    .find(({ type }) => type === "month").value;
   return tr("{day} {month} {year}", { day: day.getUTCDate(), month, year: day.getUTCFullYear() });
 }
 
 /** A month, YYYY-MM, in words. */
 export function showMonth(isoMonth) {
   const [year] = isoMonth.split("-");
-  return tr("{month} {year}", { month: months.format(new Date(`${isoMonth}-01T00:00:00Z`)), year });
+  return tr("{month} {year}", { month: months().format(new Date(`${isoMonth}-01T00:00:00Z`)), year });
 }
 
 /** The reader's day in words. */
@@ -109,6 +118,6 @@ function fill(message, values) {
 
 // A catalogue has its forms in this order of the language's categories for whole numbers.
 function formOf(number, count) {
-  const used = ORDER.filter((name) => plurals.resolvedOptions().pluralCategories.includes(name));
-  return Math.min(Math.max(used.indexOf(plurals.select(number)), 0), count - 1);
+  const used = ORDER.filter((name) => plurals().resolvedOptions().pluralCategories.includes(name));
+  return Math.min(Math.max(used.indexOf(plurals().select(number)), 0), count - 1);
 }

@@ -21,6 +21,8 @@ import { resolveLink } from "./resolve.js";
 export async function openLink(mayScroll) {
   closeNotice();
   unmarkText("said");
+  // Most links, which are as they were copied.
+  if (!location.search && (!location.hash || document.getElementById(readAnchor()))) return;
   const readings = readLink(location.search, location.hash);
   const quoted = readings.some(({ quote }) => quote);
   if (!quoted && isPlace(readAnchor())) return;

@@ -1,6 +1,6 @@
 // Dates in a query, in whatever order they are typed, with months in English and in the language of the site: 14 July,
 // July 2016, 14/7/2016, 2016-07-14, 14 июля.
-import { language } from "../tr.js";
+import { language, once } from "../tr.js";
 
 // What stands beside the numbers and names: behind a day, before a month, and behind a year.
 const BESIDE = {
@@ -30,48 +30,48 @@ function nameAll(tag, part, days) {
 const FIRSTS = Array.from({ length: 12 }, (_, month) => new Date(Date.UTC(2024, month, 1)));
 const WEEK = Array.from({ length: 7 }, (_, day) => new Date(Date.UTC(2024, 0, 1 + day)));
 /** The number of each month by its names. */
-const MONTHS = new Map([["sept", 9]]);
-for (const tag of LANGUAGES)
-  nameAll(tag, "month", FIRSTS).forEach((names, at) => names.forEach((name) => MONTHS.set(name, at + 1)));
-const WEEKDAYS = LANGUAGES.flatMap((tag) => nameAll(tag, "weekday", WEEK).map(([name]) => name));
+const readMonths = once(() => {
+  const named = LANGUAGES.flatMap((tag) => nameAll(tag, "month", FIRSTS).map((names, at) => [names, at + 1]));
+  return new Map([["sept", 9], ...named.flatMap(([names, number]) => names.map((name) => [name, number]))]);
+});
 
 const byLength = (names) => [...names].sort((a, b) => b.length - a.length).join("|");
-const MONTH = `(?<month>${byLength(MONTHS.keys())})\\.?`;
 const DAY = `(?<day>0?[1-9]|[12]\\d|3[01])(?:${beside("day")})?`;
 const YEAR = "(?<year>(?:19|20)\\d\\d)";
-const WEEKDAY = `(?:(?:${byLength(WEEKDAYS)}),? )?`;
 const OF = `(?: (?:${beside("month")})|,)?`;
 const YEARS = beside("year") && `(?: (?:${beside("year")}))?`;
-// The longest form first: of "14 July 2016" not only the month and year.
-const FORMS = [
-  `${YEAR}[-/.](?<m>\\d\\d?)[-/.](?<d>\\d\\d?)`,
-  `(?<one>\\d\\d?)[-/.](?<two>\\d\\d?)[-/.]${YEAR}`,
-  `${YEAR}年(?<m>\\d\\d?)月(?<d>\\d\\d?)日`,
-  `${WEEKDAY}${DAY}${OF} ${MONTH}${OF} ${YEAR}${YEARS}`,
-  `${WEEKDAY}${MONTH} ${DAY},? ${YEAR}`,
-  `${YEAR},? ${MONTH} ${DAY}`,
-  `${YEAR}年(?<m>\\d\\d?)月`,
-  `${MONTH}${OF} ${YEAR}${YEARS}`,
-  `${YEAR}[-/.](?<m>\\d\\d)`,
-  `(?<m>\\d\\d?)[/.]${YEAR}`,
-  `${WEEKDAY}${DAY}${OF} ${MONTH}`,
-  `${WEEKDAY}${MONTH} ${DAY}(?! ?(?:-|–|to) ?\\d{3})`,
-  `${YEAR}年?`,
-].map(
-  (form) =>
-    new RegExp(
-      `(?<![\\p{L}\\p{N}/.-])${form.replaceAll(" ", "[\\s\\u00a0]+")}(?![\\p{L}\\p{N}]|[-/.]\\d)`,
-      "giu",
-    ),
-);
+/** The patterns of dates, the longest first: of "14 July 2016" not only the month and year. */
+const makeForms = once(() => {
+  const weekdays = LANGUAGES.flatMap((tag) => nameAll(tag, "weekday", WEEK).map(([name]) => name));
+  const WEEKDAY = `(?:(?:${byLength(weekdays)}),? )?`;
+  const MONTH = `(?<month>${byLength(readMonths().keys())})\\.?`;
+  const forms = [
+    `${YEAR}[-/.](?<m>\\d\\d?)[-/.](?<d>\\d\\d?)`,
+    `(?<one>\\d\\d?)[-/.](?<two>\\d\\d?)[-/.]${YEAR}`,
+    `${YEAR}年(?<m>\\d\\d?)月(?<d>\\d\\d?)日`,
+    `${WEEKDAY}${DAY}${OF} ${MONTH}${OF} ${YEAR}${YEARS}`,
+    `${WEEKDAY}${MONTH} ${DAY},? ${YEAR}`,
+    `${YEAR},? ${MONTH} ${DAY}`,
+    `${YEAR}年(?<m>\\d\\d?)月`,
+    `${MONTH}${OF} ${YEAR}${YEARS}`,
+    `${YEAR}[-/.](?<m>\\d\\d)`,
+    `(?<m>\\d\\d?)[/.]${YEAR}`,
+    `${WEEKDAY}${DAY}${OF} ${MONTH}`,
+    `${WEEKDAY}${MONTH} ${DAY}(?! ?(?:-|–|to) ?\\d{3})`,
+    `${YEAR}年?`,
+  ];
+  const [begin, end] = ["(?<![\\p{L}\\p{N}/.-])", "(?![\\p{L}\\p{N}]|[-/.]\\d)"];
+  return forms.map((form) => new RegExp(begin + form.replaceAll(" ", "[\\s\\u00a0]+") + end, "giu"));
+});
 
 const two = (number) => String(number).padStart(2, "0");
 
 /** The dates of a text as units of a query, with where they stand; none of them overlap. Each has its `days`: of a
  *  day that may be read in two ways (6/7/2016) both. */
 export function findDates(text) {
+  if (!/\d/.test(text)) return []; // Then the names of months, which take a browser long, need not be known.
   const found = [];
-  for (const form of FORMS) {
+  for (const form of makeForms()) {
     for (const match of text.matchAll(form)) {
       const [start, end] = [match.index, match.index + match[0].length];
       const days = readDays(match.groups);
@@ -101,7 +101,7 @@ function readDays({ year = "", month, day, m, d, one, two: other }) {
 }
 
 function monthOf(name) {
-  return name && MONTHS.get(name.toLowerCase());
+  return name && readMonths().get(name.toLowerCase());
 }
 
 /** Whether the calendar has it; without a year, in some year. */

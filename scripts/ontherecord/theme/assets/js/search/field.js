@@ -53,6 +53,7 @@ export function start(form) {
       const entries = (found.hits.length ? found.hits : found.nearest).slice(0, HITS);
       await Promise.all(entries.map((entry) => search.open(entry)));
       if (isLatest()) fill(found, entries, query);
+      search.readAhead().catch(() => {});
     } catch (error) {
       console.error(error);
       if (!isLatest()) return;

@@ -81,8 +81,8 @@ export function showFacets(search, state, counts) {
 /** Kinds and topics keep their order; transcripts, as the archive lists them, and years are newest first. */
 function compareValues(name, order, [a, countA], [b, countB]) {
   if (order[name]) return order[name].indexOf(a) - order[name].indexOf(b);
-  if (name === "speaker") return countB - countA || a.localeCompare(b);
-  return b.localeCompare(a);
+  const before = a < b ? -1 : 1;
+  return name === "speaker" ? countB - countA || before : -before;
 }
 
 /** A language as the site's own names it; the tag itself where it has no name. */

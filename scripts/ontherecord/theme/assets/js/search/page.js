@@ -17,6 +17,7 @@ const TITLE = document.title;
 let found = null;
 let failed = false;
 let shown = 0;
+let typed = false;
 
 const turns = new Turns(sayWaiting);
 let announce = () => {};
@@ -61,6 +62,7 @@ async function showNow(isLatest, restore, answered) {
     if (restore) scrollTo({ top: restore.top, behavior: "instant" });
     showApplied(search, state);
     await showCounts(search, state, answer, isLatest);
+    if (typed) search.readAhead().catch(() => {});
     if (isLatest() && restore) scrollTo({ top: restore.top, behavior: "instant" });
   } catch (error) {
     console.error(error);
@@ -219,10 +221,30 @@ function onKey(event) {
 }
 
 function onInput(event) {
+  typed = true;
   clearTimeout(timer);
   // What is still being put together, as from a phone's keyboard or in Japanese, is no query yet.
   if (event.isComposing) return;
   timer = setTimeout(search, waitFor(at.field.value.trim(), turns.took));
+}
+
+/** Whether something is asked or about to be, or the filters, beside the results in a wide window, are in sight. */
+function isUsed() {
+  const { parentElement: filters } = at.facets;
+  const isAsking = location.search || document.activeElement === at.field;
+  return Boolean(isAsking || filters.open) || matchMedia("(min-width: 720px)").matches;
+}
+
+/** Of a search that nobody uses yet nothing is loaded. */
+function showOnUse() {
+  const used = new AbortController();
+  const options = { signal: used.signal };
+  const begin = () => {
+    used.abort();
+    show();
+  };
+  at.field.addEventListener("focus", begin, options);
+  at.facets.parentElement.addEventListener("toggle", begin, options);
 }
 
 /** Has the page search. */
@@ -247,5 +269,6 @@ export function start() {
   addEventListener("pagehide", keepPlace);
   field.value = readState(location.search).query;
   if (!field.value && matchMedia("(hover: hover)").matches) field.focus();
-  show({ restore: cameBack() ? findPlace() : null });
+  if (isUsed()) show({ restore: cameBack() ? findPlace() : null });
+  else showOnUse();
 }

@@ -34,7 +34,7 @@ const VERIFY = 200;
 /** Where so few have all that was asked, what has some of it is shown as well. */
 const FEW = 4;
 const NEAREST = 5;
-/** An archive of so few passages is read whole while one types, so that no search waits for the network. */
+/** An archive of so few passages is read whole once one types, so that no search waits for the network. */
 const SMALL = 80;
 
 let loading = null;
@@ -47,7 +47,7 @@ export function load() {
     loading = Promise.all([loadEngines(lexicon, failures), lexicon, loadJson("data/words.json")]).then(
       (loaded) => new Search(...loaded),
     );
-    loading.then((search) => search.readAhead().catch(() => {}), startAnew);
+    loading.catch(startAnew);
   }
   return loading;
 }
@@ -247,7 +247,7 @@ export class Search {
     return [...sorted.map((hit) => ({ id: hit.id, hit })), ...results.slice(READ).map(({ id }) => ({ id }))];
   }
 
-  /** Reads all hits of a small archive; what fails is read again when it is wanted. */
+  /** Reads all hits of a small archive, for who types on; what fails is read again when it is wanted. */
   async readAhead() {
     if (this.lexicon.passages > SMALL) return;
     await Promise.all((await this.index.loadRows()).ids.map((id) => this.index.readHit(id)));

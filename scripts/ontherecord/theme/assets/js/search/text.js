@@ -53,9 +53,17 @@ export function phrasePattern(text) {
 
 /** The pattern of one thing to mark; what ends with `*` is the beginning of a word. */
 function markPattern(form) {
-  const words = foldWords(form);
+  const words = wordsOf(form);
   const end = form.endsWith("*") ? "[\\p{L}\\p{N}\\p{M}\\p{Cf}]*" : undefined;
   return remember(`m ${form}`, () => new RegExp(between(spellOut(words), words, end), "gu"));
+}
+
+/** What may stand in a folded text between or for the letters of a word. Where it does not, a word stands there as it
+ *  is, which is soon seen; to make a pattern and to look for it takes long. */
+const UNPLAIN = new RegExp(`[\\p{M}\\p{Cf}${Object.values(LIGATURES).join("")}]`, "u");
+
+function wordsOf(form) {
+  return remember(`w ${form}`, () => foldWords(form));
 }
 
 /** Whether it is a short name in capitals: US, U.S. */
@@ -97,7 +105,9 @@ export function markForms(hit, units) {
 /** Where these forms stand in a text, in order and without overlaps; the longer of two wins. */
 export function findMatches({ folded, content }, forms) {
   const text = folded ?? fold(content);
+  const isPlain = !UNPLAIN.test(text);
   const all = forms.flatMap((form) => {
+    if (isPlain && !wordsOf(form).every((word) => text.includes(word))) return [];
     const found = [...text.matchAll(markPattern(form))].map(({ index, 0: match }) => ({
       start: index,
       end: index + match.length,

@@ -1,0 +1,120 @@
+"""Scripts with what only they read in one file: a browser asks for it once, and not for each module."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from posixpath import dirname, normpath, relpath
+
+_FOLDER = "assets/js"
+_IMPORT = re.compile(r'^import (?:\{(?P<names>[^}]*)\}|\* as (?P<all>\w+)) from "(?P<path>[^"]+)";\n', re.M)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (?P<name>\w+))", re.M)
+
+
+@dataclass(frozen=True)
+class _Module:
+    """A module by its path in the site, and the paths of those that it imports."""
+
+    path: str
+    text: str
+    imports: tuple[str, ...]
+
+
+def bundle_scripts(themes: Iterable[Path], made: Mapping[str, str]) -> dict[str, str]:
+    """The scripts that take in other modules, by their place in the site.
+
+    A module is taken into the script that alone leads to it, so that none is loaded twice; it keeps its own
+    address too. `made` are those that the build makes; of the others that of the first of the themes counts.
+    """
+    modules = {path: _read(path, text) for path, text in {**_find_texts(themes), **made}.items()}
+    inside: dict[str, list[_Module]] = defaultdict(list)
+    order = list(_sort(modules))
+    for path, owner in _find_owners(modules, order).items():
+        inside[owner].append(modules[path])
+    ranks = {path: rank for rank, path in enumerate(order)}
+    return {
+        owner: _join(modules[owner], sorted(its, key=lambda module: ranks[module.path]))
+        for owner, its in sorted(inside.items())
+        if len(its) > 1
+    }
+
+
+def _find_texts(themes: Iterable[Path]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for theme in themes:
+        for file in sorted((theme / _FOLDER).rglob("*.js")):
+            found.setdefault(file.relative_to(theme).as_posix(), file.read_text(encoding="utf-8"))
+    return found
+
+
+def _read(path: str, text: str) -> _Module:
+    paths = (_resolve(path, found["path"]) for found in _IMPORT.finditer(text))
+    return _Module(path, text, tuple(paths))
+
+
+def _sort(modules: Mapping[str, _Module]) -> Iterator[str]:
+    """The paths of the modules, each behind all that it imports."""
+    seen: set[str] = set()
+
+    def visit(path: str) -> Iterator[str]:
+        if path in seen or path not in modules:
+            return
+        seen.add(path)
+        for other in modules[path].imports:
+            yield from visit(other)
+        yield path
+
+    for path in modules:
+        yield from visit(path)
+
+
+def _find_owners(modules: Mapping[str, _Module], order: Sequence[str]) -> dict[str, str]:
+    """For each module the script that it is in: that of all that import it, or itself."""
+    owners: dict[str, str] = {}
+    importers: dict[str, set[str]] = defaultdict(set)
+    for path in reversed(order):
+        leading = importers[path]
+        owners[path] = next(iter(leading)) if len(leading) == 1 else path
+        for other in modules[path].imports:
+            importers[other].add(owners[path])
+    return owners
+
+
+def _join(owner: _Module, inside: Sequence[_Module]) -> str:
+    """One module: each of those within is an object of what it exports; the owner comes last, as it is."""
+    own = {module.path for module in inside}
+    outside = dict.fromkeys(path for module in inside for path in module.imports if path not in own)
+    heads = [f'import * as {_name(path)} from "{_relate(path, owner.path)}";\n' for path in outside]
+    return "".join([*heads, *(_wrap(module) for module in inside if module is not owner), _link(owner)])
+
+
+def _wrap(module: _Module) -> str:
+    names = ", ".join(found["name"] for found in _EXPORT.finditer(module.text))
+    text = _EXPORT.sub("", _link(module))
+    return f"const {_name(module.path)} = (() => {{\n{text}return {{ {names} }};\n}})();\n"
+
+
+def _link(module: _Module) -> str:
+    """A module whose imports are read from the objects that stand for other modules."""
+
+    def read(found: re.Match[str]) -> str:
+        names = found["all"] or "{" + found["names"].replace(" as ", ": ") + "}"
+        return f"const {names} = {_name(_resolve(module.path, found['path']))};\n"
+
+    return _IMPORT.sub(read, module.text)
+
+
+def _name(path: str) -> str:
+    return "$" + re.sub(r"\W", "_", path.removeprefix(f"{_FOLDER}/").removesuffix(".js"))
+
+
+def _resolve(path: str, other: str) -> str:
+    return normpath(f"{dirname(path)}/{other}")
+
+
+def _relate(path: str, start: str) -> str:
+    found = relpath(path, dirname(start))
+    return found if found.startswith(".") else f"./{found}"

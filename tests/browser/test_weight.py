@@ -1,0 +1,38 @@
+"""What a page does not load or do before it is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+TRANSCRIPT = "transcripts/2016-07-15-lavrov-kerry/"
+
+
+def test_on_a_phone_the_search_is_loaded_when_it_is_used(new_page: Callable[..., Page], home: str) -> None:
+    """Until then there is how to search; a tap on the filters is enough."""
+    page = new_page(**PHONE)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{home}search/")
+    expect(page.get_by_role("heading", name="How to search")).to_be_visible()
+    page.wait_for_timeout(300)
+    assert not [address for address in asked if address.endswith(("lexicon.json", "words.json", "rows.json"))]
+    page.locator("#search-filters summary").tap()
+    expect(page.get_by_label("Ukraine")).to_be_visible()
+    page.locator("#search-words").fill("marathon")
+    expect(page.locator(".hits .hit").first).to_be_visible()
+
+
+def test_a_speaker_in_one_line_has_no_passage_styled_anew(new_page: Callable[..., Page], home: str) -> None:
+    """Only where the line is broken in two is that told to what stands below it."""
+    page = new_page(**PHONE)
+    page.goto(f"{home}{TRANSCRIPT}#p1")
+    heads = page.locator(".turn > .turn-head")
+    read = "heads => heads.map((head) => [head.offsetHeight, head.parentElement.style.cssText])"
+    page.wait_for_timeout(200)
+    assert {tuple(head) for head in heads.evaluate_all(read)} == {(38, "")}
+    page.set_viewport_size({"width": 240, "height": 700})
+    expect(page.locator(".turn[style]").first).to_be_attached()
+    assert {tuple(head) for head in heads.evaluate_all(read)} == {(38, ""), (62, "--turn-head: 62px;")}
