@@ -6,6 +6,7 @@ import gzip
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 from ontherecord.exports.search_records import SearchRecord
@@ -134,14 +135,14 @@ def test_what_is_damaged_is_made_anew(tmp_path: Path, damage: bytes | None) -> N
     assert {path: path.read_bytes() for path in kept} == kept
 
 
-def test_what_is_kept_can_be_deleted_and_what_is_no_longer_used_is_removed(tmp_path: Path) -> None:
-    build_index(RECORDS[:40], tmp_path)
-    before = {path.name for path in tmp_path.iterdir()}
-    for path in list(tmp_path.iterdir())[::2]:
-        path.unlink()
-    files = build_index(RECORDS[600:640], tmp_path)
-    assert files == build_index(RECORDS[600:640])
-    assert len({path.name for path in tmp_path.iterdir()} & before) == 2, "the marker and the programs"
+def test_what_is_no_longer_used_is_removed_and_all_can_be_deleted(tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    build_index(RECORDS[:40], kept)
+    before = {path.name for path in kept.iterdir()}
+    files = build_index(RECORDS[600:640], kept)
+    assert len({path.name for path in kept.iterdir()} & before) == 2, "the marker and the programs"
+    rmtree(kept)
+    assert build_index(RECORDS[600:640], kept) == files
 
 
 def test_a_folder_that_is_not_the_tools_own_is_left_as_it_is(tmp_path: Path) -> None:
