@@ -10,11 +10,12 @@ from time import sleep
 
 import pytest
 from ontherecord.exports.search_records import SearchRecord
-from ontherecord.site import search_index
+from ontherecord.site import index_service
 from ontherecord.site.build import build_site
 from ontherecord.site.folders import Folder, mark
+from ontherecord.site.index_pieces import read_fragment
 from ontherecord.site.pipeline import Synced, find_pages
-from ontherecord.site.search_index import ROWS, build_index, join_anchors, read_fragment
+from ontherecord.site.search_index import ROWS, build_index, join_anchors
 from toysite import CONFIG, make_project, read_fragments, read_site, sync_words
 
 
@@ -69,7 +70,7 @@ def test_two_builds_in_different_folders_are_the_same(
         project = make_project(tmp_path / name)
         assert build(project) == []
         sites.append(read_site(project / "site"))
-        search_index._build_index.cache_clear()
+        index_service.index_pages.cache_clear()
     assert sites[0] == sites[1]
 
 
@@ -110,7 +111,7 @@ def test_the_same_records_give_the_same_index() -> None:
     ]
     indexes = []
     for _ in range(4):
-        search_index._build_index.cache_clear()
+        index_service.index_pages.cache_clear()
         indexes.append(dict(build_index(records)))
     assert all(index == indexes[0] for index in indexes)
 
@@ -321,8 +322,8 @@ def test_a_page_that_is_not_utf_8_is_one_problem(project: Path) -> None:
 def test_without_pagefind_the_old_site_stays(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(project)
     before = read_site(project / "site")
-    search_index._build_index.cache_clear()
-    monkeypatch.setattr(search_index, "get_executable", lambda: None)
+    index_service.index_pages.cache_clear()
+    monkeypatch.setattr(index_service, "get_executable", lambda: None)
     assert build(project) == ["site/pagefind:1: Pagefind is not installed"]
     assert read_site(project / "site") == before
 
@@ -341,7 +342,7 @@ def test_a_pagefind_that_fails_is_one_problem(
     broken = project / "pagefind"
     broken.write_text(script)
     broken.chmod(0o755)
-    search_index._build_index.cache_clear()
+    index_service.index_pages.cache_clear()
     monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(broken))
     assert build(project) == [f"site/pagefind:1: Pagefind {problem}"]
     assert not (project / "site").exists()

@@ -22,6 +22,7 @@ class Folder(StrEnum):
     SITE = "site"
     PAGES = "generated pages"
     SOURCE = "page source"
+    INDEX = "search index"
 
 
 def mark(folder: Path, kind: Folder) -> None:

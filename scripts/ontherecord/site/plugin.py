@@ -25,10 +25,12 @@ from ..problems import Problem
 from ..tokens import THEME
 from ..urls import Site, is_given_markdown
 from .folders import Folder, hold, mark
+from .index_cache import find_index_cache
+from .index_service import SearchIndexError
 from .look import make_look
 from .offline import LOST, MANIFEST, WORKER, render_manifest, write_offline
 from .pipeline import Sync, Synced, find_pages, list_unset, sync_pages
-from .search_index import SEARCH, SearchIndexError, build_index
+from .search_index import SEARCH, build_index
 from .unsaid import find_unsaid
 from .words import build_words
 
@@ -106,11 +108,12 @@ class OnTheRecord(AsTheyStand):  # type: ignore[no-untyped-call]
         self._held.enter_context(_without_date())
         synced, self._files = make_files(config, self.sync)
         self._stop(synced.problems)
-        for line in list_unset(Path(config.config_file_path).parent):
+        root = Path(config.config_file_path).parent
+        for line in list_unset(root):
             _log.info(line)
         # Pagefind is a process of its own, so the index costs MkDocs no time.
         beside = self._held.enter_context(ThreadPoolExecutor(max_workers=1))
-        self._index = beside.submit(build_index, synced.records)
+        self._index = beside.submit(build_index, synced.records, find_index_cache(root))
 
     def on_files(self, files: Files, *, config: MkDocsConfig, **_: object) -> Files:
         """Adds the generated files to those of the project."""

@@ -3,36 +3,27 @@
 Each language has an index of its own. Pagefind parts languages too, but in one folder: there a page searches
 only that of its own `lang`, and where indexes are merged, they share the forms of words of the first.
 
-Pagefind 1.5 is used as a service (`pagefind --service`: JSON in base64, a comma after each message), which is
-how its own Python package does it. That package waits a tenth of a second for each record. The command line
-numbers records in the order in which the file system lists them, and cannot give a hit an address with an
-anchor. And the service may end before the files that it writes are whole
-(https://github.com/Pagefind/pagefind/issues/1271), so here they come back as messages.
+An index is made in pieces, each kept until a record of it changes, and joined before it is published.
 """
 
 from __future__ import annotations
 
 import base64
-import gzip
 import html
 import json
-import subprocess
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from functools import lru_cache
-from io import BufferedReader
-from pathlib import PurePosixPath
-from threading import Thread
-from typing import IO, Any, cast
-
-from pagefind.service import get_executable
+from functools import partial
+from hashlib import sha256
+from importlib.resources import files
+from itertools import groupby
+from pathlib import Path
 
 from ..exports.search_languages import is_found, order_indexes
 from ..exports.search_records import SearchRecord
-
-#: Of the files that begin like this, ready-made interfaces most of them, a search needs only two.
-_EXTRA, _NEEDED = "pagefind-", frozenset({"pagefind-entry.json", "pagefind-worker.js"})
+from .index_cache import IndexCache
+from .index_join import join_pieces
+from .index_pieces import OWN, Piece, dump_piece, load_piece, pack, parse_piece
+from .index_service import SearchIndexError, digest_pagefind, index_pages
 
 #: Where the search index is in the site.
 SEARCH = "pagefind"
@@ -40,32 +31,98 @@ SEARCH = "pagefind"
 #: The file of the facets, beside Pagefind's own.
 ROWS = "rows.json"
 
-#: What Pagefind puts before the content of a file of its own formats, and how the names of hits' files end.
-_SIGNATURE, _FRAGMENT = b"pagefind_dcd", ".pf_fragment"
+#: The file in which Pagefind says what languages an index has.
+_ENTRY = "pagefind-entry.json"
+
+#: The modules that decide what is kept: with another line in one of them, all is made anew.
+_CODE = ("index_cache.py", "index_cbor.py", "index_pieces.py", "index_service.py", "search_index.py")
+
+#: Of so many transcripts one begins a piece, on the average: a piece is indexed again in less than a second.
+_PIECE = 16
 
 
-class SearchIndexError(Exception):
-    """Pagefind is missing, or failed, or writes a form that is not known here; the message says which."""
-
-
-def build_index(records: Iterable[SearchRecord]) -> Mapping[str, bytes]:
+def build_index(records: Iterable[SearchRecord], cache: Path | None = None) -> Mapping[str, bytes]:
     """The files of the search index by their path in it (`pagefind.js`), without those that no search needs.
 
     Of hits that score the same, the one whose record came first comes first. A record without a letter or a
     digit (`* * *`) has nothing to be found by and is left out. Of several languages the first, that of the
-    most records, has its index here, and each other one in a folder that is named for it. Raises
+    most records, has its index here, and each other one in a folder that is named for it. What the folder
+    `cache` holds of the last build is not made again; the files are the same without it. Raises
     SearchIndexError.
     """
     records = tuple(record for record in records if is_found(record.content))
-    files: dict[str, bytes] = {}
-    ids: dict[str, str] = {}
+    kept = IndexCache(cache)
+    basis = _digest_basis()
+    made: dict[str, bytes] = {}
+    names: dict[str, str] = {}
     for number, language in enumerate(order_indexes(record.language for record in records) or ("",)):
-        own = (record for record in records if record.language == language)
-        found, known = _build_index(tuple((record.url, render_record(record)) for record in own))
+        own = [record for record in records if record.language == language]
+        found, known = _build_language(language, own, kept, basis)
         folder = f"{language}/" if number else ""
-        files |= {folder + path: content for path, content in found.items()}
-        ids |= known
-    return dict(sorted({**files, ROWS: build_rows(ids, records)}.items()))
+        made |= {folder + path: content for path, content in found.items()}
+        names |= known
+    kept.prune()
+    return dict(sorted({**made, ROWS: build_rows(names, records)}.items()))
+
+
+def _build_language(
+    language: str, records: Sequence[SearchRecord], kept: IndexCache, basis: bytes
+) -> tuple[Mapping[str, bytes], Mapping[str, str]]:
+    """The index of one language, and the name of each record's hit by its address."""
+    programs = _make_programs(language, kept, basis)
+    if not records:
+        return programs, {}
+    pieces = [_make_piece(one, kept, basis) for one in cut_pieces(records)]
+    joined = join_pieces(language, pieces, partial(_pack_once, kept, basis))
+    entry = json.loads(programs[_ENTRY])
+    entry["languages"][language] |= {"hash": joined.name, "page_count": len(records)}
+    told = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode()
+    return {**programs, **joined.files, _ENTRY: told}, joined.names
+
+
+def cut_pieces(records: Iterable[SearchRecord]) -> Iterator[tuple[SearchRecord, ...]]:
+    """Records in order, cut before some transcripts by their addresses, so that a new one moves no cut."""
+    piece: list[SearchRecord] = []
+    for address, own in groupby(records, lambda record: record.url.partition("#")[0]):
+        if piece and sha256(address.encode()).digest()[0] % _PIECE == 0:
+            yield tuple(piece)
+            piece = []
+        piece += own
+    if piece:
+        yield tuple(piece)
+
+
+def _make_piece(records: Sequence[SearchRecord], kept: IndexCache, basis: bytes) -> Piece:
+    pages = tuple((record.url, render_record(record)) for record in records)
+    key = _digest(basis, b"piece", json.dumps(pages).encode())
+    return load_piece(kept.recall(key, lambda: dump_piece(parse_piece(index_pages(pages)))))
+
+
+def _pack_once(kept: IndexCache, basis: bytes, content: bytes) -> bytes:
+    return kept.recall(_digest(basis, b"packed", content), lambda: pack(content))
+
+
+def _make_programs(language: str, kept: IndexCache, basis: bytes) -> Mapping[str, bytes]:
+    """The files of an index of this language that are the same whatever is in it."""
+    page = render_record(SearchRecord("", "", language, language=language))
+    pages = (("", page),) if language else ()
+
+    def make() -> bytes:
+        found = {path: base64.b64encode(content).decode() for path, content in index_pages(pages).items()}
+        return json.dumps({path: one for path, one in found.items() if not path.endswith(OWN)}).encode()
+
+    content = kept.recall(_digest(basis, b"programs", language.encode()), make)
+    return {path: base64.b64decode(one) for path, one in json.loads(content).items()}
+
+
+def _digest_basis() -> bytes:
+    """A digest of what all that is kept is made by: Pagefind, and the code here."""
+    code = (files(__package__).joinpath(name).read_bytes() for name in _CODE)
+    return _digest(digest_pagefind().encode(), *code).encode()
+
+
+def _digest(*parts: bytes) -> str:
+    return sha256(b"".join(sha256(part).digest() for part in parts)).hexdigest()
 
 
 def build_rows(known: Mapping[str, str], records: Sequence[SearchRecord]) -> bytes:
@@ -100,39 +157,6 @@ def join_anchors(anchors: Iterable[str]) -> str:
     return " ".join(f"{run[0]}+{len(run) - 1}" if len(run) > 1 else run[0] for run in runs)
 
 
-def _list_ids(files: Mapping[str, bytes]) -> Mapping[str, str]:
-    """Pagefind's id of each record, by address: the name of the file that holds what a hit shows."""
-    fragments = {path: content for path, content in files.items() if path.endswith(_FRAGMENT)}
-    addresses = {path: read_fragment(content)["url"] for path, content in fragments.items()}
-    return {address: PurePosixPath(path).stem for path, address in addresses.items()}
-
-
-def read_fragment(content: bytes) -> dict[str, Any]:
-    """What a hit shows, from a file of Pagefind's; raises SearchIndexError if it is of another form."""
-    try:
-        fragment: dict[str, Any] = json.loads(gzip.decompress(content).removeprefix(_SIGNATURE))
-    except (OSError, ValueError) as error:
-        raise SearchIndexError("Pagefind writes an index of a form that is not known here") from error
-    return fragment
-
-
-@lru_cache(maxsize=8)
-def _build_index(pages: tuple[tuple[str, str], ...]) -> tuple[Mapping[str, bytes], Mapping[str, str]]:
-    """Pagefind's files, and its ids by address; remembered, so that `serve` makes them only for new words."""
-    requests: list[dict[str, object]] = [
-        {"type": "NewIndex", "config": None},
-        *({"type": "AddFile", "index_id": 0, "url": url, "file_contents": page} for url, page in pages),
-        {"type": "GetFiles", "index_id": 0},
-    ]
-    found = {file["path"]: file["content"] for file in _ask_pagefind(requests)["files"]}
-    files = {path: base64.b64decode(content) for path, content in found.items() if _is_needed(path)}
-    return files, _list_ids(files)
-
-
-def _is_needed(path: str) -> bool:
-    return not path.startswith(_EXTRA) or path in _NEEDED
-
-
 def render_record(record: SearchRecord) -> str:
     """The page that Pagefind reads in place of a record; all its text is escaped."""
     fields = {"title": record.title, **record.meta}
@@ -144,67 +168,3 @@ def render_record(record: SearchRecord) -> str:
     body = f"{opening}{html.escape(record.content)}</span>"
     head = f'<!doctype html><html lang="{record.language}"><body>'
     return "\n".join([head, *lines, body, "</body></html>"])
-
-
-# --- Talking to Pagefind ---
-
-
-def _ask_pagefind(requests: Sequence[Mapping[str, object]]) -> dict[str, Any]:
-    """Pagefind's answer to the last of these requests."""
-    last = None
-    with tempfile.TemporaryFile() as log:
-        service = _start_pagefind(log)
-        with suppress(BrokenPipeError), service:
-            last = _exchange(cast(IO[bytes], service.stdin), cast(BufferedReader, service.stdout), requests)
-        if last is None:
-            log.seek(0)
-            said = log.read().decode(errors="replace").strip().partition("\n")[0]
-            raise SearchIndexError(f"Pagefind stopped before it was done: {said or 'it does not say why'}")
-    return last
-
-
-def _start_pagefind(log: IO[bytes]) -> subprocess.Popen[bytes]:
-    program = get_executable()
-    if program is None:
-        raise SearchIndexError("Pagefind is not installed")
-    pipe = subprocess.PIPE
-    try:
-        return subprocess.Popen([program, "--service"], stdin=pipe, stdout=pipe, stderr=log)
-    except OSError as error:
-        raise SearchIndexError(f"Pagefind does not start: {error.strerror}") from error
-
-
-def _exchange(
-    there: IO[bytes], back: BufferedReader, requests: Sequence[Mapping[str, object]]
-) -> dict[str, Any] | None:
-    """The answer to the last request, or None if Pagefind ends sooner."""
-    # Sent while the answers are read, for either pipe, once full, stops both sides. And `there` stays open
-    # until the last answer is in, for the service ends as soon as it is closed.
-    sender = Thread(target=_send, args=(there, requests), daemon=True)
-    sender.start()
-    for number, message in enumerate(_split_messages(back), start=1):
-        answer: dict[str, Any] = json.loads(base64.b64decode(message))["payload"]
-        if answer["type"] == "Error":
-            raise SearchIndexError(f"Pagefind refused a record: {answer['message']}")
-        if number == len(requests):
-            sender.join()
-            return answer
-    return None
-
-
-def _send(stream: IO[bytes], requests: Iterable[Mapping[str, object]]) -> None:
-    with suppress(OSError):  # Pagefind has ended, and the reading side says so.
-        for number, payload in enumerate(requests):
-            message = json.dumps({"message_id": number, "payload": payload})
-            stream.write(base64.b64encode(message.encode()) + b",")
-        stream.flush()
-
-
-def _split_messages(stream: BufferedReader) -> Iterator[bytes]:
-    parts: list[bytes] = []
-    while chunk := stream.read1():
-        *ends, rest = chunk.split(b",")
-        for end in ends:
-            yield b"".join([*parts, end])
-            parts = []
-        parts.append(rest)

@@ -1,0 +1,183 @@
+"""The search index in pieces: as if made at once, and made again only where a record changed."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from shutil import rmtree
+
+import pytest
+from ontherecord.exports.search_records import SearchRecord
+from ontherecord.site import search_index
+from ontherecord.site.index_cbor import dump, load
+from ontherecord.site.index_join import join_pieces
+from ontherecord.site.index_pieces import OWN, pack, parse_piece
+from ontherecord.site.index_service import SearchIndexError, index_pages
+from ontherecord.site.search_index import build_index, cut_pieces, render_record
+
+#: Words with marks and without, in few pieces and in many.
+WORDS = (
+    "talks",
+    "Kyiv",
+    "communiqué",
+    "communique",
+    "émigré",
+    "peace-talks",
+    "1995",
+    "Женева",
+    "naïve",
+    "naive",
+)
+
+
+def make_words(number: int, place: int) -> str:
+    return " ".join(f"w{number * 7 + place * factor}" for factor in range(30))
+
+
+def make_records(transcripts: int, passages: int = 20) -> tuple[SearchRecord, ...]:
+    return tuple(
+        SearchRecord(
+            url=f"t/{number}/#p{place}",
+            title="Lavrov" if place % 3 else "Journalist",
+            content=" ".join(
+                [
+                    WORDS[(number * place) % len(WORDS)],
+                    *(f"w{number * 7 + place * k}" for k in range(60)),
+                    "end",
+                ]
+            ),
+            # Not all have all fields, so that their numbers differ from piece to piece.
+            meta={"about": f"qq{number}qq"} | ({"names": "communiqué Kyiv"} if number % 9 == 5 else {}),
+            weight=0.5 if place % 5 == 0 else 1.0,
+        )
+        for number in range(transcripts)
+        for place in range(passages)
+    )
+
+
+RECORDS = make_records(60)
+
+
+def unpack(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What is in the files: how they are packed is no matter."""
+    return {path: gzip.decompress(one) if path.endswith(OWN) else one for path, one in files.items()}
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Of how many pages each index was that Pagefind was asked for."""
+    sizes: list[int] = []
+
+    def ask(pages: tuple[tuple[str, str], ...]) -> Mapping[str, bytes]:
+        sizes.append(len(pages))
+        return index_pages(pages)
+
+    monkeypatch.setattr(search_index, "index_pages", ask)
+    return sizes
+
+
+def test_pieces_make_the_index_that_pagefind_makes_of_all_at_once() -> None:
+    whole = index_pages(tuple((record.url, render_record(record)) for record in RECORDS))
+    joined = build_index(RECORDS)
+    assert len(list(cut_pieces(RECORDS))) > 2
+    assert sum(path.endswith(".pf_index") for path in whole) > 2, "several chunks of words"
+    assert {**unpack(joined), search_index.ROWS: b""} == {**unpack(whole), search_index.ROWS: b""}
+
+
+def test_a_piece_without_a_field_that_others_have_finds_by_the_right_one() -> None:
+    own = (
+        SearchRecord("t/#p1", "A", "one"),
+        SearchRecord("u/#p1", "B", "two", {"about": "b", "zone": "z x"}),
+    )
+    whole, *pieces = (
+        index_pages(tuple((record.url, render_record(record)) for record in records))
+        for records in (own, own[:1], own[1:])
+    )
+    joined = join_pieces("en", [parse_piece(piece) for piece in pieces], pack)
+    found = unpack(joined.files)
+    assert found == {path: one for path, one in unpack(whole).items() if path in found}
+    assert len(found) == 4
+
+
+def test_one_corrected_word_asks_pagefind_for_its_piece_only(tmp_path: Path, asked: list[int]) -> None:
+    build_index(RECORDS, tmp_path / "kept")
+    pieces = [len(piece) for piece in cut_pieces(RECORDS)]
+    assert asked == [1, *pieces]
+    changed = (*RECORDS[:450], replace(RECORDS[450], content="A word put right"), *RECORDS[451:])
+    asked.clear()
+    files = build_index(changed, tmp_path / "kept")
+    assert asked in [[size] for size in pieces]
+    assert files == build_index(changed)
+
+
+def test_nothing_changed_asks_pagefind_for_nothing(tmp_path: Path, asked: list[int]) -> None:
+    first = build_index(RECORDS, tmp_path / "kept")
+    asked.clear()
+    assert build_index(RECORDS, tmp_path / "kept") == first
+    assert asked == []
+
+
+def test_a_new_transcript_moves_no_other_cut() -> None:
+    before, after = (list(cut_pieces(records)) for records in (RECORDS, make_records(61)))
+    assert sum(piece not in before for piece in after) == 1
+
+
+@pytest.mark.parametrize("damage", [b"", b"nonsense", None], ids=["emptied", "overwritten", "one bit"])
+def test_what_is_damaged_is_made_anew(tmp_path: Path, damage: bytes | None) -> None:
+    records = RECORDS[:40]
+    files = build_index(records, tmp_path)
+    kept = {path: path.read_bytes() for path in tmp_path.iterdir() if not path.name.startswith(".")}
+    for path, content in kept.items():
+        path.write_bytes(bytes([*content[:-1], content[-1] ^ 1]) if damage is None else damage)
+    assert build_index(records, tmp_path) == files
+    assert {path: path.read_bytes() for path in kept} == kept
+
+
+def test_what_is_no_longer_used_is_removed_and_all_can_be_deleted(tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    build_index(RECORDS[:40], kept)
+    before = {path.name for path in kept.iterdir()}
+    files = build_index(RECORDS[600:640], kept)
+    assert len({path.name for path in kept.iterdir()} & before) == 2, "the marker and the programs"
+    rmtree(kept)
+    assert build_index(RECORDS[600:640], kept) == files
+
+
+def test_a_folder_that_is_not_the_tools_own_is_left_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "notes").write_text("mine")
+    assert build_index(RECORDS[:2], tmp_path) == build_index(RECORDS[:2])
+    assert [path.name for path in tmp_path.iterdir()] == ["notes"]
+
+
+def test_another_pagefind_makes_all_anew(
+    tmp_path: Path, asked: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_index(RECORDS[:2], tmp_path)
+    asked.clear()
+    monkeypatch.setattr(search_index, "digest_pagefind", lambda: "of another")
+    build_index(RECORDS[:2], tmp_path)
+    assert asked == [1, 2]
+
+
+def test_a_form_that_is_not_known_is_told() -> None:
+    files = dict(index_pages((("t/#p1", render_record(RECORDS[0])),)))
+    (path,) = (path for path in files if path.endswith(".pf_index"))
+    for content in (b"", pack(b""), pack(dump([[["one", [[0, [1]]], []]]]))):
+        with pytest.raises(SearchIndexError, match="form that is not known"):
+            parse_piece({**files, path: content})
+
+
+@pytest.mark.parametrize("number", [0, 23, 24, 255, 256, 65_535, 65_536, (1 << 32) - 1, 1 << 32])
+def test_cbor_comes_out_as_it_went_in(number: int) -> None:
+    value = ["", "Женева", "w" * 300, [], [number, -1 - number, [number]]]
+    assert load(dump(value)) == value
+
+
+def test_hits_whose_hashes_begin_alike_have_longer_names() -> None:
+    piece = parse_piece(index_pages(tuple((one.url, render_record(one)) for one in RECORDS[:2])))
+    digests = ("abcdefg1", "abcdefg2")
+    hits = tuple(hit._replace(digest=one) for hit, one in zip(piece.hits, digests, strict=True))
+    joined = join_pieces("en", [replace(piece, hits=hits)], pack)
+    assert joined.names == {"t/0/#p0": "en_abcdefg", "t/0/#p1": "en_abcdefg2"}
