@@ -77,7 +77,7 @@ class Cluster(Crew):
 
     @contextmanager
     def share(self, recipe: bytes) -> Iterator[Path | bytes]:
-        """The recipe as what a task gives: when all that hold it are lost, the scheduler has it given again."""
+        """The recipe as what a task gives: if all that hold it are lost, the scheduler has it made again."""
         with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1TB"}):
             held = self.client.submit(bytes, zlib.compress(recipe, 1))
         yield cast(bytes, held)  # To a worker it is that.
