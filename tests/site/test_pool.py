@@ -143,9 +143,10 @@ def test_a_program_that_can_not_be_started_twice_makes_its_files_alone(tmp_path:
 
 
 def test_any_executor_makes_the_same_files_however_few_the_transcripts() -> None:
-    with ThreadPoolExecutor(2) as threads:
+    with Counter(2) as threads:
         recipe = partial(draft_numbers, 250)
         assert list(finish_drafts(recipe, 1, crew=Crew(threads))) == [draft.finish() for draft in recipe()]
+    assert threads.given
 
 
 def test_threads_speak_the_language_of_the_site() -> None:
