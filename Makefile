@@ -63,7 +63,7 @@ messages: $(VENV)/runtime.stamp ## fit the catalogues of the interface’s words
 
 lock: $(BIN)/python ## fit the lock files to pyproject.toml (UPGRADE=1 for the newest of everything)
 	$(PIP) install 'uv<1'
-	$(COMPILE) --extra dev --extra pdf --output-file requirements-dev.txt pyproject.toml
+	$(COMPILE) --extra dev --extra pdf --extra cluster --output-file requirements-dev.txt pyproject.toml
 	$(COMPILE) --constraints requirements-dev.txt --output-file requirements.txt pyproject.toml
 	$(COMPILE) --extra pdf --constraints requirements-dev.txt --output-file requirements-build.txt pyproject.toml
 

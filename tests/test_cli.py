@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from corpus import REAL_SLUG
-from ontherecord.cli import main
+from ontherecord import cli
+from ontherecord.cli import FINE, USAGE, main
+from ontherecord.site.pool import Crew
 
 
 def parse(
@@ -53,3 +60,33 @@ def test_parse_needs_no_record(tmp_path: Path, real: Path, capsys: pytest.Captur
     file = tmp_path / "note.txt"
     file.write_text("A title\n\nMarch 4, 2031\n\nSergey Lavrov: Good morning.\n")
     assert parse(file, capsys, real) == (0, [])
+
+
+def test_the_option_has_the_workers_of_a_scheduler_make_the_files(
+    toy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crew = Crew(ThreadPoolExecutor(1))
+    joined: list[str] = []
+    used: list[Crew] = []
+
+    def join(address: str) -> AbstractContextManager[Crew]:
+        joined.append(address)
+        return nullcontext(crew)
+
+    def build(*_: Path | None, sync: partial[object]) -> tuple[()]:
+        used.append(sync.keywords["crew"])
+        return ()
+
+    monkeypatch.setitem(sys.modules, "ontherecord.site.cluster", SimpleNamespace(join_cluster=join))
+    monkeypatch.setattr(cli, "build_site", build)
+    assert main(["build", "--root", str(toy), "--scheduler", "tcp://10.0.0.5:8786"]) == FINE
+    assert (joined, used) == (["tcp://10.0.0.5:8786"], [crew])
+
+
+def test_without_the_extra_the_option_says_what_to_install(
+    toy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delitem(sys.modules, "ontherecord.site.cluster", raising=False)
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    assert main(["build", "--root", str(toy), "--scheduler", "tcp://10.0.0.5:8786"]) == USAGE
+    assert "pip install 'ontherecord[cluster]'" in capsys.readouterr().err

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -258,7 +259,8 @@ def test_the_development_lock_is_that_of_a_build_and_what_the_tests_need() -> No
     development = read_lock("requirements-dev.txt")
 
     assert read_lock("requirements-build.txt").items() <= development.items()
-    assert names_of(project()["project"]["optional-dependencies"]["dev"]) - set(development) == set()
+    extras = project()["project"]["optional-dependencies"]
+    assert names_of([*extras["dev"], *extras["cluster"]]) - set(development) == set()
 
 
 def test_the_build_backend_is_named_alike_for_building_and_for_locking() -> None:
@@ -275,7 +277,7 @@ def test_the_installed_packages_fit_together() -> None:
 def test_the_readme_explains_every_direct_dependency() -> None:
     settings = project()["project"]
     extras = settings["optional-dependencies"]
-    direct = names_of([*settings["dependencies"], *extras["dev"], *extras["pdf"]])
+    direct = names_of([*settings["dependencies"], *chain.from_iterable(extras.values())])
     direct |= names_of(project()["build-system"]["requires"])
 
     assert direct - documented() == set()

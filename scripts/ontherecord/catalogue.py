@@ -43,11 +43,6 @@ def speaking(language: str) -> Iterator[None]:
         _language.reset(token)
 
 
-def speak(language: str) -> None:
-    """The same from here on, for a process that does nothing else."""
-    _language.set(language)
-
-
 def spoken() -> str:
     """The tag of the language that is spoken now."""
     return _language.get()

@@ -8,6 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from functools import partial
 from io import TextIOWrapper
@@ -27,6 +28,7 @@ from .problems import LineProblem, Problem, explain_fault, order_problems
 from .site.build import build_site
 from .site.engine import list_unsaid
 from .site.pipeline import list_unset, sync_pages
+from .site.pool import Crew, CrewError
 from .site.serve import serve
 from .site.source import write_source
 from .site.starter import find_fault, name_site, tell_next, write_project
@@ -53,6 +55,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except _UsageError as error:
         print(f"ontherecord: {error}", file=sys.stderr)
         return USAGE
+    except CrewError as error:
+        print(f"ontherecord: {error}. Nothing was written.", file=sys.stderr)
+        return PROBLEMS
     except BrokenPipeError:  # Who reads the output has seen enough of it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PROBLEMS
@@ -74,6 +79,8 @@ def _build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     build = _add(commands, "build", _build, "write the site, search index included, to site/")
     build.add_argument("--site-dir", type=Path, help="write the site there instead")
+    others = "have a Dask cluster make the files, e.g. tcp://10.0.0.5:8786 (see PUBLISHING.md)"
+    build.add_argument("--scheduler", metavar="ADDRESS", help=others)
     live = _add(commands, "serve", _serve, "the same, live in the browser: edits show as they are saved")
     live.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     live.add_argument("--port", type=int, default=8000, help="port to listen on (default: 8000)")
@@ -192,7 +199,8 @@ def _report(problems: Iterable[Problem]) -> int:
 
 def _build(options: argparse.Namespace) -> int:
     root = _root(options)
-    status = _report(build_site(root, options.site_dir))
+    with _find_crew(options.scheduler) as crew:
+        status = _report(build_site(root, options.site_dir, sync=partial(sync_pages, crew=crew)))
     for line in list_unsaid(root) if status == FINE else ():
         print(line, file=sys.stderr)
     for line in list_unset(root) if status == FINE else ():
@@ -200,6 +208,19 @@ def _build(options: argparse.Namespace) -> int:
     for slug in list_drafts(root):
         print(f"Left out: {slug} is a draft. 'ontherecord check' says what is yet to do.", file=sys.stderr)
     return status
+
+
+def _find_crew(scheduler: str | None) -> AbstractContextManager[Crew | None]:
+    """Who makes the files, if not this machine: the workers of a scheduler."""
+    if scheduler is None:
+        return nullcontext()
+    try:
+        from .site.cluster import join_cluster
+    except ModuleNotFoundError:
+        raise _UsageError(
+            "--scheduler needs what is not installed here: pip install 'ontherecord[cluster]'"
+        ) from None
+    return join_cluster(scheduler)
 
 
 def _serve(options: argparse.Namespace) -> int:

@@ -6,13 +6,16 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from multiprocessing import parent_process
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import pytest
+from ontherecord.catalogue import speaking, spoken
 from ontherecord.files import Draft, File
-from ontherecord.site.pool import LEAST, finish_drafts
+from ontherecord.site.pool import LEAST, Crew, finish_drafts
 
 
 def describe(number: int) -> bytes:
@@ -46,6 +49,22 @@ def draft_death() -> Iterator[Draft]:
     for draft in draft_numbers(90):
         number = int(draft.path.stem)
         yield Draft(draft.path, partial(describe_or_die, number)) if number == 60 else draft
+
+
+def draft_language() -> Iterator[Draft]:
+    drafted = spoken()
+    for number in range(9):
+        yield Draft(PurePosixPath(f"{number}"), lambda: f"{drafted} {spoken()}".encode())
+
+
+class Counter(ThreadPoolExecutor):
+    """Threads, and how much they were given to do."""
+
+    given = 0
+
+    def submit(self, *task: Any, **more: Any) -> Future[Any]:  # noqa: ANN401 - as executors take it
+        self.given += 1
+        return super().submit(*task, **more)
 
 
 #: A program that starts itself anew in every worker, with more to hand over than a pipe holds.
@@ -121,3 +140,25 @@ def test_a_program_that_can_not_be_started_twice_makes_its_files_alone(tmp_path:
     program.write_text(CARELESS)
     run = subprocess.run([sys.executable, program], capture_output=True, text=True, timeout=100, check=True)
     assert run.stdout == "600000\n"
+
+
+def test_any_executor_makes_the_same_files_however_few_the_transcripts() -> None:
+    with Counter(2) as threads:
+        recipe = partial(draft_numbers, 250)
+        assert list(finish_drafts(recipe, 1, crew=Crew(threads))) == [draft.finish() for draft in recipe()]
+    assert threads.given
+
+
+def test_threads_speak_the_language_of_the_site() -> None:
+    with ThreadPoolExecutor(2) as threads, speaking("ru"):
+        files = list(finish_drafts(draft_language, 1, crew=Crew(threads)))
+    assert {file.text for file in files} == {"ru ru"}
+
+
+def test_of_a_large_archive_only_so_much_is_made_before_it_is_written() -> None:
+    with Counter(2) as threads:
+        files = finish_drafts(partial(draft_numbers, 5000), 1000, crew=Crew(threads, ahead=10))
+        next(files)
+        assert threads.given == 11
+        assert len(list(files)) == 4999
+        assert threads.given == 1000

@@ -27,7 +27,7 @@ from ..pages.render import draft_pages
 from ..problems import Problem, ProblemError
 from ..urls import Site
 from .folders import Folder, is_free, mark, sync_files
-from .pool import finish_drafts
+from .pool import Crew, finish_drafts
 
 
 @dataclass(frozen=True)
@@ -49,20 +49,22 @@ def find_pages(root: Path) -> Path:
     return root / ".cache" / "ontherecord"
 
 
-def sync_pages(root: Path, docs: Path, site: Site, *, drafts: bool = False, pdf: bool = True) -> Synced:
+def sync_pages(
+    root: Path, docs: Path, site: Site, *, drafts: bool = False, pdf: bool = True, crew: Crew | None = None
+) -> Synced:
     """Checks the data of the project at `root` and makes the generated files agree; with problems, none.
 
     With `drafts`, transcripts in work are shown too, and what is wrong with them stops nothing. Without
-    `pdf` none is set, for that takes about half a second each.
+    `pdf` none is set, for that takes about half a second each. A `crew` makes the files, if there is one.
 
     `docs` holds the hand-written pages. If the making of a page raises, which is a mistake in the program,
     the files are left half new, and the next call mends it.
     """
     with speaking(site.language):
-        return _sync_pages(root, docs, site, drafts, pdf)
+        return _sync_pages(root, docs, site, drafts, pdf, crew)
 
 
-def _sync_pages(root: Path, docs: Path, site: Site, drafts: bool, pdf: bool) -> Synced:
+def _sync_pages(root: Path, docs: Path, site: Site, drafts: bool, pdf: bool, crew: Crew | None) -> Synced:
     pages = find_pages(root)
     checked = check_archive(root, drafts)
     archive, problems = checked.archive, checked.problems
@@ -74,7 +76,7 @@ def _sync_pages(root: Path, docs: Path, site: Site, drafts: bool, pdf: bool) -> 
     mark(pages, Folder.PAGES)
     lexicon = Lexicon(archive)
     made = chain(
-        build_files(archive, pages, site, pdf),
+        build_files(archive, pages, site, pdf, crew),
         build_search_files(lexicon, docs),
         build_check_files(archive),
         build_site_files(site, docs),
@@ -86,9 +88,12 @@ def _sync_pages(root: Path, docs: Path, site: Site, drafts: bool, pdf: bool) -> 
     return Synced((), files, tuple(build_records(archive, lexicon)))
 
 
-def build_files(archive: Archive, pages: Path, site: Site, pdf: bool = True) -> Iterator[File]:
+def build_files(
+    archive: Archive, pages: Path, site: Site, pdf: bool = True, crew: Crew | None = None
+) -> Iterator[File]:
     """Every generated file; `pages` holds the cards and PDFs that were made before."""
-    return finish_drafts(partial(draft_files, archive, pages, site, pdf), len(archive.transcripts))
+    recipe = partial(draft_files, archive, pages, site, pdf)
+    return finish_drafts(recipe, len(archive.transcripts), crew=crew)
 
 
 def draft_files(archive: Archive, pages: Path, site: Site, pdf: bool = True) -> Iterator[Draft]:
