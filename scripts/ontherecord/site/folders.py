@@ -22,6 +22,7 @@ class Folder(StrEnum):
     SITE = "site"
     PAGES = "generated pages"
     SOURCE = "page source"
+    STORE = "what builds keep"
 
 
 def mark(folder: Path, kind: Folder) -> None:

@@ -20,8 +20,8 @@ from tempfile import NamedTemporaryFile
 from ..catalogue import speak, spoken
 from ..files import Draft, File
 
-#: For fewer transcripts the start of the workers would take longer than it saves.
-LEAST = 60
+#: For fewer files the start of the workers would take longer than it saves.
+LEAST = 1300
 #: The most workers: each holds the archive, and one process writes what they make.
 MOST = 8
 #: Portions for each worker: small, so that none is left with slow ones and little waits to be written.
@@ -34,7 +34,7 @@ Recipe = Callable[[], Iterable[Draft]]
 
 
 def finish_drafts(recipe: Recipe, size: int, workers: int | None = None) -> Iterator[File]:
-    """The files of a recipe's drafts; `size` is the number of transcripts that it is for.
+    """The files of a recipe's drafts; `size` is how many there are.
 
     With workers, one a core up to `MOST` if not said otherwise, the recipe must be one that can be pickled.
     """
