@@ -24,6 +24,8 @@ _HTML = "html"
 #: How a page begins that Markdown takes for HTML, and the ids in it; no text holds a quotation mark.
 _ONE_BLOCK = re.compile(r"<(?:article|div|header|main|nav|section)[ >]")
 _ANCHOR = re.compile(r'\sid="([^"]*)"')
+#: What stands before and after front matter.
+_EDGE = "---\n"
 #: The template of a page whose HTML stands already: it is empty, and MkDocs writes no page that is.
 _STANDS = "stands.html"
 
@@ -37,7 +39,7 @@ class GeneratedPage(Page):
     def read_source(self, config: MkDocsConfig) -> None:
         """Reads the front matter."""
         front, body = self._read()
-        if _ONE_BLOCK.match(body) and "\n\n" not in body:
+        if front and _ONE_BLOCK.match(body) and "\n\n" not in body:
             pairs = (line.partition(": ") for line in front.splitlines() if line)
             self.meta = {key: json.loads(value) for key, _, value in pairs}
             self.markdown = ""
@@ -48,7 +50,7 @@ class GeneratedPage(Page):
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Does what is to be done where it is Markdown after all."""
-        if self.markdown:
+        if self.markdown and not self.stands:
             super().render(config, files)
 
     @property
@@ -74,7 +76,10 @@ class GeneratedPage(Page):
         return next((line for line in self._read()[0].splitlines() if line.startswith("title: ")), "")
 
     def _read(self) -> tuple[str, str]:
-        _, front, body = read_file(Path(str(self.file.abs_src_path))).decode().split("---\n", 2)
+        text = read_file(Path(str(self.file.abs_src_path))).decode()
+        front, _, body = (
+            text.removeprefix(_EDGE).partition(_EDGE) if text.startswith(_EDGE) else ("", "", text)
+        )
         return front, body.strip("\n")
 
 

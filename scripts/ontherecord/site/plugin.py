@@ -113,7 +113,7 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         if look := digest_look(Path(config.config_file_path).parent, config, NAME):
             titles = [page.read_title() for page in nav.pages if isinstance(page, GeneratedPage)]
             self._look = digest(look, *titles)
-        if self._look and self.before:
+        if self._look and self.before and str(THEME) in config.theme.dirs:
             for page in own:
                 take_over(page, self.before, self._look)
         return nav
@@ -162,9 +162,7 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
 def _list_generated(files: Files) -> Iterator[GeneratedPage]:
     for file in files.documentation_pages():
         if file.page and file.generated_by == NAME:
-            file.page.__class__ = (
-                GeneratedPage  # The navigation has it already, with its title.
-            )
+            file.page.__class__ = GeneratedPage  # The navigation has it already, with its title.
             yield cast(GeneratedPage, file.page)
 
 

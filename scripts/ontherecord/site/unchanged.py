@@ -43,6 +43,8 @@ def digest_inputs(root: Path, config: MkDocsConfig, sync: Callable[..., object],
     """The digest of all that a site is made from, `sync` included; empty where that is not known."""
     look = digest_look(root, config, own)
     function, options = (sync.func, sync.keywords) if isinstance(sync, partial) else (sync, {})
+    if function.__module__.partition(".")[0] != __name__.partition(".")[0]:
+        return ""  # Not of this program, so that its digest says nothing of it.
     how = f"{function.__module__}.{function.__qualname__} {sorted(options.items())}"
     return digest(look, how, *_read(root / "data")) if look else ""
 
