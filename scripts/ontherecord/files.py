@@ -25,10 +25,15 @@ class File:
 
 @dataclass(frozen=True)
 class Draft:
-    """A generated file that is yet to be made: `make` gives what it holds."""
+    """A generated file that is yet to be made: `make` gives what it holds.
+
+    `inputs` is the digest of all that it is made from; empty where that is not told, so that it is made anew
+    each time.
+    """
 
     path: PurePosixPath
     make: Callable[[], bytes]
+    inputs: str = ""
 
     def finish(self) -> File:
         """The file."""

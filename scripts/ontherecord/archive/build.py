@@ -16,6 +16,7 @@ from ..data.definitions import EntitiesFile, Entity, EntityKind, Record, Topic
 from ..data.person_names import find_bearers
 from ..data.yamlfile import Located
 from ..problems import Problem, Stage, order_problems
+from ..store import digest, remember
 from ..subjects.datings import check_dates
 from ..subjects.name_clashes import check_names
 from ..subjects.names import find_mentions
@@ -84,14 +85,13 @@ def check_archive(root: Path, drafts: bool = False) -> Checked:
     problems += _stage(Stage.LOCK, _check_ledger(root, sources, everything.drafts))
     tools = _build_tools(sources)
     transcripts = []
-    warnings = [item for source in sources.transcripts for item in _find_invisible(source)]
+    warnings: list[Problem] = []
     to_do += [item for source in everything.drafts for item in _find_invisible(source)]
     for source in sources.transcripts:
-        transcript, slips = _build_transcript(source, sources, tools)
+        transcript, slips, doubts = _build_published(source, sources, tools)
         problems += slips
         transcripts.append(transcript)
-        if transcript and source.record:
-            warnings += find_uncarried(source.record, transcript, tools.topics)
+        warnings += doubts
     # Without a transcript nothing is named yet; in a damaged one a name may be hidden. Both are told already.
     damaged = any(problem.path.startswith(TRANSCRIPTS) for problem in problems)
     if sources.entities and transcripts and not damaged:
@@ -109,6 +109,22 @@ def check_archive(root: Path, drafts: bool = False) -> Checked:
     entities = {entity.id: entity for entity in _entity_list(known)}
     archive = Archive(tools.topics, entities, tuple(newest_first), sources.home)
     return Checked(archive, (), tuple(to_do), tuple(order_problems(warnings)))
+
+
+def _build_published(
+    source: SourceTranscript, sources: Sources, tools: _Tools
+) -> tuple[Transcript | None, list[Problem], list[Problem]]:
+    """A transcript, its problems and its warnings, by what all of them were made from."""
+    inputs = digest(source.digest, sources.digest, *sorted(sources.in_work))
+
+    def build() -> tuple[Transcript | None, list[Problem], list[Problem]]:
+        transcript, problems = _build_transcript(source, sources, tools)
+        if not transcript or not source.record:
+            return transcript, problems, []
+        warnings = [*_find_invisible(source), *find_uncarried(source.record, transcript, tools.topics)]
+        return replace(transcript, digest=inputs), problems, warnings
+
+    return remember("transcript", inputs, build)
 
 
 def _find_invisible(source: SourceTranscript) -> Iterator[Problem]:

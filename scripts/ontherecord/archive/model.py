@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -141,12 +141,16 @@ class Part:
 
 @dataclass(frozen=True)
 class Transcript:
-    """One transcript, ready to be shown; `added` is the day it came here, None where none is known."""
+    """One transcript, ready to be shown; `added` is the day it came here, None where none is known.
+
+    `digest` is that of all that it was made from; empty for a draft.
+    """
 
     slug: str
     record: Record
     parts: tuple[Part, ...]
     added: date | None = None
+    digest: str = field(default="", compare=False)
 
     @cached_property
     def turns(self) -> tuple[SpokenTurn, ...]:

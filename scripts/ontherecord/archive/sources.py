@@ -12,9 +12,10 @@ from ..anchors.lock import Lock, parse_lock
 from ..data.characters import LINE_END, decode_source
 from ..data.definitions import EntitiesFile, Record, TopicsFile
 from ..data.project import ENGLISH, load_language
-from ..data.yamlfile import Located, load_yaml
+from ..data.yamlfile import Located, ModelT, decode_yaml, explain_unread
 from ..files import read_file
 from ..problems import Problem, Stage, explain_bad_byte
+from ..store import digest, remember
 
 DATA = "data"
 TRANSCRIPTS = f"{DATA}/transcripts"
@@ -38,6 +39,8 @@ class SourceTranscript:
     lock: Lock | None
     lock_exists: bool
     is_draft: bool = False
+    #: Of the files, as they were read.
+    digest: str = ""
 
     @property
     def text_path(self) -> str:
@@ -61,6 +64,8 @@ class Sources:
     in_work: frozenset[str] = frozenset()
     #: The language of the archive itself, by its tag.
     home: str = ENGLISH
+    #: Of what all transcripts share: topics, entities and that language.
+    digest: str = ""
 
     @property
     def drafts(self) -> tuple[SourceTranscript, ...]:
@@ -74,7 +79,7 @@ def leave_out_drafts(sources: Sources) -> Sources:
     listed = sources.entities.value.entities if sources.entities else ()
     in_work = frozenset(entity.id for entity in listed if entity.draft)
     published = tuple(source for source in sources.transcripts if not source.is_draft)
-    return Sources(sources.topics, entities, published, in_work, sources.home)
+    return Sources(sources.topics, entities, published, in_work, sources.home, sources.digest)
 
 
 def _leave_out_draft_entities(file: Located[EntitiesFile]) -> Located[EntitiesFile]:
@@ -92,15 +97,40 @@ def _leave_out_draft_entities(file: Located[EntitiesFile]) -> Located[EntitiesFi
 
 def load_sources(root: Path) -> tuple[Sources, list[Problem]]:
     """Every data file of the project at `root`, and every problem that a file has by itself."""
-    topics, topic_problems = load_yaml(root / DATA / "topics.yml", f"{DATA}/topics.yml", TopicsFile)
-    entities, entity_problems = load_yaml(root / DATA / "entities.yml", f"{DATA}/entities.yml", EntitiesFile)
-    problems = [*topic_problems, *entity_problems]
+    topics_file, entities_file = f"{DATA}/topics.yml", f"{DATA}/entities.yml"
+    raw_topics, raw_entities = _read(root / topics_file), _read(root / entities_file)
+    topics, problems = _decode(raw_topics, topics_file, TopicsFile)
+    entities, found = _decode(raw_entities, entities_file, EntitiesFile)
+    problems += found
     transcripts = []
     for slug in find_slugs(root):
         transcript, found = _load_transcript(root, slug)
         transcripts.append(transcript)
         problems += found
-    return Sources(topics, entities, tuple(transcripts), home=load_language(root)), problems
+    home = load_language(root)
+    shared = digest(home, *map(_show_raw, (raw_topics, raw_entities)))
+    return Sources(topics, entities, tuple(transcripts), home=home, digest=shared), problems
+
+
+def _read(path: Path) -> bytes | OSError:
+    """What a file holds, or why it can not be read."""
+    try:
+        return read_file(path)
+    except OSError as error:
+        return error
+
+
+def _show_raw(raw: bytes | OSError) -> bytes:
+    """The same for a digest."""
+    return raw if isinstance(raw, bytes) else f"\0{type(raw).__name__} {raw.strerror}".encode()
+
+
+def _decode(
+    raw: bytes | OSError, shown: str, definition: type[ModelT]
+) -> tuple[Located[ModelT] | None, list[Problem]]:
+    if isinstance(raw, OSError):
+        return None, [explain_unread(shown, raw)]
+    return decode_yaml(raw, shown, definition)
 
 
 def find_slugs(root: Path) -> list[str]:
@@ -120,20 +150,35 @@ def _children(folder: Path) -> Iterator[Path]:
 
 def _load_transcript(root: Path, slug: str) -> tuple[SourceTranscript, list[Problem]]:
     folder = f"{DATA}/transcripts/{slug}"
+    raw = [_read(root / folder / name) for name in ("record.yml", "transcript.txt", "passages.lock")]
+    own = digest(slug, *map(_show_raw, raw))
+    return remember("source", own, lambda: _decode_transcript(slug, folder, own, *raw))
+
+
+def _decode_transcript(
+    slug: str,
+    folder: str,
+    own: str,
+    raw_record: bytes | OSError,
+    raw_text: bytes | OSError,
+    raw_lock: bytes | OSError,
+) -> tuple[SourceTranscript, list[Problem]]:
     problems = []
     if not is_slug(slug):
         message = "a transcript's folder is its address: small letters, digits and single hyphens only"
         problems.append(Problem(folder, 1, message))
     elif fault := urls.find_folder_fault(slug):
         problems.append(Problem(folder, 1, fault))
-    record, found = load_yaml(root / folder / "record.yml", f"{folder}/record.yml", Record)
-    text, text_problems = _load_text(root, f"{folder}/transcript.txt")
-    lock, exists, lock_problems = _load_lock(root, f"{folder}/passages.lock", slug)
-    is_draft = record.value.draft if record else is_marked_draft(root / folder / "record.yml")
+    record, found = _decode(raw_record, f"{folder}/record.yml", Record)
+    text, text_problems = _decode_text(raw_text, f"{folder}/transcript.txt")
+    lock, exists, lock_problems = _decode_lock(raw_lock, f"{folder}/passages.lock", slug)
+    marked = isinstance(raw_record, bytes) and bool(_DRAFT.search(raw_record))
+    is_draft = record.value.draft if record else marked
     if not (is_draft and not exists):
         problems += [replace(problem, stage=Stage.LOCK) for problem in lock_problems]
     problems += [*found, *text_problems]
-    return SourceTranscript(slug, folder, record, text, not text_problems, lock, exists, is_draft), problems
+    clean = not text_problems
+    return SourceTranscript(slug, folder, record, text, clean, lock, exists, is_draft, own), problems
 
 
 def is_slug(name: str) -> bool:
@@ -146,29 +191,26 @@ def is_marked_draft(path: Path) -> bool:
     return path.is_file() and bool(_DRAFT.search(read_file(path)))
 
 
-def _load_text(root: Path, path: str) -> tuple[str | None, list[Problem]]:
-    try:
-        raw = read_file(root / path)
-    except OSError as error:
-        message = f"the source text can not be read ({error.strerror}): save the transcript here, as UTF-8"
+def _decode_text(raw: bytes | OSError, path: str) -> tuple[str | None, list[Problem]]:
+    if isinstance(raw, OSError):
+        message = f"the source text can not be read ({raw.strerror}): save the transcript here, as UTF-8"
         return None, [Problem(path, 1, message)]
     text, problems = decode_source(raw)
     return text, [Problem(path, item.line, item.message) for item in problems]
 
 
-def _load_lock(root: Path, path: str, slug: str) -> tuple[Lock | None, bool, list[Problem]]:
-    try:
-        raw = read_file(root / path)
-        text = "\n".join(LINE_END.split(raw.decode("utf-8-sig")))
-    except FileNotFoundError:
+def _decode_lock(raw: bytes | OSError, path: str, slug: str) -> tuple[Lock | None, bool, list[Problem]]:
+    if isinstance(raw, FileNotFoundError):
         message = (
             f"there is no lock: run 'ontherecord accept {slug}' to give the passages their permanent anchors"
             " (if the transcript was published before, restore the lock from version control instead)"
         )
         return None, False, [Problem(path, 1, message)]
+    if isinstance(raw, OSError):
+        return None, True, [Problem(path, 1, f"the lock can not be read: {raw.strerror}")]
+    try:
+        text = "\n".join(LINE_END.split(raw.decode("utf-8-sig")))
     except UnicodeDecodeError as error:
         return None, True, [explain_bad_byte(path, raw, error.start)]
-    except OSError as error:
-        return None, True, [Problem(path, 1, f"the lock can not be read: {error.strerror}")]
     lock, problems = parse_lock(text, path)
     return lock, True, problems

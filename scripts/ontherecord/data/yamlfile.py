@@ -52,7 +52,19 @@ def load_yaml(
     try:
         raw = read_file(path)
     except OSError as error:
-        return None, [Problem(shown, 1, f"the file can not be read: {error.strerror}")]
+        return None, [explain_unread(shown, error)]
+    return decode_yaml(raw, shown, definition)
+
+
+def explain_unread(shown: str, error: OSError) -> Problem:
+    """That a file can not be read, and why."""
+    return Problem(shown, 1, f"the file can not be read: {error.strerror}")
+
+
+def decode_yaml(
+    raw: bytes, shown: str, definition: type[ModelT]
+) -> tuple[Located[ModelT] | None, list[Problem]]:
+    """As `load_yaml`, from what the file holds."""
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from .. import urls
 from ..anchors.lock import Wording
+from ..archive.inputs import digest_each
 from ..archive.model import Archive, Tombstone, Transcript
 from ..archive.name_index import NameIndex, build_names
 from ..archive.paging import locate_events
@@ -72,17 +73,18 @@ def draft_exports(archive: Archive, site: urls.Site) -> Iterator[Draft]:
         yield _draft(urls.data_schema(described.name), partial(render_schema, described))
     for index in build_names(archive).values():
         yield _draft(urls.name_card(index.entity.id), partial(_export_card, index))
+    inputs = digest_each(archive)
     for transcript in archive.transcripts:
         forms = partial(_export_citations, archive, transcript, site)
-        yield _draft(urls.citations(transcript.slug), forms)
+        yield _draft(urls.citations(transcript.slug), forms, inputs[transcript.slug])
         address = urls.transcript(transcript.slug)
         work = transcript_work(archive, transcript, site.name)
         for suffix, text in render_item(build_item(transcript, work, site.absolute(address))).items():
             yield _draft(address + urls.CITE_FILES[suffix], partial(str, text))
 
 
-def _draft(path: str, make: Callable[[], str]) -> Draft:
-    return Draft(PurePosixPath(path), lambda: make().encode())
+def _draft(path: str, make: Callable[[], str], inputs: str = "") -> Draft:
+    return Draft(PurePosixPath(path), lambda: make().encode(), inputs)
 
 
 def _render_json(value: object, indent: int | None = None) -> str:

@@ -50,9 +50,9 @@ class Printer:
         front = {"title": title, "description": description, **day, **(head or {})}
         return Draft(urls.page_file(address), partial(self._print, address, template, front, context))
 
-    def later(self, address: str, page: Callable[[], Draft]) -> Draft:
-        """A page of which nothing is worked out before it is made."""
-        return Draft(urls.page_file(address), lambda: page().make())
+    def later(self, address: str, page: Callable[[], Draft], inputs: str = "") -> Draft:
+        """A page of which nothing is worked out before it is made; `inputs`: see `Draft`."""
+        return Draft(urls.page_file(address), lambda: page().make(), inputs)
 
     def moved(self, address: str, target: str, title: str, transcript: Transcript | None = None) -> Draft:
         """The page at an old address: it leads on, the fragment kept.

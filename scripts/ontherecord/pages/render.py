@@ -8,6 +8,7 @@ from functools import partial
 from .. import urls
 from ..anchors.wordings import diff_words
 from ..archive.footnotes import build_notes
+from ..archive.inputs import add_inputs, digest_each
 from ..archive.model import Archive
 from ..archive.name_index import find_excerpt
 from ..archive.paging import locate_events
@@ -66,11 +67,13 @@ def draft_pages(archive: Archive, site: Site, pdf: bool = True) -> Iterator[Draf
     timeline = build_timeline(archive)
     asked = group_questions(questions)
     notes = {transcript.slug: build_notes(transcript) for transcript in archive.transcripts}
+    charts_at = locate_each(archive, locate_events(charts))
+    questions_at = locate_each(archive, locate_events(find_shown(question_pages)))
     shared = {
         **_share_words(archive),
         "formats": lambda transcript: list_formats(Edition(archive, transcript, site), pdf),
         "indexes": indexes,
-        "charts_at": locate_each(archive, locate_events(charts)),
+        "charts_at": charts_at,
         "mapped": {spot.topic.id for spot in atlas.mapped if spot.topic},
         "places": {spot.entity.id for spot in atlas.mapped if spot.entity},
         "dates_at": timeline.find_transcript,
@@ -78,11 +81,15 @@ def draft_pages(archive: Archive, site: Site, pdf: bool = True) -> Iterator[Draf
         "noted": lambda passage: notes[passage.transcript].get(passage.anchor),
         "unheard": lambda passage: tell_unheard(archive, asked.get((passage.transcript, passage.anchor), ())),
         "questions_in": partial(find_in_part, questions),
-        "questions_at": locate_each(archive, locate_events(find_shown(question_pages))),
+        "questions_at": questions_at,
+    }
+    inputs = {
+        slug: add_inputs(own, charts_at.get(slug), questions_at.get(slug), timeline.find_transcript(slug))
+        for slug, own in digest_each(archive).items()
     }
     printer = Printer(archive, site, shared)
     yield from draft_home(printer)
-    yield from draft_transcripts(printer)
+    yield from draft_transcripts(printer, inputs)
     yield from draft_topics(printer, indexes, questions)
     yield from draft_names(printer)
     yield from draft_questions(printer, question_pages)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import groupby
 
@@ -18,8 +18,11 @@ from .passages import NAMES_HEAD, find_example, show_citation
 from .printer import Printer
 
 
-def draft_transcripts(printer: Printer) -> Iterator[Draft]:
-    """The list, then each transcript and the pages at its old addresses."""
+def draft_transcripts(printer: Printer, inputs: Mapping[str, str]) -> Iterator[Draft]:
+    """The list, then each transcript and the pages at its old addresses.
+
+    `inputs` is the digest of what the page of each is made from, by slug.
+    """
     transcripts = printer.archive.transcripts
     years = groupby(printer.archive.once.transcripts, lambda item: item.record.date.year)
     yield printer.page(
@@ -31,7 +34,8 @@ def draft_transcripts(printer: Printer) -> Iterator[Draft]:
     )
     for transcript in transcripts:
         address = urls.transcript(transcript.slug)
-        yield printer.later(address, partial(_draft_transcript, printer, transcript))
+        page = partial(_draft_transcript, printer, transcript)
+        yield printer.later(address, page, inputs[transcript.slug])
         for alias in transcript.record.aliases:
             yield printer.moved(urls.transcript(alias), address, transcript.record.title, transcript)
 

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..problems import Problem
-from .engine import build_pages
+from .engine import build_pages, find_inputs
 from .folders import Folder, hold, is_free, is_marked, mark, remove
 from .pipeline import Sync, sync_pages
 from .search_index import SEARCH
+from .unchanged import is_as_built, note_built
 
 
 def build_site(
@@ -20,8 +21,8 @@ def build_site(
 ) -> tuple[Problem, ...]:
     """Writes the site of the project in `root` to `site_dir` (default: site/ there), search index included.
 
-    Returns the problems; if there are any, the site is left as it was. `site_url` replaces that of
-    mkdocs.yml.
+    Returns the problems; if there are any, the site is left as it was, and so it is where nothing has
+    changed. `site_url` replaces that of mkdocs.yml.
     """
     root = root.resolve()
     site = (site_dir or root / "site").resolve()
@@ -30,13 +31,18 @@ def build_site(
         _put_back(site)
         if problems := tuple(_check_place(root, site)):
             return problems
+        inputs = find_inputs(root, sync, site_url)
+        if is_as_built(root, site, inputs):
+            return ()
         try:
             mark(_new(site), Folder.SITE)
-            problems = build_pages(root, _new(site), sync, site_url)
+            problems = build_pages(root, _new(site), sync, site_url, site)
             if not problems:
                 _swap(site)
         finally:
             remove(_new(site))
+        if not problems and find_inputs(root, sync, site_url) == inputs:  # Else it may be of either.
+            note_built(root, site, inputs)
     return problems
 
 

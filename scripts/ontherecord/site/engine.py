@@ -23,6 +23,7 @@ from ..files import read_file
 from ..problems import Problem, explain_fault
 from .pipeline import Sync, find_pages
 from .plugin import NAME, OnTheRecord
+from .unchanged import digest_inputs
 from .unsaid import find_unsaid
 
 T = TypeVar("T")
@@ -36,10 +37,13 @@ _LIST_OF_FOLDERS = re.compile(r" in search paths: .*")
 _SAID_TWICE = "Encoding error reading file"
 
 
-def build_pages(root: Path, site: Path, sync: Sync, site_url: str | None = None) -> tuple[Problem, ...]:
+def build_pages(
+    root: Path, site: Path, sync: Sync, site_url: str | None = None, before: Path | None = None
+) -> tuple[Problem, ...]:
     """Makes the site of the project in `root` in the folder `site`; what is wrong with it are problems.
 
-    `site_url` replaces that of mkdocs.yml.
+    `site_url` replaces that of mkdocs.yml. `before` is the site of the build before, from which pages are
+    taken that have not changed.
     """
     plugin = OnTheRecord()
 
@@ -49,7 +53,7 @@ def build_pages(root: Path, site: Path, sync: Sync, site_url: str | None = None)
         if NAME not in config.plugins:
             config.plugins[NAME] = plugin
         plugin = cast(OnTheRecord, config.plugins[NAME])
-        plugin.sync = sync
+        plugin.sync, plugin.before = sync, before
         config.plugins.on_startup(command="build", dirty=False)
         try:
             build(config)
@@ -58,6 +62,12 @@ def build_pages(root: Path, site: Path, sync: Sync, site_url: str | None = None)
 
     _, problems = attempt(root, run)
     return plugin.problems or problems
+
+
+def find_inputs(root: Path, sync: Sync, site_url: str | None = None) -> str:
+    """The digest of all that a build would make the site from; empty where that can not be told."""
+    config, problems = attempt(root, lambda: load_settings(root, site_url=site_url))
+    return digest_inputs(root, config, sync, NAME) if config and not problems else ""
 
 
 def list_unsaid(root: Path) -> tuple[str, ...]:

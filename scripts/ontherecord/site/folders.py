@@ -23,6 +23,7 @@ class Folder(StrEnum):
     PAGES = "generated pages"
     SOURCE = "page source"
     INDEX = "search index"
+    STORE = "what builds keep"
 
 
 def mark(folder: Path, kind: Folder) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from .. import urls
 from ..archive.build import check_archive
+from ..archive.inputs import add_inputs
 from ..archive.model import Archive
 from ..catalogue import speaking
 from ..exports.data_files import draft_exports
@@ -22,12 +23,17 @@ from ..exports.pictures.card import Painter
 from ..exports.quote_check import build_check_files
 from ..exports.search_records import SearchRecord, build_records
 from ..exports.site_files import build_site_files
-from ..files import Draft, File
+from ..files import Draft, File, read_file
 from ..pages.render import draft_pages
 from ..problems import Problem, ProblemError
+from ..store import digest, keep, recall
 from ..urls import Site
 from .folders import Folder, is_free, mark, sync_files
-from .pool import Crew, finish_drafts
+from .pool import Crew, Recipe, finish_drafts
+
+
+#: About how many files a transcript comes to, those that it shares with others included.
+_FILES = 20
 
 
 @dataclass(frozen=True)
@@ -91,9 +97,30 @@ def _sync_pages(root: Path, docs: Path, site: Site, drafts: bool, pdf: bool, cre
 def build_files(
     archive: Archive, pages: Path, site: Site, pdf: bool = True, crew: Crew | None = None
 ) -> Iterator[File]:
-    """Every generated file; `pages` holds the cards and PDFs that were made before."""
+    """Every generated file; `pages` holds those that were made before, and those of the same inputs stand."""
     recipe = partial(draft_files, archive, pages, site, pdf)
-    return finish_drafts(recipe, len(archive.transcripts), crew=crew)
+    inputs = {draft.path: add_inputs(draft.inputs, draft.path, site, pdf, can_set()) for draft in recipe()}
+    kept = {path for path, own in inputs.items() if own and _is_kept(pages / path, own)}
+    size = (len(inputs) - len(kept)) // _FILES
+    made = finish_drafts(partial(_leave_out, recipe, frozenset(kept)), size, crew=crew)
+    for path, own in inputs.items():
+        if path in kept:
+            yield File(path, read_file(pages / path))
+        else:
+            file = next(made)
+            if own:
+                keep("file", own, digest(file.content))
+            yield file
+
+
+def _is_kept(path: Path, inputs: str) -> bool:
+    """Whether a file stands as it was made of the same inputs."""
+    found = recall("file", inputs)
+    return found is not None and path.is_file() and digest(read_file(path)) == found[0]
+
+
+def _leave_out(recipe: Recipe, kept: frozenset[PurePosixPath]) -> Iterator[Draft]:
+    return (draft for draft in recipe() if draft.path not in kept)
 
 
 def draft_files(archive: Archive, pages: Path, site: Site, pdf: bool = True) -> Iterator[Draft]:

@@ -7,8 +7,9 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path, PurePosixPath
+from typing import cast
 
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -16,30 +17,30 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.meta import YAML_RE
 
 from ..data.nodes import find_depth
 from ..files import require_file
 from ..problems import Problem
+from ..store import digest
 from ..tokens import THEME
 from ..urls import Site, is_given_markdown
 from .folders import Folder, hold, mark
+from .generated import GeneratedPage, note_made, take_over
 from .index_cache import find_index_cache
 from .index_service import SearchIndexError
 from .look import make_look
 from .offline import LOST, MANIFEST, WORKER, render_manifest, write_offline
 from .pipeline import Sync, Synced, find_pages, list_unset, sync_pages
 from .search_index import SEARCH, build_index
+from .unchanged import digest_look, keeping_for
 from .unsaid import find_unsaid
 from .words import build_words
 
 #: The plugin's name in mkdocs.yml.
 NAME = "ontherecord"
-
-#: How a page begins that Markdown takes for HTML, and the ids in it; no text holds a quotation mark.
-_ONE_BLOCK = re.compile(r"<(?:article|div|header|main|nav|section)[ >]")
-_ANCHOR = re.compile(r'\sid="([^"]*)"')
 
 _log = logging.getLogger(f"mkdocs.plugins.{NAME}")
 
@@ -48,41 +49,17 @@ class Settings(Config):  # type: ignore[no-untyped-call]
     """The plugin has no settings: what there is to say of a site stands in its data and in mkdocs.yml."""
 
 
-class AsTheyStand(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
-    """Hands generated pages on as they stand.
-
-    Markdown leaves them so too, but reads each twice for it, which is most of the time that MkDocs takes.
-    """
-
-    def __init__(self) -> None:
-        self._bodies: dict[str, str] = {}
-
-    def on_page_markdown(self, markdown: str, *, page: Page, **_: object) -> str:
-        """Nothing to convert, where the page is one block of HTML."""
-        body = markdown.strip("\n")
-        if not page.meta.get("generated") or not _ONE_BLOCK.match(body) or "\n\n" in body:
-            return markdown
-        self._bodies[page.file.src_uri] = body
-        return ""
-
-    def on_page_content(self, html: str, *, page: Page, **_: object) -> str:
-        """The page's own HTML, its anchors noted for the check of links."""
-        body = self._bodies.pop(page.file.src_uri, None)
-        if body is None:
-            return html
-        page.present_anchor_ids = set(_ANCHOR.findall(body))
-        return body
-
-
-class OnTheRecord(AsTheyStand):  # type: ignore[no-untyped-call]
+class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     """Checks the data, adds the generated pages and the look, and puts the search index into the site.
 
     MkDocs makes a new plugin for each build.
     """
 
     def __init__(self) -> None:
-        super().__init__()
         self.sync: Sync = sync_pages
+        #: Where the site of the build before stands, if it may be used.
+        self.before: Path | None = None
+        self._look = ""
         self.problems: tuple[Problem, ...] = ()
         self._held = ExitStack()
         self._files: tuple[File, ...] = ()
@@ -106,6 +83,7 @@ class OnTheRecord(AsTheyStand):  # type: ignore[no-untyped-call]
         """Makes the generated files; a mistake in the data ends the build before the site is touched."""
         self._held.enter_context(hold(Path(config.config_file_path)))
         self._held.enter_context(_without_date())
+        self._held.enter_context(keeping_for(Path(config.config_file_path).parent))
         synced, self._files = make_files(config, self.sync)
         self._stop(synced.problems)
         root = Path(config.config_file_path).parent
@@ -132,6 +110,23 @@ class OnTheRecord(AsTheyStand):  # type: ignore[no-untyped-call]
             files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
         return files
 
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Reads the generated pages as such, and takes what has not changed out of the site before."""
+        own = [*_list_generated(files)]
+        if look := digest_look(Path(config.config_file_path).parent, config, NAME):
+            titles = [page.read_title() for page in nav.pages if isinstance(page, GeneratedPage)]
+            self._look = digest(look, *titles)
+        if self._look and self.before and str(THEME) in config.theme.dirs:
+            for page in own:
+                take_over(page, self.before, self._look)
+        return nav
+
+    def on_post_page(self, output: str, *, page: Page, **_: object) -> str:
+        """Notes what the page was made from."""
+        if self._look and isinstance(page, GeneratedPage) and not page.stands:
+            note_made(page, self._look, output)
+        return output
+
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Puts the search index into the site, and last of all what browsers keep of it, and the marker."""
@@ -148,9 +143,10 @@ class OnTheRecord(AsTheyStand):  # type: ignore[no-untyped-call]
         mark(Path(config.site_dir), Folder.SITE)
         self._held.close()
 
-    def on_build_error(self, **_: object) -> None:
+    def on_build_error(self, *, error: Exception, **_: object) -> None:
         """Lets go of the project."""
-        self._held.close()
+        with suppress(type(error)):
+            self._held.__exit__(type(error), error, None)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: object) -> LiveReloadServer:
         """Has `mkdocs serve` follow the data too."""
@@ -164,6 +160,13 @@ class OnTheRecord(AsTheyStand):  # type: ignore[no-untyped-call]
             _log.error(str(problem))
         if self.problems:
             raise PluginError(f"{len(self.problems)} problem{'s' if len(self.problems) > 1 else ''}.")
+
+
+def _list_generated(files: Files) -> Iterator[GeneratedPage]:
+    for file in files.documentation_pages():
+        if file.page and file.generated_by == NAME:
+            file.page.__class__ = GeneratedPage  # The navigation has it already, with its title.
+            yield cast(GeneratedPage, file.page)
 
 
 def _is_live(config: MkDocsConfig) -> bool:

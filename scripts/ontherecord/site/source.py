@@ -21,6 +21,7 @@ from .look import make_look
 from .pipeline import Sync, Synced, find_pages, sync_pages
 from .plugin import make_files, read_site
 from .search_index import SEARCH, build_index
+from .unchanged import keeping_for
 from .words import build_words
 
 #: What engines make beside the source.
@@ -41,7 +42,7 @@ def write_source(root: Path, target: Path, *, sync: Sync = sync_pages) -> tuple[
         return problems
     if not is_free(target, Folder.SOURCE) or target.is_relative_to(config.docs_dir):
         return (Problem(str(target), 1, "is no empty folder and no page source made before; choose another"),)
-    with hold(Path(config.config_file_path)):
+    with hold(Path(config.config_file_path)), keeping_for(root):
         synced, _ = make_files(config, sync)
         if not synced.problems:
             is_new = not is_marked(target, Folder.SOURCE)

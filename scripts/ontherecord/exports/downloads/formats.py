@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from ... import urls
+from ...archive.inputs import digest_each
 from ...archive.model import Archive
 from ...catalogue import message
 from ...files import Draft
@@ -133,11 +134,13 @@ def draft_downloads(
     """
     yield Draft(PurePosixPath(urls.CORPUS), partial(render_corpus, archive, site))
     yield Draft(PurePosixPath(urls.TEI_PROFILE), read_profile)
+    inputs = digest_each(archive)
     for transcript in archive.transcripts:
         edition = Edition(archive, transcript, site)
         for item in list_formats(edition, pdf):
             path = PurePosixPath(item.address(transcript.slug))
-            yield Draft(path, partial(item.finish, edition, pages / path if pages else None))
+            make = partial(item.finish, edition, pages / path if pages else None)
+            yield Draft(path, make, inputs[transcript.slug])
     for address, render in _TABLES.items():
         yield Draft(PurePosixPath(address), partial(_make_table, archive, site, render))
     described = PurePosixPath(urls.DATA + urls.DATA_PACKAGE)

@@ -1,0 +1,102 @@
+"""Tells whether a site stands as the last build left it, and would come out the same again."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from ..files import read_file, write_if_changed
+from ..store import digest, digest_program, keeping
+from ..tokens import THEME
+from .folders import Folder, is_free, mark
+
+#: What mkdocs.yml may name that reads more than the project's own folders.
+_BEYOND = re.compile(r"^\s*(?:hooks|INHERIT)\s*:|!relative|snippets", re.MULTILINE)
+#: A name of the environment, as `!ENV` has it.
+_VARIABLE = re.compile(r"\b[A-Z][A-Z0-9_]+\b")
+
+
+def find_store(root: Path) -> Path:
+    """The folder of a project that holds what builds keep for the next; it can be removed at any time."""
+    return root / ".cache" / "ontherecord-store"
+
+
+@contextmanager
+def keeping_for(root: Path) -> Iterator[None]:
+    """Keeps for the next build what takes long to make, unless something else stands in the store's place."""
+    folder = find_store(root)
+    with ExitStack() as held:
+        with suppress(OSError):  # Without it, each build takes as long as the first.
+            if is_free(folder, Folder.STORE):
+                mark(folder, Folder.STORE)
+                held.enter_context(keeping(folder / "made.sqlite"))
+        yield
+
+
+def digest_inputs(root: Path, config: MkDocsConfig, sync: Callable[..., object], own: str) -> str:
+    """The digest of all that a site is made from, `sync` included; empty where that is not known."""
+    look = digest_look(root, config, own)
+    function, options = (sync.func, sync.keywords) if isinstance(sync, partial) else (sync, {})
+    if function.__module__.partition(".")[0] != __name__.partition(".")[0]:
+        return ""  # Not of this program, so that its digest says nothing of it.
+    how = f"{function.__module__}.{function.__qualname__} {sorted(options.items())}"
+    return digest(look, how, *_read(root / "data")) if look else ""
+
+
+def digest_look(root: Path, config: MkDocsConfig, own: str) -> str:
+    """The digest of what pages are made from besides the data; empty where that is not known.
+
+    A project's own hooks, and any plugin but the one named `own`, may read whatever they like.
+    """
+    settings = read_file(root / "mkdocs.yml").decode("utf-8", "replace")
+    if _BEYOND.search(settings) or {*config.plugins} - {own}:
+        return ""
+    names = {"SOURCE_DATE_EPOCH", *_VARIABLE.findall(settings)}
+    told = [f"{name}={os.environ.get(name)}" for name in sorted(names)]
+    custom = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
+    parts = [part for folder in (Path(config.docs_dir), *custom, THEME) for part in _read(folder)]
+    return digest(digest_program(), config.site_url or "", settings, *told, *parts)
+
+
+def _read(folder: Path) -> Iterator[bytes]:
+    """Every file of a folder, by name; what is none, such as a pipe, only by that."""
+    for path in sorted(folder.rglob("*")):
+        yield str(path.relative_to(folder)).encode()
+        yield path.read_bytes() if path.is_file() else b"\0"
+
+
+def is_as_built(root: Path, site: Path, inputs: str) -> bool:
+    """Whether the site was made of these inputs, and nobody has touched it since."""
+    try:
+        return bool(inputs) and _find_note(root, site).read_text("utf-8") == _describe(site, inputs)
+    except OSError:
+        return False
+
+
+def note_built(root: Path, site: Path, inputs: str) -> None:
+    """Keeps for the next build what this site was made of."""
+    if inputs and is_free(find_store(root), Folder.STORE):
+        with suppress(OSError):  # The next build takes longer, and nothing else.
+            mark(find_store(root), Folder.STORE)
+            write_if_changed(_find_note(root, site), _describe(site, inputs).encode())
+
+
+def _find_note(root: Path, site: Path) -> Path:
+    return find_store(root) / f"site-{digest(str(site))[:16]}"
+
+
+def _describe(site: Path, inputs: str) -> str:
+    """What it was made of, and every file of it with size and time."""
+    found = []
+    for folder, folders, names in os.walk(site):
+        folders.sort()
+        for name in sorted(names):
+            status = os.lstat(os.path.join(folder, name))  # noqa: PTH118 - there are tens of thousands
+            found.append(f"{folder}/{name} {status.st_size} {status.st_mtime_ns}")
+    return digest(inputs, *found)

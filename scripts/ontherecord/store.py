@@ -1,0 +1,167 @@
+"""Keeps what was made, by the digest of all that it was made from, so that the same is not made twice.
+
+It is a cache: who deletes it loses time and nothing else. What it holds counts only for this very program:
+its files, its packages, its Python and the language that is spoken are part of every digest. An entry that
+is damaged is made anew, and what a run did not ask for is dropped at its end.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from functools import cache
+from importlib.metadata import distributions
+from pathlib import Path
+from typing import Any, TypeVar
+
+from .catalogue import spoken
+
+T = TypeVar("T")
+
+#: Bytes of a digest.
+_SIZE = hashlib.sha256().digest_size
+_TABLE = "CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
+
+
+def digest(*parts: bytes | str) -> str:
+    """The digest of these parts, in hexadecimal; what stands in one part can not be taken for two."""
+    found = hashlib.sha256()
+    for part in parts:
+        raw = part.encode() if isinstance(part, str) else part
+        found.update(len(raw).to_bytes(8, "big"))
+        found.update(raw)
+    return found.hexdigest()
+
+
+def digest_files(folder: Path) -> str:
+    """The digest of every file below a folder, names included; what Python and editors leave aside."""
+    paths = sorted(path for path in folder.rglob("*") if path.suffix != ".pyc" and path.is_file())
+    return digest(*(part for path in paths for part in (str(path.relative_to(folder)), path.read_bytes())))
+
+
+@cache
+def digest_program() -> str:
+    """The digest of what makes things here: this package, all packages that are installed, and Python."""
+    packages = sorted(f"{item.name} {item.version}" for item in distributions())
+    return digest(sys.version, digest_files(Path(__file__).parent), *packages)
+
+
+class Store:
+    """What is kept in one file, and what of it this process has read before."""
+
+    def __init__(self, file: Path) -> None:
+        """Opens the file; one that can not be read is replaced."""
+        self._file, self._asked = file, set[bytes]()
+        self._database = self._open()
+
+    def remember(self, kind: str, inputs: str, make: Callable[[], T]) -> T:
+        """What `make` gives; if it was called for these inputs before, what it gave then.
+
+        `inputs` is a digest of all that `make` goes by besides the program. What it gives must not be
+        changed by who gets it.
+        """
+        found = self.recall(kind, inputs)
+        if found is None:
+            found = (make(),)
+            self.keep(kind, inputs, found[0])
+        value: T = found[0]
+        return value
+
+    def recall(self, kind: str, inputs: str) -> tuple[Any] | None:
+        """What is kept of these inputs; None where nothing is."""
+        key = self._ask(kind, inputs)
+        if key not in _recent and (found := self._read(key)):
+            _recent[key] = found[0]
+        return (_recent[key],) if key in _recent else None
+
+    def keep(self, kind: str, inputs: str, value: object) -> None:
+        """Keeps what was made of these inputs."""
+        key = self._ask(kind, inputs)
+        _recent[key] = value
+        self._write(key, (value,))
+
+    def _ask(self, kind: str, inputs: str) -> bytes:
+        key = bytes.fromhex(digest(kind, inputs, digest_program(), spoken()))
+        self._asked.add(key)
+        return key
+
+    def close(self, whole: bool) -> None:
+        """Writes what is new; after a run that is `whole`, without what it did not ask for."""
+        for key in [key for key in _recent if whole and key not in self._asked]:
+            del _recent[key]
+        with suppress(sqlite3.Error):
+            if whole:
+                gone = [
+                    row for row in self._database.execute("SELECT key FROM kept") if row[0] not in self._asked
+                ]
+                self._database.executemany("DELETE FROM kept WHERE key = ?", gone)
+            self._database.commit()
+        self._database.close()
+
+    def _open(self) -> sqlite3.Connection:
+        for name in (self._file, self._file, ":memory:"):
+            try:
+                database = sqlite3.connect(name, timeout=0.1)
+                database.execute("PRAGMA journal_mode = MEMORY")
+                database.execute(_TABLE)
+            except sqlite3.Error:
+                with suppress(OSError):
+                    self._file.unlink()
+            else:
+                return database
+        raise AssertionError("SQLite has always memory")
+
+    def _read(self, key: bytes) -> tuple[Any] | None:
+        with suppress(sqlite3.Error):
+            row = self._database.execute("SELECT value FROM kept WHERE key = ?", (key,)).fetchone()
+            if row and hashlib.sha256(row[0][_SIZE:]).digest() == row[0][:_SIZE]:
+                value: tuple[Any] = pickle.loads(row[0][_SIZE:])
+                return value
+        return None
+
+    def _write(self, key: bytes, value: tuple[Any]) -> None:
+        raw = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        with suppress(sqlite3.Error):  # A full disk is no reason not to go on.
+            kept = hashlib.sha256(raw).digest() + raw
+            self._database.execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (key, kept))
+
+
+#: What this process has made or read, by its key: `serve` works on it again at each edit.
+_recent: dict[bytes, Any] = {}
+_store: ContextVar[Store | None] = ContextVar("store", default=None)
+
+
+@contextmanager
+def keeping(file: Path) -> Iterator[None]:
+    """Has everything that is made in the block kept in a file, or taken from there."""
+    store = Store(file)
+    token, whole = _store.set(store), False
+    try:
+        yield
+        whole = True
+    finally:
+        _store.reset(token)
+        store.close(whole)
+
+
+def remember(kind: str, inputs: str, make: Callable[[], T]) -> T:
+    """What `make` gives: see `Store.remember`; where nothing is kept, it is called."""
+    store = _store.get()
+    return store.remember(kind, inputs, make) if store else make()
+
+
+def recall(kind: str, inputs: str) -> tuple[Any] | None:
+    """What is kept of these inputs; None where nothing is."""
+    store = _store.get()
+    return store.recall(kind, inputs) if store else None
+
+
+def keep(kind: str, inputs: str, value: object) -> None:
+    """Keeps what was made of these inputs, where anything is kept."""
+    if store := _store.get():
+        store.keep(kind, inputs, value)

@@ -1,0 +1,174 @@
+"""What builds keep never shows: after any edit the files are those of a build that kept nothing."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import shutil
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+from corpus import TESTS, TOY, accept_all, add_event, build_docs, make_project
+from ontherecord import store
+from ontherecord.site import build, engine
+from ontherecord.site.build import build_site
+from ontherecord.site.unchanged import find_store, keeping_for
+
+Edit = Callable[[Path, random.Random], None]
+
+
+def list_transcripts(root: Path) -> list[Path]:
+    return sorted((root / "data/transcripts").iterdir())
+
+
+def edit_lines(path: Path, pattern: str, chance: random.Random, new: str, start: int = 0) -> bool:
+    """Puts `new` behind what a pattern finds, at one of the places from `start` on; whether there is any."""
+    text = path.read_text(encoding="utf-8")
+    places = [found.end() for found in re.finditer(pattern, text, re.MULTILINE) if found.end() > start]
+    if not places:
+        return False
+    place = chance.choice(places)
+    path.write_text(text[:place] + new + text[place:], encoding="utf-8")
+    return True
+
+
+def correct_a_word(root: Path, chance: random.Random) -> None:
+    texts = [folder / "transcript.txt" for folder in list_transcripts(root)]
+    chance.shuffle(texts)
+    starts = [text.read_text(encoding="utf-8").find(": ") for text in texts]
+    assert any(map(lambda text, at: edit_lines(text, r"\b[a-z]{4,}(?= )", chance, "s", at), texts, starts))
+    accept_all(root)
+
+
+def correct_a_record(root: Path, chance: random.Random) -> None:
+    assert edit_lines(chance.choice(list_transcripts(root)) / "record.yml", r"^place: .*", chance, " Hall")
+
+
+def correct_an_entity(root: Path, chance: random.Random) -> None:
+    assert edit_lines(root / "data/entities.yml", r"^    description: .*[^\"'\n]$", chance, " Indeed.")
+
+
+def correct_a_topic(root: Path, chance: random.Random) -> None:
+    assert edit_lines(root / "data/topics.yml", r"^    scope: .*[^\"'\n]$", chance, " And more.")
+
+
+def add_a_transcript(root: Path, chance: random.Random) -> None:
+    add_event(
+        root, date(2035, 1, 1 + chance.randrange(28)), ["The harbour has a night train.", "Mr Wren is here."]
+    )
+    accept_all(root)
+
+
+def build_anew(root: Path, folder: Path) -> Mapping[str, bytes]:
+    """The generated files as a build makes them that knows of no other."""
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(root, folder, ignore=shutil.ignore_patterns(".cache", "site"))
+    return build_docs(folder)
+
+
+def build_again(root: Path) -> Mapping[str, bytes]:
+    """The same, after whatever was built there before, in a process of its own."""
+    store._recent.clear()
+    with keeping_for(root):
+        return build_docs(root)
+
+
+TOY_EDITS: tuple[Edit, ...] = (
+    correct_a_word,
+    add_a_transcript,
+    correct_a_record,
+    correct_an_entity,
+    correct_a_topic,
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "edits"),
+    [(TOY, TOY_EDITS), (TESTS / "tongues", (correct_a_word, correct_a_record, correct_a_word))],
+    ids=["toy", "translations"],
+)
+def test_after_any_edit_the_files_are_those_of_a_build_that_kept_nothing(
+    tmp_path: Path, source: Path, edits: tuple[Edit, ...]
+) -> None:
+    root, chance = make_project(source, tmp_path / "project"), random.Random(17)
+    accept_all(root)
+    build_again(root)
+    for edit in edits:
+        edit(root, chance)
+        assert build_again(root) == build_anew(root, tmp_path / "new"), edit.__name__
+
+
+def take_stock(site: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()
+    }
+
+
+def test_a_site_of_kept_pages_is_that_of_a_build_that_kept_nothing(tmp_path: Path) -> None:
+    root = make_project(TOY, tmp_path / "project")
+    assert build_site(root) == ()
+    correct_a_word(root, random.Random(3))
+    (root / "docs/about.md").open("a").write("\nMore of it.\n")
+    assert build_site(root) == ()
+    correct_a_word(root, random.Random(4))
+    assert build_site(root) == ()
+    new = tmp_path / "new"
+    shutil.copytree(root, new, ignore=shutil.ignore_patterns(".cache", "site"))
+    assert build_site(new) == ()
+    assert take_stock(root / "site") == take_stock(new / "site")
+
+
+def test_a_build_with_nothing_to_do_leaves_the_site_and_makes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_project(TOY, tmp_path / "project")
+    assert build_site(root) == ()
+    monkeypatch.setattr(build, "build_pages", lambda *_: pytest.fail("it was made again"))
+    assert build_site(root) == ()
+
+
+@pytest.mark.parametrize(
+    "touch",
+    [
+        lambda root: (root / "site/index.html").write_text("spoilt"),
+        lambda root: (root / "site/topics/index.html").unlink(),
+        lambda root: (root / "docs/about.md").open("a").write("\nMore of it.\n"),
+        lambda root: (root / "data/topics.yml").open("a").write("\n# A note.\n"),
+        lambda root: (root / "mkdocs.yml").open("a").write("\ncopyright: Nobody\n"),
+        lambda root: shutil.rmtree(find_store(root)),
+        lambda _: os.environ.update(SITE_URL="https://example.org/"),
+    ],
+    ids=["page", "lost page", "docs", "data", "settings", "store", "address"],
+)
+def test_whatever_is_touched_the_site_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, touch: Callable[[Path], object]
+) -> None:
+    monkeypatch.setenv("SITE_URL", "")
+    root = make_project(TOY, tmp_path / "project")
+    made: list[Path] = []
+
+    def make(_: Path, site: Path, *__: object) -> tuple[()]:
+        (site / "topics").mkdir(parents=True)
+        (site / "index.html").write_text("home")
+        (site / "topics/index.html").write_text("topics")
+        made.append(site)
+        return ()
+
+    monkeypatch.setattr(build, "build_pages", make)
+    for _ in range(2):
+        assert build_site(root) == ()
+    assert len(made) == 1
+    touch(root)
+    assert build_site(root) == ()
+    assert len(made) == 2
+
+
+def test_who_has_hooks_of_their_own_is_built_each_time(tmp_path: Path) -> None:
+    root = make_project(TOY, tmp_path / "project")
+    assert engine.find_inputs(root, build.sync_pages)
+    (root / "mkdocs.yml").open("a").write("\nhooks: [mine.py]\n")
+    (root / "mine.py").touch()
+    assert engine.find_inputs(root, build.sync_pages) == ""
