@@ -18,6 +18,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files
 from mkdocs.structure.pages import Page
 from mkdocs.utils.meta import YAML_RE
+from mkdocs.utils.templates import TemplateContext
 
 from ..data.nodes import find_depth
 from ..files import require_file
@@ -49,11 +50,13 @@ class Settings(Config):  # type: ignore[no-untyped-call]
 class AsTheyStand(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     """Hands generated pages on as they stand.
 
-    Markdown leaves them so too, but reads each twice for it, which is most of the time that MkDocs takes.
+    Markdown leaves them so too, but reads each twice for it, which is most of the time that MkDocs takes. And
+    MkDocs holds what is in every page until the last is made: here each is read again when its turn comes.
     """
 
     def __init__(self) -> None:
         self._bodies: dict[str, str] = {}
+        self._read_again: set[str] = set()
 
     def on_page_markdown(self, markdown: str, *, page: Page, **_: object) -> str:
         """Nothing to convert, where the page is one block of HTML."""
@@ -64,12 +67,26 @@ class AsTheyStand(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         return ""
 
     def on_page_content(self, html: str, *, page: Page, **_: object) -> str:
-        """The page's own HTML, its anchors noted for the check of links."""
+        """Nothing yet, but the anchors of the page's own HTML, for the check of links."""
         body = self._bodies.pop(page.file.src_uri, None)
         if body is None:
             return html
         page.present_anchor_ids = set(_ANCHOR.findall(body))
-        return body
+        self._read_again.add(page.file.src_uri)
+        return ""
+
+    @event_priority(100)  # before other plugins look at what is in the page
+    def on_page_context(self, context: TemplateContext, *, page: Page, **_: object) -> TemplateContext:
+        """The page's own HTML, for its template."""
+        if page.file.src_uri in self._read_again:
+            page.content = YAML_RE.sub("", page.file.content_string, count=1).strip("\n")
+        return context
+
+    def on_post_page(self, output: str, *, page: Page, **_: object) -> str:
+        """Lets go of it."""
+        if page.file.src_uri in self._read_again:
+            page.content = ""
+        return output
 
 
 class OnTheRecord(AsTheyStand):  # type: ignore[no-untyped-call]
