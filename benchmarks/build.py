@@ -24,6 +24,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from textwrap import indent
 
 import yaml
 
@@ -181,7 +182,8 @@ def _add_topic(place: Place) -> bool:
     topic = {**topics[0], "id": "added", "title": "Added", "code": "XX", "terms": [_find_longest(text)]}
     kept = {key: topic[key] for key in ("id", "title", "code", "colour", "line", "scope", "terms")}
     with path.open("a", encoding="utf-8") as file:
-        file.write("\n" + yaml.safe_dump([kept], sort_keys=False, allow_unicode=True).replace("\n", "\n  "))
+        written = yaml.safe_dump([kept], sort_keys=False, allow_unicode=True)
+        file.write("\n" + indent(written, "  "))
     return False
 
 
