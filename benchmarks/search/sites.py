@@ -19,10 +19,14 @@ import yaml
 from material.plugins.search.plugin import SearchPlugin  # type: ignore[import-untyped]
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.config.base import Config
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from ontherecord.site.build import build_site
 from ontherecord.site.engine import build_pages
-from ontherecord.site.plugin import AsTheyStand
+from ontherecord.site.generated import GeneratedPage
 from ontherecord.site.search_index import build_index
 from ontherecord.site.source import write_source
 
@@ -35,6 +39,16 @@ INDEX = ("pagefind/", "data/lexicon.json", "data/words.json", "search/search_ind
 
 #: What Material's own site has of this project's settings.
 _KEPT = ("site_name", "docs_dir", "markdown_extensions", "nav", "validation")
+
+
+class _AsTheyStand(BasePlugin[Config]):  # type: ignore[no-untyped-call]
+    """Spares generated pages the Markdown, as this project does."""
+
+    def on_nav(self, nav: Navigation, *, files: Files, **_: object) -> Navigation:
+        for file in files.documentation_pages():
+            if file.page:
+                file.page.__class__ = GeneratedPage
+        return nav
 
 
 @dataclass(frozen=True)
@@ -142,7 +156,7 @@ def _build_material(project: Path, folder: Path) -> Built:
     file = source / "mkdocs-material.yml"
     file.write_text(yaml.safe_dump(settings), encoding="utf-8")
     config = load_config(str(file), site_dir=str(folder))
-    config.plugins["as they stand"] = AsTheyStand()
+    config.plugins["as they stand"] = _AsTheyStand()
     index, total = _Clock(), _Clock()
     logging.getLogger("mkdocs").setLevel(logging.CRITICAL)
     search = next(plugin for plugin in config.plugins.values() if isinstance(plugin, SearchPlugin))

@@ -51,8 +51,9 @@ def read_text(page: Page, path: str) -> list[str]:
 
 
 def list_passages(page: Page, section: str) -> list[str]:
-    """The ids of the passages shown in the section whose heading has an id."""
-    return [str(item) for item in page.xpath(f"//section[@aria-labelledby='{section}']//@data-passage")]
+    """The ids of the passages in the section whose heading has an id, by the links of their numbers."""
+    links = page.xpath(f"//section[@aria-labelledby='{section}']//a[@class='number']/@href")
+    return [link.partition("transcripts/")[2].replace("/#", "/") for link in links]
 
 
 def list_related(page: Page) -> dict[str, str]:
@@ -158,6 +159,7 @@ def test_why_a_passage_stands_under_a_topic_can_be_read_with_it(real_pages: dict
 
 
 MENTION = "The lake is blue. Lake Ondra, that is, and the water levels. A harbour, too, says the Ferry Board."
+LONG = "The harbour is deep. " + "Nobody has measured how deep, and nobody will. " * 20
 #: Newest last: how many passages about the harbour each event has.
 EVENTS = {
     date(2041, 1, 10): 60,
@@ -175,7 +177,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Page]:
     root = make_project(TOY, tmp_path_factory.mktemp("project") / "large")
     empty_archive(root)
     for day, count in EVENTS.items():
-        add_event(root, day, [MENTION, *[HARBOUR] * (count - 1), BOTH])
+        add_event(root, day, [MENTION, *[HARBOUR] * (count - 2), BOTH, LONG])
     _, problems = accept_transcripts(root, [])
     assert problems == []
     return build_pages(root)
@@ -204,6 +206,22 @@ def test_each_passage_about_a_topic_is_shown_once_by_year_and_in_order(large: di
     newest_first = sorted(EVENTS.items(), reverse=True)
     expected = [f"{day}/p{n}" for day, count in newest_first for n in range(2, count + 2)]
     assert shown == expected
+
+
+def test_a_year_of_a_topic_gives_the_first_words_and_only_the_first_page_the_whole(
+    large: dict[str, Page],
+) -> None:
+    for address in HARBOUR_PAGES:
+        page, is_first = large[address], address == "topics/harbour/"
+        section = page.xpath("//section[@aria-labelledby='what-was-said']")[0]
+        whole = [row for row in section.xpath(".//*[@data-passage]") if row.text_content() == LONG.strip()]
+        rows = section.xpath(".//p[not(*)][starts-with(., 'The harbour is deep.')]")
+        cut = [row for row in rows if row not in whole]
+        assert (len(whole), len(cut)) == ((2, 0) if is_first else (0, len(HARBOUR_PAGES[address])))
+        assert all(row.text.endswith("…") and len(row.text) <= 151 for row in cut)
+        assert not any("data-passage" in row.attrib for row in cut), "what is cut is not the passage"
+        assert bool(section.xpath(".//details[@class='why']")) == is_first
+        assert page.xpath("//*[@id='map']"), "an address that was given out"
 
 
 def test_a_page_of_a_topic_is_no_longer_than_the_limit_allows(large: dict[str, Page]) -> None:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from built import find_pages
+from jinja2 import Environment
 from lxml import html
+from mkdocs.structure.files import Files
 from ontherecord.site.engine import build_pages
+from ontherecord.site.plugin import OnTheRecord
 from toysite import CONFIG, make_project, sync_words
 
 GENERATED = '---\ntitle: Made\ngenerated: true\n---\n\n<div class="page">\n<p id="p1">Words</p>\n</div>\n'
@@ -26,6 +30,25 @@ def test_a_link_to_a_passage_of_a_generated_page_is_checked(tmp_path: Path) -> N
         "docs/index.md:3: contains a link 'made.md#p9', but the doc 'made.md' does not contain an anchor"
         " '#p9'."
     ]
+
+
+def test_what_is_in_a_page_is_held_only_while_it_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = make_project(tmp_path / "project")
+    held: list[str] = []
+
+    def look(_: OnTheRecord, env: Environment, *, files: Files, **__: object) -> Environment:
+        held.extend(repr(vars(file.page)) for file in files.documentation_pages() if file.page)
+        return env
+
+    monkeypatch.setattr(OnTheRecord, "on_env", look, raising=False)
+    pages = dict.fromkeys(("made.md", "more.md"), GENERATED.replace("Words", "Held"))
+    assert write(project, pages) == []
+    assert held
+    assert not any("Held" in of_page for of_page in held)
+    built = dict(find_pages(project / "site"))
+    assert [built[name].xpath("string(//p[@id='p1'])") for name in ("made/", "more/")] == ["Held", "Held"]
 
 
 def test_what_is_no_block_of_html_is_markdown_all_the_same(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from corpus import TESTS, TOY, accept_all, add_event, build_docs, make_project
 from ontherecord import store
 from ontherecord.site import build, engine
 from ontherecord.site.build import build_site
+from ontherecord.site.pipeline import sync_pages
 from ontherecord.site.unchanged import find_store, keeping_for
 
 Edit = Callable[[Path, random.Random], None]
@@ -168,7 +169,7 @@ def test_whatever_is_touched_the_site_is_made_again(
 
 def test_who_has_hooks_of_their_own_is_built_each_time(tmp_path: Path) -> None:
     root = make_project(TOY, tmp_path / "project")
-    assert engine.find_inputs(root, build.sync_pages)
+    assert engine.find_inputs(root, sync_pages)
     (root / "mkdocs.yml").open("a").write("\nhooks: [mine.py]\n")
     (root / "mine.py").touch()
-    assert engine.find_inputs(root, build.sync_pages) == ""
+    assert engine.find_inputs(root, sync_pages) == ""

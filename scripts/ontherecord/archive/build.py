@@ -12,7 +12,7 @@ from ..anchors.anchor import Anchored, Buried, anchor_passages, explain_tombston
 from ..anchors.ledger import LEDGER, check_ledger, check_listed, list_addresses, load_ledger
 from ..anchors.lock import Lock, build_lock, rename_speakers
 from ..data.characters import find_invisible
-from ..data.definitions import EntitiesFile, Entity, EntityKind, Record, Topic
+from ..data.definitions import EntitiesFile, Entity, EntityKind, Record, Reference, Topic
 from ..data.person_names import find_bearers
 from ..data.yamlfile import Located
 from ..problems import Problem, Stage, order_problems
@@ -354,12 +354,11 @@ def _classify_transcript(
     problems = list(check_assignments(file, source.text_path, anchored, subjects, known)) if known else []
     problems += check_decisions(file, spoken)
     name_finder = tools.finders.names(record.source.tag)
+    references: dict[str, list[Reference]] = {}
+    for reference in record.references:
+        references.setdefault(reference.passage, []).append(reference)
     named = {
-        item.anchor: find_mentions(
-            item.paragraph.text,
-            name_finder,
-            [reference for reference in record.references if reference.passage == item.anchor],
-        )
+        item.anchor: find_mentions(item.paragraph.text, name_finder, references.get(item.anchor, ()))
         for item in anchored
     }
     words = Words(anchored, subjects.assigned, named, buried)
@@ -378,9 +377,10 @@ def place_passages(
     numbered = enumerate(parsed.spoken, 1)
     groups = group_turns([(turn, (number, turn)) for number, turn in numbered], leaders)
     exchanges: dict[int, int] = {}
+    exchange = 0
     for group in groups:
         if any(turn.kind is Kind.QUESTION for _, turn in group):
-            exchange = max(exchanges.values(), default=0) + 1
+            exchange += 1
             exchanges.update((number, exchange) for number, _ in group)
     for item in anchored:
         turn = parsed.spoken[item.turn - 1]

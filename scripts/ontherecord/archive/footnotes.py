@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -45,19 +45,29 @@ def build_notes(transcript: Transcript) -> Mapping[str, Notes]:
     """The notes of each passage that has any, by its anchor."""
     found: dict[str, Notes] = {}
     number = 0
+    noted = _group(transcript.record.footnotes)
+    slipped = _group(transcript.record.slips)
     for passage in transcript.passages:
         footnotes = []
-        for entry, words in _place(passage, transcript.record.footnotes):
+        for entry, words in _place(passage, noted.get(passage.anchor, ())):
             number += 1
             footnotes.append(Footnote(number, words, entry.text, entry.sources))
-        slips = tuple(words for _, words in _place(passage, transcript.record.slips))
+        slips = tuple(words for _, words in _place(passage, slipped.get(passage.anchor, ())))
         if footnotes or slips:
             found[passage.anchor] = Notes(tuple(footnotes), slips)
     return found
 
 
+def _group(entries: Iterable[EntryT]) -> Mapping[str, Sequence[EntryT]]:
+    """The entries of each passage, by its anchor."""
+    found: dict[str, list[EntryT]] = {}
+    for entry in entries:
+        found.setdefault(entry.passage, []).append(entry)
+    return found
+
+
 def _place(passage: Passage, entries: Iterable[EntryT]) -> Iterator[tuple[EntryT, str]]:
-    """Those of a passage, in the order of its words, each with the words as they stand there."""
-    here = [(find_decided(passage.text, one), one) for one in entries if one.passage == passage.anchor]
+    """Those of a passage in the order of its words, each with the words as they stand there."""
+    here = [(find_decided(passage.text, one), one) for one in entries]
     placed = sorted(((span, one) for span, one in here if span), key=lambda item: item[0])
     return ((one, passage.text[slice(*span)]) for span, one in placed)

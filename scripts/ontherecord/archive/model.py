@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from itertools import groupby, permutations
 
 from ..anchors.lock import Wording
 from ..anchors.spoken import Attribution
@@ -209,17 +210,31 @@ class Transcript:
         A turn that asks two things has a passage for each, and an answer on one of them answers that one; so
         it is with questions put one after another.
         """
-        if turn.turn.kind is not Kind.ANSWER:
-            return ()
-        asked: list[SpokenTurn] = []
-        for item in reversed([one for one in self.turns if one.number < turn.number]):
-            if item.turn.kind is Kind.QUESTION:
-                asked.insert(0, item)
-            elif asked:
-                break
-        passages = tuple(passage for item in asked for passage in item.passages)
+        asked = self._asked.get(turn.number, ())
+        passages = (passage for item in asked for passage in item.passages)
         nearest = asked[-1].passages if asked else ()
         return tuple(item for item in passages if set(topics) & set(item.about)) or nearest
+
+    @cached_property
+    def _asked(self) -> Mapping[int, tuple[SpokenTurn, ...]]:
+        """The questions last put before each answer, one after another, by the answer's number."""
+        found: dict[int, tuple[SpokenTurn, ...]] = {}
+        last: tuple[SpokenTurn, ...] = ()
+        for is_question, run in groupby(self.turns, lambda turn: turn.turn.kind is Kind.QUESTION):
+            if is_question:
+                last = tuple(run)
+            else:
+                found |= {turn.number: last for turn in run if turn.turn.kind is Kind.ANSWER}
+        return found
+
+
+def _pair(own: Transcript, other: Transcript) -> Mapping[str, Passage]:
+    """The passages of two transcripts with the same turns of the same speakers, turn by turn."""
+    if own.voices != other.voices:
+        return {}
+    sides = [(here.passages, there.passages) for here, there in zip(own.turns, other.turns, strict=True)]
+    same = (zip(*side, strict=True) for side in sides if len(side[0]) == len(side[1]))
+    return {one.anchor: passage for turn in same for one, passage in turn}
 
 
 @dataclass(frozen=True)
@@ -244,14 +259,14 @@ class Archive:
         None where that is not sure: the two must have the same turns of the same speakers, and that turn as
         many passages in both.
         """
-        event = {item.slug: item for item in self._events[passage.transcript]}
-        if slug not in event or slug == passage.transcript:
-            return None
-        own, other = event[passage.transcript], event[slug]
-        if own.voices != other.voices:
-            return None
-        here, there = own.turn_of(passage).passages, other.turns[passage.turn - 1].passages
-        return there[here.index(passage)] if len(here) == len(there) else None
+        return self._pairs.get((passage.transcript, slug), {}).get(passage.anchor)
+
+    @cached_property
+    def _pairs(self) -> Mapping[tuple[str, str], Mapping[str, Passage]]:
+        """What `counterpart` finds, for each two transcripts of one event, by the anchor of the first."""
+        events = {item.event: self._events[item.slug] for item in self.transcripts}
+        pairs = (pair for event in events.values() for pair in permutations(event, 2))
+        return {(own.slug, other.slug): _pair(own, other) for own, other in pairs}
 
     def counterparts(self, passage: Passage) -> tuple[Passage, ...]:
         """The same words in each other language of the event, where that is sure."""

@@ -168,18 +168,20 @@ def build_questions(archive: Archive) -> Mapping[str, tuple[Question, ...]]:
 def _build_transcript(archive: Archive, transcript: Transcript, finder: TermFinder) -> Iterator[Question]:
     rules = find_rules(transcript.record.source.tag)
     names = find_names(transcript.record, archive.entities)
+    followed = _find_following(transcript)
+    places = {item.anchor: place for place, item in enumerate(transcript.passages)}
     entries: dict[str, list[PutQuestion]] = {}
     for entry in transcript.record.questions:
         entries.setdefault(entry.passage, []).append(entry)
     for turn in transcript.turns:
         if turn.turn.kind is not Kind.QUESTION:
             continue
-        following = _find_following(transcript, turn)
+        following = followed[turn.number]
         asked = turn.turn.addressed_to
         asked_by = archive.name_speaker(turn) if turn.turn.speakers or turn.questioner else None
         for passage, number, span, read in _find_spans(turn, entries, rules.language):
             asked = _find_asked(passage.text[slice(*span)], read, rules, names, asked)
-            answers = read.answered_by if read else ()
+            answers = sorted(places[anchor] for anchor in read.answered_by) if read else ()
             yield Question(
                 passage=passage,
                 number=number,
@@ -188,7 +190,7 @@ def _build_transcript(archive: Archive, transcript: Transcript, finder: TermFind
                 asked_by=asked_by,
                 asked=asked,
                 topics=(read and read.topics) or _find_topics(passage, span, finder),
-                answers=tuple(item for item in transcript.passages if item.anchor in answers),
+                answers=tuple(transcript.passages[place] for place in answers),
                 matched=read is not None,
                 followed_by=tuple(item for one in following for item in one.passages),
                 left_out=_find_left_out(transcript, turn, asked, following),
@@ -230,20 +232,22 @@ def _find_spans(
         yield unread[-1], 1, (0, len(unread[-1].text)), None
 
 
-def _find_following(transcript: Transcript, asked: SpokenTurn) -> list[SpokenTurn]:
-    """The answer turns after a question; questions put directly after it share them.
+def _find_following(transcript: Transcript) -> Mapping[int, Sequence[SpokenTurn]]:
+    """The answer turns after each question, by its number; questions put directly after it share them.
 
     A chair's words between them are passed over.
     """
     leaders = find_leaders(transcript.record)
-    found: list[SpokenTurn] = []
-    for turn in transcript.turns[asked.number :]:
+    found: dict[int, Sequence[SpokenTurn]] = {}
+    answers: list[SpokenTurn] = []
+    for turn in transcript.turns:
         if turn.turn.kind is Kind.ANSWER:
-            found.append(turn)
-        elif turn.turn.kind is Kind.STATEMENT and {*turn.turn.speakers} <= leaders:
-            continue
-        elif found or turn.turn.kind is Kind.STATEMENT:
-            break
+            answers.append(turn)
+        elif turn.turn.kind is Kind.QUESTION:
+            answers = [] if answers else answers
+            found[turn.number] = answers
+        elif not {*turn.turn.speakers} <= leaders:
+            answers = []
     return found
 
 

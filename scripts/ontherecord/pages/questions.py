@@ -60,8 +60,7 @@ def find_on_topic(questions: Questions, topic: str, transcript: Transcript) -> l
     return [item for item in questions.get(transcript.slug, ()) if topic in item.topics]
 
 
-def find_in_part(questions: Questions, part: Part) -> list[Question]:
-    """The questions of an exchange, in reading order."""
-    passages = part.passages
-    asked = questions.get(passages[0].transcript, ()) if passages else ()
-    return [item for item in asked if item.passage in passages]
+def find_in_part(asked: Mapping[tuple[str, str], Sequence[Question]], part: Part) -> list[Question]:
+    """The questions of an exchange, in reading order; `asked` are those of each passage."""
+    found = (asked.get((passage.transcript, passage.anchor), ()) for passage in part.passages)
+    return [item for items in found for item in items]

@@ -80,7 +80,7 @@ def draft_pages(archive: Archive, site: Site, pdf: bool = True) -> Iterator[Draf
         "dates_of": timeline.find_dates,
         "noted": lambda passage: notes[passage.transcript].get(passage.anchor),
         "unheard": lambda passage: tell_unheard(archive, asked.get((passage.transcript, passage.anchor), ())),
-        "questions_in": partial(find_in_part, questions),
+        "questions_in": partial(find_in_part, asked),
         "questions_at": questions_at,
     }
     inputs = {

@@ -75,7 +75,8 @@ class DateGroup:
     @property
     def own_day(self) -> tuple[tuple[Transcript, list[Passage]], ...]:
         """Each transcript of that day with its other passages that speak of the day."""
-        rest = [item for item in self.entries if item not in self.told]
+        told = {id(item) for item in self.told}
+        rest = [item for item in self.entries if id(item) not in told]
         groups = groupby(rest, key=lambda item: item.transcript)
         return tuple((transcript, [item.passage for item in items]) for transcript, items in groups)
 
@@ -183,10 +184,18 @@ class Timeline:
     def find_dates(self, passage: Passage) -> Iterator[tuple[When, str]]:
         """The dates that are spoken in a passage, the event's own day left out, and where each stands."""
         page = self.find_transcript(passage.transcript)
-        for entry in self.by_transcript[passage.transcript]:
+        for entry in self._by_passage.get((passage.transcript, passage.anchor), ()):
             spoken = any(dating.spoken for dating in entry.datings)
-            if page and entry.passage.anchor == passage.anchor and spoken and not entry.is_own_day:
+            if page and spoken and not entry.is_own_day:
                 yield entry.when, urls.on_page(page, date_id(entry.when))
+
+    @cached_property
+    def _by_passage(self) -> Mapping[tuple[str, str], Sequence[DatedPassage]]:
+        found: dict[tuple[str, str], list[DatedPassage]] = {}
+        for slug, entries in self.by_transcript.items():
+            for entry in entries:
+                found.setdefault((slug, entry.passage.anchor), []).append(entry)
+        return found
 
     def _find_stretch(self, stretch: Stretch) -> str:
         page = self._page_of(stretch.year, stretch.month)

@@ -1,4 +1,7 @@
-"""The cross-references of the archive: each topic with its passages by event and the topics near it."""
+"""The cross-references of the archive: each topic with its passages by event and the topics near it.
+
+Its page holds the newest passages in full; the pages of its years list theirs, each with its first words.
+"""
 
 from __future__ import annotations
 
@@ -222,7 +225,7 @@ def _draft_topic(printer: Printer, index: TopicIndex, page: Page[TopicEvent], qu
             filter(None, (index.topic.scope, f"{count_of(len(about), 'passage')}.", events and f"{events}."))
         ),
         {
-            **NAMES_HEAD,
+            **({"styles": NAMES_HEAD["styles"]} if page.name else NAMES_HEAD),
             "jsonld": build_list_json_ld(printer.site.name, title, thing, transcripts),
             "feed": {"page": urls.topic(index.topic.id), "title": index.topic.title},
         },

@@ -31,7 +31,6 @@ from ..urls import Site
 from .folders import Folder, is_free, mark, sync_files
 from .pool import Crew, Recipe, finish_drafts
 
-
 #: About how many files a transcript comes to, those that it shares with others included.
 _FILES = 20
 
