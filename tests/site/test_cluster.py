@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from queue import Queue
+from threading import Thread
 
 import pytest
 from corpus import load_archive
@@ -29,30 +31,32 @@ PATIENCE = 100.0
 
 
 @contextmanager
-def run(module: str, *arguments: str) -> Iterator[subprocess.Popen[str]]:
-    """A process of Dask's on the loopback, until the end of the block."""
+def run(module: str, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], Queue[str]]]:
+    """A process of Dask's on the loopback, until the end of the block, and the lines that it says."""
     command = [sys.executable, "-m", f"distributed.cli.{module}", *arguments, "--host", "127.0.0.1"]
     process = subprocess.Popen([*command, "--no-dashboard"], stderr=subprocess.PIPE, text=True)
+    said: Queue[str] = Queue()
+    # Read to the end: who writes into a full pipe waits for ever.
+    Thread(target=lambda: [*map(said.put, process.stderr or ())], daemon=True).start()
     try:
-        yield process
+        yield process, said
     finally:
         process.kill()
-        process.communicate()
+        process.wait()
 
 
 @contextmanager
 def schedule() -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """A scheduler, by its address."""
-    with run("dask_scheduler", "--port", "0") as process:
-        assert process.stderr
-        lines = iter(process.stderr.readline, "")
+    with run("dask_scheduler", "--port", "0") as (process, said):
+        lines = iter(partial(said.get, timeout=PATIENCE), "")
         yield next(line.split()[-1] for line in lines if "Scheduler at:" in line), process
 
 
 @contextmanager
 def work(scheduler: str, name: str) -> Iterator[subprocess.Popen[str]]:
     """A worker that takes part, by its name."""
-    with run("dask_worker", scheduler, "--name", name, "--nthreads", "1", "--no-nanny") as process:
+    with run("dask_worker", scheduler, "--name", name, "--nthreads", "1", "--no-nanny") as (process, _):
         yield process
 
 
@@ -87,6 +91,7 @@ def test_what_a_lost_worker_had_in_hand_another_makes_and_the_files_are_the_same
             hasty = replace(crew, patience=1)
             with pytest.raises(CrewError, match="has no worker"):
                 next(make(toy, hasty))
+            crew.client._timeout = 1  # For so long it tries to find a scheduler that is gone.
             scheduler.kill()
             with pytest.raises(CrewError, match="is gone"):
                 next(make(toy, hasty))

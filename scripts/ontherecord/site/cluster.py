@@ -24,6 +24,8 @@ from typing import cast
 import dask
 from distributed import Client, KilledWorker
 from distributed.client import ClosedClientError
+from distributed.comm.addressing import parse_address
+from distributed.comm.registry import get_backend
 
 from ..files import File
 from .pool import AHEAD, Crew, CrewError, finish_portion
@@ -48,6 +50,7 @@ def join_cluster(address: str, patience: float = PATIENCE) -> Iterator[Crew]:
     """The workers of the scheduler at an address; CrewError where none can be had in `patience` seconds."""
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # What matters of it is told in a sentence.
     try:
+        get_backend(parse_address(address)[0])  # A client that knows no such way fails late, without a word.
         client = Client(address, timeout=patience, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
         raise CrewError(
