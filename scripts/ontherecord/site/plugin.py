@@ -146,7 +146,7 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def on_build_error(self, *, error: Exception, **_: object) -> None:
         """Lets go of the project."""
         with suppress(type(error)):
-            self._held.__exit__(type(error), error, None)
+            self._held.__exit__(type(error), error, error.__traceback__)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: object) -> LiveReloadServer:
         """Has `mkdocs serve` follow the data too."""
