@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 from built import find_pages
 from jinja2 import Environment
 from lxml import html
 from mkdocs.structure.files import Files
+from ontherecord.files import File
 from ontherecord.site.engine import build_pages
+from ontherecord.site.folders import Folder, mark, sync_files
+from ontherecord.site.pipeline import Synced
+from ontherecord.site.pipeline import find_pages as find_generated
 from ontherecord.site.plugin import OnTheRecord
-from toysite import CONFIG, make_project, sync_words
+from toysite import CONFIG, make_project
 
-GENERATED = '---\ntitle: Made\ngenerated: true\n---\n\n<div class="page">\n<p id="p1">Words</p>\n</div>\n'
+GENERATED = '---\ntitle: "Made"\ngenerated: true\n---\n\n<div class="page">\n<p id="p1">Words</p>\n</div>\n'
 
 
 def write(project: Path, pages: dict[str, str]) -> list[str]:
-    """The problems of a project with these pages too."""
-    for name, text in pages.items():
-        (project / "docs" / name).write_text(text)
-    return [str(problem) for problem in build_pages(project, project / "site", sync_words)]
+    """The problems of a project with these pages too, by hand or generated as they say."""
+    made = [name for name, text in pages.items() if "generated: true" in text]
+    for name in pages.keys() - made:
+        (project / "docs" / name).write_text(pages[name])
+
+    def sync(root: Path, *_: object) -> Synced:
+        files = [File(PurePosixPath(name), pages[name].encode()) for name in made]
+        mark(find_generated(root), Folder.PAGES)
+        return Synced(files=sync_files(find_generated(root), files))
+
+    return [str(problem) for problem in build_pages(project, project / "site", sync)]
 
 
 def test_a_link_to_a_passage_of_a_generated_page_is_checked(tmp_path: Path) -> None:
     project = make_project(tmp_path / "project")
-    assert write(project, {"made.md": GENERATED, "index.md": "# Home\n\n[x](made.md#p1)\n"}) == []
-    assert write(project, {"index.md": "# Home\n\n[x](made.md#p9)\n"}) == [
-        "docs/index.md:3: contains a link 'made.md#p9', but the doc 'made.md' does not contain an anchor"
+    assert write(project, {"made/index.md": GENERATED, "index.md": "# Home\n\n[x](made/index.md#p1)\n"}) == []
+    assert write(project, {"made/index.md": GENERATED, "index.md": "# Home\n\n[x](made/index.md#p9)\n"}) == [
+        "docs/index.md:3: contains a link 'made/index.md#p9', but the doc 'made/index.md' does not contain an anchor"
         " '#p9'."
     ]
 
@@ -43,7 +54,7 @@ def test_what_is_in_a_page_is_held_only_while_it_is_made(
         return env
 
     monkeypatch.setattr(OnTheRecord, "on_env", look, raising=False)
-    pages = dict.fromkeys(("made.md", "more.md"), GENERATED.replace("Words", "Held"))
+    pages = dict.fromkeys(("made/index.md", "more/index.md"), GENERATED.replace("Words", "Held"))
     assert write(project, pages) == []
     assert held
     assert not any("Held" in of_page for of_page in held)
@@ -53,10 +64,10 @@ def test_what_is_in_a_page_is_held_only_while_it_is_made(
 
 def test_what_is_no_block_of_html_is_markdown_all_the_same(tmp_path: Path) -> None:
     project = make_project(tmp_path / "project")
-    head = "---\ntitle: Made\ngenerated: true\n---\n\n"
+    head = '---\ntitle: "Made"\ngenerated: true\n---\n\n'
     pages = {
-        "words.md": f"{head}Words and *more*.\n",
-        "blank.md": f"{head}<div>\n<p>One</p>\n</div>\n\nTwo and *more*.\n",
+        "words/index.md": f"{head}Words and *more*.\n",
+        "blank/index.md": f"{head}<div>\n<p>One</p>\n</div>\n\nTwo and *more*.\n",
         "own.md": "# Own\n\n<div>One</div>\n\nTwo and *more*.\n",
     }
     assert write(project, pages) == []
