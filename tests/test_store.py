@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from ontherecord import store
 from ontherecord.catalogue import speaking
-from ontherecord.store import digest, keeping, remember
+from ontherecord.store import Store, digest, keeping, remember
 
 
 class Maker:
@@ -28,8 +28,7 @@ def make() -> Maker:
 
 
 def run(file: Path, make: Maker, *inputs: str) -> None:
-    """Asks for what is made of each of these inputs, in a process of its own."""
-    store._recent.clear()
+    """Asks for what is made of each of these inputs, as a process of its own does."""
     with keeping(file):
         for one in inputs:
             assert remember("words", digest(one), make) == ["words"]
@@ -41,6 +40,18 @@ def test_the_same_inputs_are_worked_through_once(tmp_path: Path, make: Maker) ->
     assert make.times == 1
     run(tmp_path / "made", make, "b")
     assert make.times == 2
+
+
+def test_a_process_that_holds_it_reads_it_once(
+    tmp_path: Path, make: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "_holds", False)
+    monkeypatch.setattr(store, "_held", {})
+    store.hold()
+    run(tmp_path / "made", make, "a")
+    monkeypatch.setattr(Store, "_read", lambda *_: pytest.fail("it was read again"))
+    run(tmp_path / "made", make, "a")
+    assert make.times == 1
 
 
 def test_another_language_or_program_makes_its_own(

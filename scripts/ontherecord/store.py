@@ -51,8 +51,14 @@ def digest_program() -> str:
     return digest(sys.version, digest_files(Path(__file__).parent), *packages)
 
 
+def hold() -> None:
+    """Holds from here on in memory too what is kept: for a process that builds at each edit."""
+    global _holds
+    _holds = True
+
+
 class Store:
-    """What is kept in one file, and what of it this process has read before."""
+    """What is kept in one file."""
 
     def __init__(self, file: Path) -> None:
         """Opens the file; one that can not be read is replaced."""
@@ -75,14 +81,16 @@ class Store:
     def recall(self, kind: str, inputs: str) -> tuple[Any] | None:
         """What is kept of these inputs; None where nothing is."""
         key = self._ask(kind, inputs)
-        if key not in _recent and (found := self._read(key)):
-            _recent[key] = found[0]
-        return (_recent[key],) if key in _recent else None
+        found = _held.get(key) or self._read(key)
+        if found and _holds:
+            _held[key] = found
+        return found
 
     def keep(self, kind: str, inputs: str, value: object) -> None:
         """Keeps what was made of these inputs."""
         key = self._ask(kind, inputs)
-        _recent[key] = value
+        if _holds:
+            _held[key] = (value,)
         self._write(key, (value,))
 
     def _ask(self, kind: str, inputs: str) -> bytes:
@@ -92,8 +100,8 @@ class Store:
 
     def close(self, whole: bool) -> None:
         """Writes what is new; after a run that is `whole`, without what it did not ask for."""
-        for key in [key for key in _recent if whole and key not in self._asked]:
-            del _recent[key]
+        for key in [key for key in _held if whole and key not in self._asked]:
+            del _held[key]
         with suppress(sqlite3.Error):
             if whole:
                 gone = [
@@ -131,8 +139,9 @@ class Store:
             self._database.execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (key, kept))
 
 
-#: What this process has made or read, by its key: `serve` works on it again at each edit.
-_recent: dict[bytes, Any] = {}
+#: What a process that builds again and again has made or read, by its key.
+_held: dict[bytes, tuple[Any]] = {}
+_holds = False
 _store: ContextVar[Store | None] = ContextVar("store", default=None)
 
 

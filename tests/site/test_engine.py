@@ -38,8 +38,8 @@ def test_a_link_to_a_passage_of_a_generated_page_is_checked(tmp_path: Path) -> N
     project = make_project(tmp_path / "project")
     assert write(project, {"made/index.md": GENERATED, "index.md": "# Home\n\n[x](made/index.md#p1)\n"}) == []
     assert write(project, {"made/index.md": GENERATED, "index.md": "# Home\n\n[x](made/index.md#p9)\n"}) == [
-        "docs/index.md:3: contains a link 'made/index.md#p9', but the doc 'made/index.md' does not contain an anchor"
-        " '#p9'."
+        "docs/index.md:3: contains a link 'made/index.md#p9', but the doc 'made/index.md' does not contain"
+        " an anchor '#p9'."
     ]
 
 

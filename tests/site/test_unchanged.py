@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 from corpus import TESTS, TOY, accept_all, add_event, build_docs, make_project
-from ontherecord import store
 from ontherecord.site import build, engine
 from ontherecord.site.build import build_site
 from ontherecord.site.pipeline import sync_pages
@@ -71,8 +70,7 @@ def build_anew(root: Path, folder: Path) -> Mapping[str, bytes]:
 
 
 def build_again(root: Path) -> Mapping[str, bytes]:
-    """The same, after whatever was built there before, in a process of its own."""
-    store._recent.clear()
+    """The same, after whatever was built there before."""
     with keeping_for(root):
         return build_docs(root)
 
