@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from corpus import TESTS, TOY, accept_all, add_event, build_docs, make_project
+from ontherecord.pages import charts
 from ontherecord.site import build, engine
 from ontherecord.site.build import build_site
 from ontherecord.site.pipeline import sync_pages
@@ -62,6 +63,14 @@ def add_a_transcript(root: Path, chance: random.Random) -> None:
     accept_all(root)
 
 
+def add_a_paragraph(root: Path, _: random.Random) -> None:
+    """Puts one behind a transcript, so that it no longer agrees with its translations passage by passage."""
+    text = list_transcripts(root)[-1] / "transcript.txt"
+    with text.open("a", encoding="utf-8") as file:
+        file.write("\n\nThank you all for coming.\n")
+    accept_all(root)
+
+
 def build_anew(root: Path, folder: Path) -> Mapping[str, bytes]:
     """The generated files as a build makes them that knows of no other."""
     shutil.rmtree(folder, ignore_errors=True)
@@ -86,14 +95,15 @@ TOY_EDITS: tuple[Edit, ...] = (
 
 @pytest.mark.parametrize(
     ("source", "edits"),
-    [(TOY, TOY_EDITS), (TESTS / "tongues", (correct_a_word, correct_a_record, correct_a_word))],
+    [(TOY, TOY_EDITS), (TESTS / "tongues", (correct_a_word, add_a_paragraph, correct_a_record))],
     ids=["toy", "translations"],
 )
 def test_after_any_edit_the_files_are_those_of_a_build_that_kept_nothing(
-    tmp_path: Path, source: Path, edits: tuple[Edit, ...]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: Path, edits: tuple[Edit, ...]
 ) -> None:
     root, chance = make_project(source, tmp_path / "project"), random.Random(17)
-    accept_all(root)
+    size = len(accept_all(root).once.passages)
+    monkeypatch.setattr(charts, "PAGE_LIMIT", size)  # One more, and the charts of each go to another page.
     build_again(root)
     for edit in edits:
         edit(root, chance)
