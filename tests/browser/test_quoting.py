@@ -62,7 +62,8 @@ def test_a_selection_is_copied_as_a_quotation_with_its_source(page: Page, record
 def test_more_ways_are_html_for_a_page_elsewhere_and_an_annotation(page: Page, record: str) -> None:
     open_page(page, f"{record}{CONFERENCE}")
     select(page, ("p23", "at the moment?"), ("p24", "We receive our news"))
-    # By keyboard, for the button gives way to two.
+    # By keyboard, for the button gives way to two; there is something to go to once the bar is there.
+    expect(bar_of(page)).to_be_visible()
     page.keyboard.press("Tab")
     page.keyboard.press("End")
     expect(page.get_by_role("button", name="More ways to copy")).to_be_focused()

@@ -16,8 +16,13 @@ export function start() {
   }
   foldAgendaOnChoice();
   whenIdle(fillIn); // By itself, since a day in words takes a browser as long as all the rest.
+  addEventListener("beforeprint", () => {
+    fillIn();
+    document.documentElement.style.setProperty("--title", JSON.stringify(document.title));
+  });
 }
 
+/** Tells what only the reader's browser knows; again before a page is printed, which may be before it was idle. */
 function fillIn() {
   const fill = (name, tell) => {
     const marks = document.querySelectorAll(name);
@@ -34,9 +39,6 @@ function fillIn() {
   fill(".site-address", () => root.href.replace(/\/$/, ""));
   // On paper the page says its own address, and every sheet its title.
   fill(".page-address", () => document.querySelector("link[rel=canonical]")?.href ?? here.href);
-  addEventListener("beforeprint", () => {
-    document.documentElement.style.setProperty("--title", JSON.stringify(document.title));
-  });
 }
 
 /** Larger text, or a small window, may need a higher header or two lines for a speaker: what sticks below it, and what
