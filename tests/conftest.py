@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from corpus import ROOT, TOY, make_project
 from hypothesis import settings
+from ontherecord import store
 from ontherecord.archive.build import build_archive
 from ontherecord.archive.model import Archive
 from playwright.sync_api import Browser, expect, sync_playwright
@@ -25,6 +26,13 @@ LONG = ("browser", "site")
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.parent.name not in LONG)
+
+
+@pytest.fixture(autouse=True)
+def _hold_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one test has `serve` hold in memory is nothing to the next, which may have changed the program."""
+    monkeypatch.setattr(store, "_holds", False)
+    monkeypatch.setattr(store, "_held", {})
 
 
 @pytest.fixture

@@ -45,8 +45,6 @@ def test_the_same_inputs_are_worked_through_once(tmp_path: Path, make: Maker) ->
 def test_a_process_that_holds_it_reads_it_once(
     tmp_path: Path, make: Maker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "_holds", False)
-    monkeypatch.setattr(store, "_held", {})
     store.hold()
     run(tmp_path / "made", make, "a")
     monkeypatch.setattr(Store, "_read", lambda *_: pytest.fail("it was read again"))
