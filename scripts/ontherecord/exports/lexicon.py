@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from .. import urls
@@ -21,6 +21,7 @@ from ..archive.translations import tally
 from ..catalogue import say
 from ..data.countries import list_country_names, list_languages, name_abroad
 from ..data.definitions import Entity, EntityKind, Topic
+from ..store import remember
 from ..subjects.passages import Passage
 from ..text.words import fold_words, split_unspaced
 from .search_languages import list_forms, list_indexes, name_index, tell_language
@@ -85,10 +86,9 @@ class Lexicon:
     def words(self) -> Sequence[str]:
         """Every word that the passages hold, folded, the most frequent first."""
         counts: Counter[str] = Counter()
-        for transcript in self.archive.transcripts:
-            for passage in transcript.passages:
-                words = fold_words(passage.text).split()
-                counts.update(_POSSESSIVE.sub("", part) for word in words for part in split_unspaced(word))
+        for item in self.archive.transcripts:
+            count = partial(_count_words, item)
+            counts.update(remember("words", item.digest, count) if item.digest else count())
         return sorted(counts, key=lambda word: (-counts[word], word))
 
     @cached_property
@@ -147,6 +147,12 @@ class Lexicon:
         names = set(named) - about
         fields = {"about": about, "names": names, "by": {self._signs[False, one] for one in speakers}}
         return {field: " ".join(sorted(signs)) for field, signs in fields.items() if signs}
+
+
+def _count_words(transcript: Transcript) -> Counter[str]:
+    """How often a transcript has each word, folded."""
+    words = (word for passage in transcript.passages for word in fold_words(passage.text).split())
+    return Counter(_POSSESSIVE.sub("", part) for word in words for part in split_unspaced(word))
 
 
 def _list_things(archive: Archive) -> list[Thing]:

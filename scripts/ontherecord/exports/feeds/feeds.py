@@ -30,16 +30,17 @@ def draft_feeds(archive: Archive, site: urls.Site) -> Iterator[Draft]:
     A transcript in work is in none.
     """
     feeds = _Feeds(archive, site)
-    yield from _draft(urls.HOME, feeds.build_whole)
+    yield from _draft(feeds, urls.HOME, feeds.build_whole)
     for topic in archive.topics:
-        yield from _draft(urls.topic(topic.id), partial(feeds.build_topic, topic))
+        yield from _draft(feeds, urls.topic(topic.id), partial(feeds.build_topic, topic))
     for entity in archive.entities:
-        yield from _draft(urls.entity(entity), partial(feeds.build_name, entity))
+        yield from _draft(feeds, urls.entity(entity), partial(feeds.build_name, entity))
 
 
-def _draft(page: str, build: Callable[[], Feed]) -> Iterator[Draft]:
+def _draft(feeds: _Feeds, page: str, build: Callable[[], Feed]) -> Iterator[Draft]:
+    once = partial(feeds.build_once, page, build)
     for suffix, render in _FORMATS.items():
-        yield Draft(PurePosixPath(urls.feed(page, suffix)), partial(_make, build, render))
+        yield Draft(PurePosixPath(urls.feed(page, suffix)), partial(_make, once, render))
 
 
 def _make(build: Callable[[], Feed], render: Callable[[Feed], bytes]) -> bytes:
@@ -53,6 +54,7 @@ class _Feeds:
         self._archive, self._site = archive, site
         shown = [one for one in archive.transcripts if not one.record.draft]
         self._published = sorted(shown, key=lambda one: one.published, reverse=True)
+        self._last: tuple[str, Feed] | None = None
 
     @cached_property
     def _names(self) -> Mapping[str, NameIndex]:
@@ -70,6 +72,12 @@ class _Feeds:
             for page in (*map(urls.topic, change.about), *map(urls.entity, change.names)):
                 found.setdefault(page, []).append(change)
         return found
+
+    def build_once(self, page: str, build: Callable[[], Feed]) -> Feed:
+        """The feed of a page; it is asked for once for each format, one after the other."""
+        if self._last is None or self._last[0] != page:
+            self._last = page, build()
+        return self._last[1]
 
     def build_whole(self) -> Feed:
         """Of every transcript and every correction."""
