@@ -19,7 +19,7 @@ TOPIC = "topics/peace/"
 
 def open_page(page: Page, address: str) -> None:
     page.goto(address)
-    page.wait_for_function("document.querySelector('.said-aloud') !== null")
+    page.wait_for_function("() => document.querySelector('.said-aloud') !== null")
 
 
 def words_of(page: Page, anchor: str) -> Locator:

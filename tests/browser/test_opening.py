@@ -90,7 +90,7 @@ def test_a_late_scroll_to_the_passage_leaves_the_notice_in_sight_unless_the_read
         }});"""
     )
     open_page(fresh, f"{record}{CONFERENCE}?said=final+status+acceptable#p14")
-    fresh.wait_for_function("window.late")
+    fresh.wait_for_function("() => window.late")
     expect_still(fresh)
     line = fresh.evaluate("document.querySelector('.turn-head').getBoundingClientRect().bottom")
     box = notice_of(fresh).bounding_box()

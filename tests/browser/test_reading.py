@@ -254,7 +254,7 @@ def test_dark_follows_the_system_and_the_reader(new_page: NewPage, home: str, sc
         return
     assert page.evaluate(paper) == "rgb(21, 23, 26)"
     page.get_by_role("button", name="Colours: as the system").click()
-    page.wait_for_function(f"{paper} === 'rgb(255, 255, 255)'")
+    page.wait_for_function(f"() => {paper} === 'rgb(255, 255, 255)'")
     page.goto(home)
     assert page.evaluate(paper) == "rgb(255, 255, 255)"
 
