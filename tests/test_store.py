@@ -45,7 +45,7 @@ def test_the_same_inputs_are_worked_through_once(tmp_path: Path, make: Maker) ->
 def test_a_process_that_holds_it_reads_it_once(
     tmp_path: Path, make: Maker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store.hold()
+    store.hold_in_memory()
     run(tmp_path / "made", make, "a")
     monkeypatch.setattr(Store, "_read", lambda *_: pytest.fail("it was read again"))
     run(tmp_path / "made", make, "a")

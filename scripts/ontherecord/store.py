@@ -39,7 +39,7 @@ def digest(*parts: bytes | str) -> str:
 
 
 def digest_files(folder: Path) -> str:
-    """The digest of every file below a folder, names included; what Python and editors leave aside."""
+    """The digest of every file below a folder, names included; what Python compiled is left out."""
     paths = sorted(path for path in folder.rglob("*") if path.suffix != ".pyc" and path.is_file())
     return digest(*(part for path in paths for part in (str(path.relative_to(folder)), path.read_bytes())))
 
@@ -51,7 +51,7 @@ def digest_program() -> str:
     return digest(sys.version, digest_files(Path(__file__).parent), *packages)
 
 
-def hold() -> None:
+def hold_in_memory() -> None:
     """Holds from here on in memory too what is kept: for a process that builds at each edit."""
     global _holds
     _holds = True

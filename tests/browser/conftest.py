@@ -36,25 +36,25 @@ def tongues(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
+def serve_below(host: Path, name: str, site: Path) -> Iterator[str]:
+    """The address of a site below a path that ends in a name."""
+    (host / "some").mkdir()
+    (host / "some" / name).symlink_to(site)
+    with serve_folder(host, host=Keeping) as address:
+        yield f"{address}some/{name}/"
+
+
 @pytest.fixture(scope="session")
 def home_below_a_path(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the site below a path."""
-    host = tmp_path_factory.mktemp("host")
-    (host / "some").mkdir()
-    (host / "some" / "path").symlink_to(site)
-    with serve_folder(host, host=Keeping) as address:
-        yield f"{address}some/path/"
+    yield from serve_below(tmp_path_factory.mktemp("host"), "path", site)
 
 
 @pytest.fixture(scope="session")
 def record(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the toy project with a history, below a path."""
     site = share_site(tmp_path_factory.getbasetemp(), "history", build_history)
-    host = tmp_path_factory.mktemp("host")
-    (host / "some").mkdir()
-    (host / "some" / "record").symlink_to(site)
-    with serve_folder(host, host=Keeping) as address:
-        yield f"{address}some/record/"
+    yield from serve_below(tmp_path_factory.mktemp("host"), "record", site)
 
 
 @pytest.fixture(scope="session")

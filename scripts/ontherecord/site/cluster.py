@@ -6,7 +6,6 @@ in hand the scheduler gives to another.
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import re
 import sys
@@ -28,6 +27,7 @@ from distributed.comm.addressing import parse_address
 from distributed.comm.registry import get_backend
 
 from ..files import File
+from ..store import digest_files
 from .pool import AHEAD, Crew, CrewError, finish_portion
 
 #: Seconds within which a scheduler must answer and a worker be there, and a new one after the last was lost.
@@ -145,7 +145,11 @@ def list_installed() -> Mapping[str, str]:
     needed = [line for line in requires(_OWN) or () if not _FOR_TESTS.search(line)]
     names = sorted({_NAME_END.split(line)[0] for line in needed})
     versions = {name: _read_version(name) for name in (_OWN, *names)}
-    return {"Python": f"{sys.version_info[0]}.{sys.version_info[1]}", **versions, _FILES: _digest_own()}
+    return {
+        "Python": f"{sys.version_info[0]}.{sys.version_info[1]}",
+        **versions,
+        _FILES: digest_files(Path(str(files(_OWN)))),
+    }
 
 
 def _read_version(name: str) -> str:
@@ -153,15 +157,6 @@ def _read_version(name: str) -> str:
         return version(name)
     except PackageNotFoundError:
         return "none"
-
-
-def _digest_own() -> str:
-    own = Path(str(files(_OWN)))
-    digest = hashlib.sha256()
-    for path in sorted(own.rglob("*")):
-        if path.is_file() and path.suffix != ".pyc":
-            digest.update(f"{path.relative_to(own).as_posix()}\0".encode() + path.read_bytes())
-    return digest.hexdigest()
 
 
 def _check_versions(answers: Mapping[str, Mapping[str, str] | BaseException]) -> None:

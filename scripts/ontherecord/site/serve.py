@@ -19,7 +19,7 @@ from socketserver import TCPServer
 from threading import Condition, Event, Thread
 
 from ..problems import explain_fault
-from ..store import hold
+from ..store import hold_in_memory
 from .build import build_site
 from .pipeline import Sync, sync_pages
 from .preview import FOREIGN, NEWS, Response, State, is_own_host, respond
@@ -69,7 +69,7 @@ def _say_why(error: OSError | OverflowError) -> str:
 
 def _run(root: Path, sync: Sync, server: Server, open_browser: bool, stop: Event) -> None:
     """Builds once, serves, and builds again after each change."""
-    hold()
+    hold_in_memory()
     seen = look(root)
     _build(root, sync, server.live)
     print(f"{server.url} has the site and follows your edits. Ctrl-C ends.", flush=True)
