@@ -17,6 +17,7 @@ from contextvars import ContextVar
 from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
+from threading import Lock
 from typing import Any, TypeVar
 
 from .catalogue import spoken
@@ -63,6 +64,7 @@ class Store:
     def __init__(self, file: Path) -> None:
         """Opens the file; one that can not be read is replaced."""
         self._file, self._asked = file, set[bytes]()
+        self._turn = Lock()  # The search index is made in a thread of its own.
         self._database = self._open()
 
     def remember(self, kind: str, inputs: str, make: Callable[[], T]) -> T:
@@ -114,7 +116,7 @@ class Store:
     def _open(self) -> sqlite3.Connection:
         for name in (self._file, self._file, ":memory:"):
             try:
-                database = sqlite3.connect(name, timeout=0.1)
+                database = sqlite3.connect(name, timeout=0.1, check_same_thread=False)
                 database.execute("PRAGMA journal_mode = MEMORY")
                 database.execute(_TABLE)
             except sqlite3.Error:
@@ -126,7 +128,8 @@ class Store:
 
     def _read(self, key: bytes) -> tuple[Any] | None:
         with suppress(sqlite3.Error):
-            row = self._database.execute("SELECT value FROM kept WHERE key = ?", (key,)).fetchone()
+            with self._turn:
+                row = self._database.execute("SELECT value FROM kept WHERE key = ?", (key,)).fetchone()
             if row and hashlib.sha256(row[0][_SIZE:]).digest() == row[0][:_SIZE]:
                 value: tuple[Any] = pickle.loads(row[0][_SIZE:])
                 return value
@@ -134,8 +137,8 @@ class Store:
 
     def _write(self, key: bytes, value: tuple[Any]) -> None:
         raw = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-        with suppress(sqlite3.Error):  # A full disk is no reason not to go on.
-            kept = hashlib.sha256(raw).digest() + raw
+        kept = hashlib.sha256(raw).digest() + raw
+        with suppress(sqlite3.Error), self._turn:  # A full disk is no reason not to go on.
             self._database.execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (key, kept))
 
 

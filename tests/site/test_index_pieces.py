@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from shutil import rmtree
 
 import pytest
 from ontherecord.exports.search_records import SearchRecord
@@ -16,6 +15,7 @@ from ontherecord.site.index_join import join_pieces
 from ontherecord.site.index_pieces import OWN, pack, parse_piece
 from ontherecord.site.index_service import SearchIndexError, index_pages
 from ontherecord.site.search_index import build_index, cut_pieces, render_record
+from ontherecord.store import keeping
 
 #: Words with marks and without, in few pieces and in many.
 WORDS = (
@@ -65,6 +65,13 @@ def unpack(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {path: gzip.decompress(one) if path.endswith(OWN) else one for path, one in files.items()}
 
 
+def build_kept(records: Sequence[SearchRecord], file: Path) -> Mapping[str, bytes]:
+    """The index as a build makes it that has what those before it kept in a file."""
+    index_pages.cache_clear()
+    with keeping(file):
+        return build_index(records)
+
+
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Of how many pages each index was that Pagefind was asked for."""
@@ -102,20 +109,20 @@ def test_a_piece_without_a_field_that_others_have_finds_by_the_right_one() -> No
 
 
 def test_one_corrected_word_asks_pagefind_for_its_piece_only(tmp_path: Path, asked: list[int]) -> None:
-    build_index(RECORDS, tmp_path / "kept")
+    build_kept(RECORDS, tmp_path / "kept")
     pieces = [len(piece) for piece in cut_pieces(RECORDS)]
     assert asked == [1, *pieces]
     changed = (*RECORDS[:450], replace(RECORDS[450], content="A word put right"), *RECORDS[451:])
     asked.clear()
-    files = build_index(changed, tmp_path / "kept")
+    files = build_kept(changed, tmp_path / "kept")
     assert asked in [[size] for size in pieces]
     assert files == build_index(changed)
 
 
 def test_nothing_changed_asks_pagefind_for_nothing(tmp_path: Path, asked: list[int]) -> None:
-    first = build_index(RECORDS, tmp_path / "kept")
+    first = build_kept(RECORDS, tmp_path / "kept")
     asked.clear()
-    assert build_index(RECORDS, tmp_path / "kept") == first
+    assert build_kept(RECORDS, tmp_path / "kept") == first
     assert asked == []
 
 
@@ -124,40 +131,13 @@ def test_a_new_transcript_moves_no_other_cut() -> None:
     assert sum(piece not in before for piece in after) == 1
 
 
-@pytest.mark.parametrize("damage", [b"", b"nonsense", None], ids=["emptied", "overwritten", "one bit"])
-def test_what_is_damaged_is_made_anew(tmp_path: Path, damage: bytes | None) -> None:
-    records = RECORDS[:40]
-    files = build_index(records, tmp_path)
-    kept = {path: path.read_bytes() for path in tmp_path.iterdir() if not path.name.startswith(".")}
-    for path, content in kept.items():
-        path.write_bytes(bytes([*content[:-1], content[-1] ^ 1]) if damage is None else damage)
-    assert build_index(records, tmp_path) == files
-    assert {path: path.read_bytes() for path in kept} == kept
-
-
-def test_what_is_no_longer_used_is_removed_and_all_can_be_deleted(tmp_path: Path) -> None:
-    kept = tmp_path / "kept"
-    build_index(RECORDS[:40], kept)
-    before = {path.name for path in kept.iterdir()}
-    files = build_index(RECORDS[600:640], kept)
-    assert len({path.name for path in kept.iterdir()} & before) == 2, "the marker and the programs"
-    rmtree(kept)
-    assert build_index(RECORDS[600:640], kept) == files
-
-
-def test_a_folder_that_is_not_the_tools_own_is_left_as_it_is(tmp_path: Path) -> None:
-    (tmp_path / "notes").write_text("mine")
-    assert build_index(RECORDS[:2], tmp_path) == build_index(RECORDS[:2])
-    assert [path.name for path in tmp_path.iterdir()] == ["notes"]
-
-
 def test_another_pagefind_makes_all_anew(
     tmp_path: Path, asked: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    build_index(RECORDS[:2], tmp_path)
+    build_kept(RECORDS[:2], tmp_path / "kept")
     asked.clear()
     monkeypatch.setattr(search_index, "digest_pagefind", lambda: "of another")
-    build_index(RECORDS[:2], tmp_path)
+    build_kept(RECORDS[:2], tmp_path / "kept")
     assert asked == [1, 2]
 
 

@@ -22,7 +22,6 @@ class Folder(StrEnum):
     SITE = "site"
     PAGES = "generated pages"
     SOURCE = "page source"
-    INDEX = "search index"
     STORE = "what builds keep"
 
 

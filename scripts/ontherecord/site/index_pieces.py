@@ -141,45 +141,6 @@ def _parse_postings(body: bytes, place: int, start: int) -> tuple[Postings, int]
     return Postings(count, first, last, places, start + begin, start + place), place
 
 
-def dump_piece(piece: Piece) -> bytes:
-    """A piece as bytes: a line of JSON, then the files of its hits and its body."""
-    hits = [[hit.address, hit.digest, hit.words, len(hit.file)] for hit in piece.hits]
-    told = {
-        "version": piece.version,
-        "fields": piece.fields,
-        "hits": hits,
-        "words": list(piece.words),
-        "postings": list(zip(*piece.words.values(), strict=True)),
-        "variants": piece.variants,
-    }
-    line = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
-    return b"".join([line, b"\n", *(hit.file for hit in piece.hits), piece.body])
-
-
-def load_piece(content: bytes) -> Piece:
-    """The piece that was dumped so."""
-    line, _, rest = content.partition(b"\n")
-    told = json.loads(line)
-    ends = list(accumulate((length for *_, length in told["hits"]), initial=0))
-    hits = (
-        Hit(address, digest, words, rest[end - length : end])
-        for (address, digest, words, length), end in zip(told["hits"], ends[1:], strict=True)
-    )
-    postings = map(Postings._make, zip(*told["postings"], strict=True))
-    variants = {
-        word: [(form, Postings(*numbers)) for form, numbers in each]
-        for word, each in told["variants"].items()
-    }
-    return Piece(
-        told["version"],
-        tuple(told["fields"]),
-        tuple(hits),
-        dict(zip(told["words"], postings, strict=True)),
-        variants,
-        rest[ends[-1] :],
-    )
-
-
 # --- Names and packing ---
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
+from contextvars import copy_context
 from pathlib import Path, PurePosixPath
 from typing import cast
 
@@ -29,7 +30,6 @@ from ..tokens import THEME
 from ..urls import Site, is_given_markdown
 from .folders import Folder, hold, mark
 from .generated import GeneratedPage, note_made, take_over
-from .index_cache import find_index_cache
 from .index_service import SearchIndexError
 from .look import make_look
 from .offline import LOST, MANIFEST, WORKER, render_manifest, write_offline
@@ -83,15 +83,15 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """Makes the generated files; a mistake in the data ends the build before the site is touched."""
         self._held.enter_context(hold(Path(config.config_file_path)))
         self._held.enter_context(_without_date())
-        self._held.enter_context(keeping_for(Path(config.config_file_path).parent))
+        root = Path(config.config_file_path).parent
+        self._held.enter_context(keeping_for(root))
         synced, self._files = make_files(config, self.sync)
         self._stop(synced.problems)
-        root = Path(config.config_file_path).parent
         for line in list_unset(root):
             _log.info(line)
         # Pagefind is a process of its own, so the index costs MkDocs no time.
         beside = self._held.enter_context(ThreadPoolExecutor(max_workers=1))
-        self._index = beside.submit(build_index, synced.records, find_index_cache(root))
+        self._index = beside.submit(copy_context().run, build_index, synced.records)
 
     def on_files(self, files: Files, *, config: MkDocsConfig, **_: object) -> Files:
         """Adds the generated files to those of the project."""

@@ -8,21 +8,18 @@ An index is made in pieces, each kept until a record of it changes, and joined b
 
 from __future__ import annotations
 
-import base64
 import html
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
-from importlib.resources import files
 from itertools import groupby
-from pathlib import Path
 
 from ..exports.search_languages import is_found, order_indexes
 from ..exports.search_records import SearchRecord
-from .index_cache import IndexCache
+from ..store import digest, remember
 from .index_join import join_pieces
-from .index_pieces import OWN, Piece, dump_piece, load_piece, pack, parse_piece
+from .index_pieces import OWN, Piece, pack, parse_piece
 from .index_service import SearchIndexError, digest_pagefind, index_pages
 
 #: Where the search index is in the site.
@@ -34,50 +31,44 @@ ROWS = "rows.json"
 #: The file in which Pagefind says what languages an index has.
 _ENTRY = "pagefind-entry.json"
 
-#: The modules that decide what is kept: with another line in one of them, all is made anew.
-_CODE = ("index_cache.py", "index_cbor.py", "index_pieces.py", "index_service.py", "search_index.py")
-
 #: Of so many transcripts one begins a piece, on the average: a piece is indexed again in less than a second.
 _PIECE = 16
 
 
-def build_index(records: Iterable[SearchRecord], cache: Path | None = None) -> Mapping[str, bytes]:
+def build_index(records: Iterable[SearchRecord]) -> Mapping[str, bytes]:
     """The files of the search index by their path in it (`pagefind.js`), without those that no search needs.
 
     Of hits that score the same, the one whose record came first comes first. A record without a letter or a
     digit (`* * *`) has nothing to be found by and is left out. Of several languages the first, that of the
-    most records, has its index here, and each other one in a folder that is named for it. What the folder
-    `cache` holds of the last build is not made again; the files are the same without it. Raises
+    most records, has its index here, and each other one in a folder that is named for it. Raises
     SearchIndexError.
     """
     records = tuple(record for record in records if is_found(record.content))
-    kept = IndexCache(cache)
-    basis = _digest_basis()
     made: dict[str, bytes] = {}
     names: dict[str, str] = {}
     for number, language in enumerate(order_indexes(record.language for record in records) or ("",)):
         own = [record for record in records if record.language == language]
-        found, known = _build_language(language, own, kept, basis)
+        found, known = _build_language(language, own)
         folder = f"{language}/" if number else ""
         made |= {folder + path: content for path, content in found.items()}
         names |= known
-    kept.prune()
     return dict(sorted({**made, ROWS: build_rows(names, records)}.items()))
 
 
 def _build_language(
-    language: str, records: Sequence[SearchRecord], kept: IndexCache, basis: bytes
+    language: str, records: Sequence[SearchRecord]
 ) -> tuple[Mapping[str, bytes], Mapping[str, str]]:
     """The index of one language, and the name of each record's hit by its address."""
-    programs = _make_programs(language, kept, basis)
+    program = digest_pagefind()
+    files = remember("search programs", digest(program, language), partial(_make_programs, language))
     if not records:
-        return programs, {}
-    pieces = [_make_piece(one, kept, basis) for one in cut_pieces(records)]
-    joined = join_pieces(language, pieces, partial(_pack_once, kept, basis))
-    entry = json.loads(programs[_ENTRY])
+        return files, {}
+    pieces = [_make_piece(one, program) for one in cut_pieces(records)]
+    joined = join_pieces(language, pieces, _pack_once)
+    entry = json.loads(files[_ENTRY])
     entry["languages"][language] |= {"hash": joined.name, "page_count": len(records)}
     told = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode()
-    return {**programs, **joined.files, _ENTRY: told}, joined.names
+    return {**files, **joined.files, _ENTRY: told}, joined.names
 
 
 def cut_pieces(records: Iterable[SearchRecord]) -> Iterator[tuple[SearchRecord, ...]]:
@@ -92,37 +83,21 @@ def cut_pieces(records: Iterable[SearchRecord]) -> Iterator[tuple[SearchRecord, 
         yield tuple(piece)
 
 
-def _make_piece(records: Sequence[SearchRecord], kept: IndexCache, basis: bytes) -> Piece:
+def _make_piece(records: Sequence[SearchRecord], program: str) -> Piece:
     pages = tuple((record.url, render_record(record)) for record in records)
-    key = _digest(basis, b"piece", json.dumps(pages).encode())
-    return load_piece(kept.recall(key, lambda: dump_piece(parse_piece(index_pages(pages)))))
+    inputs = digest(program, *(part for page in pages for part in page))
+    return remember("search piece", inputs, lambda: parse_piece(index_pages(pages)))
 
 
-def _pack_once(kept: IndexCache, basis: bytes, content: bytes) -> bytes:
-    return kept.recall(_digest(basis, b"packed", content), lambda: pack(content))
+def _pack_once(content: bytes) -> bytes:
+    return remember("packed", digest(content), lambda: pack(content))
 
 
-def _make_programs(language: str, kept: IndexCache, basis: bytes) -> Mapping[str, bytes]:
+def _make_programs(language: str) -> Mapping[str, bytes]:
     """The files of an index of this language that are the same whatever is in it."""
     page = render_record(SearchRecord("", "", language, language=language))
-    pages = (("", page),) if language else ()
-
-    def make() -> bytes:
-        found = {path: base64.b64encode(content).decode() for path, content in index_pages(pages).items()}
-        return json.dumps({path: one for path, one in found.items() if not path.endswith(OWN)}).encode()
-
-    content = kept.recall(_digest(basis, b"programs", language.encode()), make)
-    return {path: base64.b64decode(one) for path, one in json.loads(content).items()}
-
-
-def _digest_basis() -> bytes:
-    """A digest of what all that is kept is made by: Pagefind, and the code here."""
-    code = (files(__package__).joinpath(name).read_bytes() for name in _CODE)
-    return _digest(digest_pagefind().encode(), *code).encode()
-
-
-def _digest(*parts: bytes) -> str:
-    return sha256(b"".join(sha256(part).digest() for part in parts)).hexdigest()
+    found = index_pages((("", page),) if language else ())
+    return {path: content for path, content in found.items() if not path.endswith(OWN)}
 
 
 def build_rows(known: Mapping[str, str], records: Sequence[SearchRecord]) -> bytes:

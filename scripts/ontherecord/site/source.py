@@ -16,7 +16,6 @@ from ..tokens import THEME
 from ..urls import is_given_markdown
 from .engine import attempt, load_settings
 from .folders import Folder, hold, is_free, is_marked, mark, remove, sync_files
-from .index_cache import find_index_cache
 from .look import make_look
 from .pipeline import Sync, Synced, find_pages, sync_pages
 from .plugin import make_files, read_site
@@ -62,7 +61,7 @@ def _list_files(root: Path, config: MkDocsConfig, synced: Synced) -> Iterator[Fi
     for path in synced.files:
         place = _THEME if is_given_markdown(path) else _DOCS
         yield File(place / path, _keep_links((find_pages(root) / path).read_bytes()))
-    for name, content in build_index(synced.records, find_index_cache(root)).items():
+    for name, content in build_index(synced.records).items():
         yield File(_DOCS / SEARCH / name, content)
     own = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
     look = chain.from_iterable(_read_folder(folder, _THEME) for folder in (THEME, *own))
