@@ -6,6 +6,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -95,6 +96,10 @@ def test_what_a_lost_worker_had_in_hand_another_makes_and_the_files_are_the_same
             scheduler.kill()
             with pytest.raises(CrewError, match="is gone"):
                 next(make(toy, hasty))
+            crew.client.close()  # As it does by itself, at whatever step it gives up.
+            for step in (partial(hasty.wait, Future()), hasty.share(b"").__enter__):
+                with pytest.raises(CrewError, match="is gone"):
+                    step()
 
 
 @pytest.fixture

@@ -22,7 +22,6 @@ from typing import cast
 
 import dask
 from distributed import Client, KilledWorker
-from distributed.client import ClosedClientError
 from distributed.comm.addressing import parse_address
 from distributed.comm.registry import get_backend
 
@@ -81,16 +80,14 @@ class Cluster(Crew):
     @contextmanager
     def share(self, recipe: bytes) -> Iterator[Path | bytes]:
         """The recipe as what a task gives: if all that hold it are lost, the scheduler has it made again."""
-        with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1TB"}):
+        with self._connected(), dask.config.set({"distributed.admin.large-graph-warning-threshold": "1TB"}):
             held = self.client.submit(bytes, zlib.compress(recipe, 1))
         yield cast(bytes, held)  # To a worker it is that.
 
     def submit(self, shared: Path | bytes, digest: str, number: int, portions: int) -> Future[list[File]]:
         """Gives out a portion, to a worker that has the same installed."""
-        try:
+        with self._connected():
             return self.executor.submit(finish_there, list_installed(), shared, digest, number, portions)
-        except ClosedClientError as error:
-            raise CrewError(self._miss_scheduler) from error
 
     def wait(self, portion: Future[list[File]]) -> list[File]:
         """What came of it; CrewError where there is nobody left to make it."""
@@ -107,12 +104,20 @@ class Cluster(Crew):
                 self._expect_worker()
 
     def _expect_worker(self) -> None:
-        try:
+        with self._connected():
             threads = self.client.nthreads()
-        except OSError as error:
-            raise CrewError(self._miss_scheduler) from error
         if not threads:
             raise CrewError(_miss_workers(self.address))
+
+    @contextmanager
+    def _connected(self) -> Iterator[None]:
+        """CrewError where the connection is lost in the block: what is raised then has no one type."""
+        try:
+            yield
+        except Exception as error:
+            if isinstance(error, OSError) or self.client.status != "running":
+                raise CrewError(self._miss_scheduler) from error
+            raise
 
     @property
     def _miss_scheduler(self) -> str:
