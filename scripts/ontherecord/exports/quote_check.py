@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Any
@@ -121,6 +122,7 @@ def _show_texts(texts: Sequence[int]) -> str:
     return " ".join(_show_number(one - before) for before, one in pairwise([0, *texts]))
 
 
+@lru_cache(2**16)  # Most are steps from one text to the next, and small.
 def _show_number(number: int) -> str:
     shown = ""
     while number:

@@ -87,13 +87,15 @@ def _build_record(
 
 def _find_parts(text: str) -> dict[str, str]:
     """The words that Pagefind does not find: those written without a space, or in letters typed otherwise."""
-    parts = " ".join(
-        " ".join(split_unspaced(part))
-        for word in text.split()
-        if _JOINED.search(word) or is_typed_otherwise(word) or UNSPACED.search(word)
-        for part in fold_words(word).split()
-    )
+    if not _has_parts(text):
+        return {}
+    found = (part for word in text.split() if _has_parts(word) for part in fold_words(word).split())
+    parts = " ".join(" ".join(split_unspaced(part)) for part in found)
     return {"parts": parts} if parts else {}
+
+
+def _has_parts(text: str) -> bool:
+    return bool(_JOINED.search(text) or UNSPACED.search(text) or is_typed_otherwise(text))
 
 
 def _find_asked(

@@ -36,6 +36,28 @@ UNSPACED = re.compile(
 )
 
 
+class _Table(dict[int, str | None]):
+    """What stands for each sign: a plain letter, or nothing for signs of these categories of Unicode.
+
+    It is filled as signs are met, so that a text is translated at once and not sign by sign.
+    """
+
+    def __init__(self, *unseen: str) -> None:
+        super().__init__()
+        self._unseen = unseen
+
+    def __missing__(self, code: int) -> str | None:
+        sign = chr(code)
+        found = None if unicodedata.category(sign).startswith(self._unseen) else _PLAIN.get(sign, sign)
+        return self.setdefault(code, found)
+
+
+#: As readers type: signs without a width, such as soft hyphens, joiners and directions, are left out.
+_TYPED = _Table("Cf")
+#: As a search compares: marks on letters too.
+_FOLDED = _Table("Cf", "M")
+
+
 def fold_words(text: str) -> str:
     """The words of a text as a search compares them: without case, marks above letters and punctuation.
 
@@ -48,22 +70,14 @@ def fold_words(text: str) -> str:
 def _fold(text: str) -> str:
     whole = _COMPATIBLE.sub(lambda match: unicodedata.normalize("NFKD", match[0]), text)
     decomposed = unicodedata.normalize("NFD", whole.translate(_MORE_APOSTROPHES).lower())
-    plain = "".join(_PLAIN.get(sign, sign) for sign in decomposed if not _is_unseen(sign))
+    plain = decomposed.translate(_FOLDED)
     return unicodedata.normalize("NFC", plain).replace("ς", "σ")
 
 
-def _is_unseen(sign: str) -> bool:
-    """Whether it is a mark on a letter, or a sign without a width: soft hyphens, joiners, directions."""
-    category = unicodedata.category(sign)
-    return category.startswith("M") or category == "Cf"
-
-
-def is_typed_otherwise(word: str) -> bool:
-    """Whether a word has letters or signs that a reader types otherwise, or leaves out: ﬁ, Tromsø."""
-    lowered = word.lower()
-    return bool(_COMPATIBLE.search(word)) or any(
-        sign in _PLAIN or unicodedata.category(sign) == "Cf" for sign in lowered
-    )
+def is_typed_otherwise(text: str) -> bool:
+    """Whether a text has letters or signs that a reader types otherwise, or leaves out: ﬁ, Tromsø."""
+    lowered = text.lower()
+    return bool(_COMPATIBLE.search(text)) or lowered.translate(_TYPED) != lowered
 
 
 _WORD = re.compile(r"\w+")
