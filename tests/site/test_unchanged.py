@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 from corpus import TESTS, TOY, accept_all, add_event, build_docs, make_project
-from ontherecord.pages import charts
+from ontherecord.archive import name_index, questions
+from ontherecord.pages import charts, timeline, topics
 from ontherecord.site import build, engine
 from ontherecord.site.build import build_site
 from ontherecord.site.pipeline import sync_pages
@@ -104,6 +105,8 @@ def test_after_any_edit_the_files_are_those_of_a_build_that_kept_nothing(
     root, chance = make_project(source, tmp_path / "project"), random.Random(17)
     size = len(accept_all(root).once.passages)
     monkeypatch.setattr(charts, "PAGE_LIMIT", size)  # One more, and the charts of each go to another page.
+    for divided in (name_index, questions, timeline, topics):
+        monkeypatch.setattr(divided, "PAGE_LIMIT", 3)  # So that years have pages of their own.
     build_again(root)
     for edit in edits:
         edit(root, chance)

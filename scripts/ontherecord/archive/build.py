@@ -107,7 +107,7 @@ def check_archive(root: Path, drafts: bool = False) -> Checked:
     newest_first = sorted([*ready, *(shown if drafts else ())], key=_by_day, reverse=True)
     known = (everything if drafts else sources).entities
     entities = {entity.id: entity for entity in _entity_list(known)}
-    archive = Archive(tools.topics, entities, tuple(newest_first), sources.home)
+    archive = Archive(tools.topics, entities, tuple(newest_first), sources.home, sources.digest)
     return Checked(archive, (), tuple(to_do), tuple(order_problems(warnings)))
 
 

@@ -241,13 +241,15 @@ def _pair(own: Transcript, other: Transcript) -> Mapping[str, Passage]:
 class Archive:
     """Everything published: topics in the editor's order, transcripts newest first, entities by id.
 
-    `home` is the tag of the archive's own language, that of its topics and names.
+    `home` is the tag of the archive's own language, that of its topics and names; `digest` is that of topics
+    and entities as they were read.
     """
 
     topics: tuple[Topic, ...]
     entities: Mapping[str, Entity]
     transcripts: tuple[Transcript, ...]
     home: str = "en"
+    digest: str = field(default="", compare=False)
 
     def translations(self, slug: str) -> tuple[Transcript, ...]:
         """The other transcripts of an event in other languages, the original first; none for most."""

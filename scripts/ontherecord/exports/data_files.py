@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from .. import urls
 from ..anchors.lock import Wording
-from ..archive.inputs import digest_each
+from ..archive.inputs import find_inputs
 from ..archive.model import Archive, Tombstone, Transcript
 from ..archive.name_index import NameIndex, build_names
 from ..archive.paging import locate_events
@@ -73,7 +73,7 @@ def draft_exports(archive: Archive, site: urls.Site) -> Iterator[Draft]:
         yield _draft(urls.data_schema(described.name), partial(render_schema, described))
     for index in build_names(archive).values():
         yield _draft(urls.name_card(index.entity.id), partial(_export_card, index))
-    inputs = digest_each(archive)
+    inputs = find_inputs(archive).each
     for transcript in archive.transcripts:
         forms = partial(_export_citations, archive, transcript, site)
         yield _draft(urls.citations(transcript.slug), forms, inputs[transcript.slug])

@@ -13,6 +13,7 @@ from functools import partial
 from itertools import combinations
 
 from .. import urls
+from ..archive.inputs import Inputs
 from ..archive.model import Archive, Part, SpokenTurn, Transcript
 from ..archive.paging import Event, Page, build_pages
 from ..catalogue import say
@@ -274,11 +275,14 @@ def add_up(archive: Archive) -> Sums:
 # --- The pages --------------------------------------------------------------------------------------------
 
 
-def draft_charts(printer: Printer, pages: Sequence[Page[Event]]) -> Iterator[Draft]:
+def draft_charts(printer: Printer, pages: Sequence[Page[Event]], inputs: Inputs) -> Iterator[Draft]:
     """Every page of charts."""
     sums = add_up(printer.archive)
+    places = [(page.address, page.name) for page in pages]
     for page in pages:
-        yield printer.later(page.address, partial(_draft_page, printer, pages, page, sums))
+        shown = (event.transcript for event in page.events)
+        told = inputs.of(shown, places, None if page.name else sums)
+        yield printer.later(page.address, partial(_draft_page, printer, pages, page, sums), told)
 
 
 def _draft_page(printer: Printer, pages: Sequence[Page[Event]], page: Page[Event], sums: Sums) -> Draft:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from .. import urls
+from ..archive.inputs import Inputs
 from ..archive.model import Transcript
 from ..archive.name_index import NameEvent, NameIndex, build_names, sort_text
 from ..archive.paging import Page
@@ -19,6 +20,8 @@ from .printer import Printer
 
 #: Of how many events the index itself lists the passages.
 _EVENTS_LISTED = 3
+#: How many of the events at which somebody took part a page names.
+_ROLES = 3
 #: A part of the index with more entries than this is divided by letter.
 _BY_LETTER = 60
 
@@ -96,20 +99,29 @@ def _build_entry(index: NameIndex) -> IndexEntry:
 _HEAD = {"styles": ["assets/css/names.css"]}
 
 
-def draft_names(printer: Printer) -> Iterator[Draft]:
-    """The index, then every page of each name and the pages at its old addresses."""
+def draft_names(printer: Printer, places: Container[str], inputs: Inputs) -> Iterator[Draft]:
+    """The index, then every page of each name and the pages at its old addresses; `places` are on the map."""
     names = build_names(printer.archive)
     description = say("Who and what the passages name: people, organisations, places, documents and events.")
     sections = build_sections(names)
     yield printer.page(urls.NAMES, "names.html", say("Index"), description, _HEAD, sections=sections)
     for index in names.values():
         for page in index.pages:
-            yield _draft_name(printer, index, page)
+            yield _draft_name(printer, index, page, index.entity.id in places, inputs)
         for old in index.entity.was:
             yield printer.moved(urls.entity(old), urls.entity(index.entity.id), index.entity.name)
 
 
-def _draft_name(printer: Printer, index: NameIndex, page: Page[NameEvent]) -> Draft:
+def _sum_up(index: NameIndex) -> tuple[object, ...]:
+    """What every page of a name says of all of it."""
+    topics = [(topic.id, count) for topic, count in index.topics]
+    pages = [(page.address, page.name) for page in index.pages]
+    return index.count, len(index.events), index.said, len(index.roles), topics, pages
+
+
+def _draft_name(
+    printer: Printer, index: NameIndex, page: Page[NameEvent], on_map: bool, inputs: Inputs
+) -> Draft:
     entity, transcripts = index.entity, [event.transcript for event in page.events]
     events = show_events(printer.archive, transcripts)
     name = f"{entity.name}, {page.name}" if page.name else entity.name
@@ -122,5 +134,7 @@ def _draft_name(printer: Printer, index: NameIndex, page: Page[NameEvent]) -> Dr
     }
     named = say("Named in: {events}.", events=events) if events else ""
     description = f"{entity.description} {named}".strip()
-    shown = {"index": index, "shown": page}
-    return printer.page(page.address, "name.html", title, description, head, transcripts, **shown)
+    roles = index.roles[:_ROLES]
+    shown = {"index": index, "shown": page, "on_map": on_map, "roles": roles}
+    told = inputs.of([*transcripts, *(one for one, _ in roles)], _sum_up(index), on_map)
+    return printer.page(page.address, "name.html", title, description, head, transcripts, told, **shown)

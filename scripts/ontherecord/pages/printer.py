@@ -39,16 +39,17 @@ class Printer:
         description: str,
         head: Mapping[str, object] | None = None,
         of: Sequence[Transcript] = (),
+        inputs: str = "",
         **context: Any,  # noqa: ANN401
     ) -> Draft:
         """A page; `head` is what its front matter says beyond title and description.
 
-        `of` are the transcripts that it is made from, where it is not all of them.
+        `of` are the transcripts that it is made from, where it is not all of them; `inputs`: see `Draft`.
         """
         changed = max(item.changed for item in of) if of else self.archive.changed
         day = {"changed": changed.isoformat()} if changed else {}
         front = {"title": title, "description": description, **day, **(head or {})}
-        return Draft(urls.page_file(address), partial(self._print, address, template, front, context))
+        return Draft(urls.page_file(address), partial(self._print, address, template, front, context), inputs)
 
     def later(self, address: str, page: Callable[[], Draft], inputs: str = "") -> Draft:
         """A page of which nothing is worked out before it is made; `inputs`: see `Draft`."""
@@ -64,7 +65,7 @@ class Printer:
         anchors = [item.anchor for item in items if isinstance(item, Passage | Tombstone)]
         canonical = urls.relative(address, target)
         onward = {"canonical": canonical, "address": target, "waits": bool(anchors)}
-        context = {"target": target, "title_there": title, "anchors": anchors}
+        context: dict[str, Any] = {"target": target, "title_there": title, "anchors": anchors}
         name, of = say("Moved: {title}", title=title), [transcript] if transcript else []
         return self.page(address, "moved.html", name, title, {"moved": onward}, of, **context)
 

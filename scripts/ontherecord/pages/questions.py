@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from .. import urls
+from ..archive.inputs import Inputs
 from ..archive.model import Part, Transcript
 from ..archive.paging import Page
 from ..archive.questions import Question, QuestionEvent
@@ -23,17 +24,21 @@ def find_shown(pages: Sequence[Page[QuestionEvent]]) -> Sequence[Page[QuestionEv
     return pages[:1] if len(pages[0].events) == len(asked) else pages
 
 
-def draft_questions(printer: Printer, pages: Sequence[Page[QuestionEvent]]) -> Iterator[Draft]:
+def draft_questions(
+    printer: Printer, pages: Sequence[Page[QuestionEvent]], inputs: Inputs
+) -> Iterator[Draft]:
     """Every page of questions; the page of a year leads to the first for as long as that holds all."""
     shown = find_shown(pages)
     for page in pages:
         if page not in shown:
             yield printer.moved(page.address, urls.QUESTIONS, say("Questions"))
     for page in shown:
-        yield _draft_page(printer, shown, page)
+        yield _draft_page(printer, shown, page, inputs)
 
 
-def _draft_page(printer: Printer, pages: Sequence[Page[QuestionEvent]], page: Page[QuestionEvent]) -> Draft:
+def _draft_page(
+    printer: Printer, pages: Sequence[Page[QuestionEvent]], page: Page[QuestionEvent], inputs: Inputs
+) -> Draft:
     heading = f"{say('Questions')}, {page.name}" if page.name else say("Questions")
     transcripts = [event.transcript for event in page.events]
     events = show_events(printer.archive, transcripts)
@@ -49,6 +54,7 @@ def _draft_page(printer: Printer, pages: Sequence[Page[QuestionEvent]], page: Pa
             "jsonld": build_list_json_ld(printer.site.name, title, None, transcripts),
         },
         transcripts,
+        inputs.of(transcripts, [(one.address, one.name) for one in pages]),
         heading=heading,
         shown=page,
         pages=pages,

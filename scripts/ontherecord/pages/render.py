@@ -8,7 +8,7 @@ from functools import partial
 from .. import urls
 from ..anchors.wordings import diff_words
 from ..archive.footnotes import build_notes
-from ..archive.inputs import add_inputs, digest_each
+from ..archive.inputs import find_inputs
 from ..archive.model import Archive
 from ..archive.name_index import find_excerpt
 from ..archive.paging import locate_events
@@ -74,8 +74,6 @@ def draft_pages(archive: Archive, site: Site, pdf: bool = True) -> Iterator[Draf
         "formats": lambda transcript: list_formats(Edition(archive, transcript, site), pdf),
         "indexes": indexes,
         "charts_at": charts_at,
-        "mapped": {spot.topic.id for spot in atlas.mapped if spot.topic},
-        "places": {spot.entity.id for spot in atlas.mapped if spot.entity},
         "dates_at": timeline.find_transcript,
         "dates_of": timeline.find_dates,
         "noted": lambda passage: notes[passage.transcript].get(passage.anchor),
@@ -83,22 +81,27 @@ def draft_pages(archive: Archive, site: Site, pdf: bool = True) -> Iterator[Draf
         "questions_in": partial(find_in_part, asked),
         "questions_at": questions_at,
     }
-    inputs = {
-        slug: add_inputs(own, charts_at.get(slug), questions_at.get(slug), timeline.find_transcript(slug))
-        for slug, own in digest_each(archive).items()
-    }
+    slugs = archive.by_slug
+    inputs = find_inputs(archive).add(
+        {
+            slug: (charts_at.get(slug), questions_at.get(slug), timeline.find_transcript(slug))
+            for slug in slugs
+        }
+    )
+    mapped = frozenset(spot.topic.id for spot in atlas.mapped if spot.topic)
+    places = frozenset(spot.entity.id for spot in atlas.mapped if spot.entity)
     printer = Printer(archive, site, shared)
     yield from draft_home(printer)
-    yield from draft_transcripts(printer, inputs)
-    yield from draft_topics(printer, indexes, questions)
-    yield from draft_names(printer)
-    yield from draft_questions(printer, question_pages)
+    yield from draft_transcripts(printer, inputs.each)
+    yield from draft_topics(printer, indexes, questions, mapped, inputs)
+    yield from draft_names(printer, places, inputs)
+    yield from draft_questions(printer, question_pages, inputs)
     yield from draft_search(printer)
     yield from draft_check(printer)
     yield from draft_data(printer)
     yield from draft_map(printer, atlas)
-    yield from draft_charts(printer, charts)
-    yield from draft_timeline(printer, timeline)
+    yield from draft_charts(printer, charts, inputs)
+    yield from draft_timeline(printer, timeline, inputs)
 
 
 def _share_words(archive: Archive) -> Mapping[str, object]:

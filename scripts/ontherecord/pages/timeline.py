@@ -85,6 +85,11 @@ class DateGroup:
         """The group's id on its page."""
         return date_id(self.when)
 
+    @property
+    def count(self) -> int:
+        """How many entries it has."""
+        return len(self.entries)
+
 
 def date_id(when: When) -> str:
     """The id of a date on a page: d2016-07-14, d2014--2016, d2016-01--on."""
@@ -153,6 +158,19 @@ class TimelinePage:
     def count(self) -> int:
         """How many entries it shows or counts."""
         return sum(year.count for year in self.counted or self.shown)
+
+    @property
+    def entries(self) -> Iterator[DatedPassage]:
+        """Every entry that it shows."""
+        return (entry for year in self.shown for group in year.groups for entry in group.entries)
+
+    @property
+    def items(self) -> Iterator[Year | Stretch | DateGroup]:
+        """Every year, month and date that it shows, counts or draws."""
+        for year in (*self.shown, *self.counted, *self.drawn):
+            yield year
+            yield from year.stretches
+            yield from year.groups
 
 
 @dataclass(frozen=True)

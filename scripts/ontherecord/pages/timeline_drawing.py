@@ -14,6 +14,7 @@ from datetime import date
 from functools import partial
 from math import sqrt
 
+from ..archive.inputs import Inputs
 from ..archive.phrases import count_of
 from ..catalogue import name_month, say
 from ..data.edtf import Precision, When, of_day, of_month, of_year
@@ -378,15 +379,19 @@ def _draw_cell(stretch: Stretch, target: str, left: float, pitch: float, y: floa
 # --- The pages --------------------------------------------------------------------------------------------
 
 
-def draft_timeline(printer: Printer, timeline: Timeline) -> Iterator[Draft]:
+def draft_timeline(printer: Printer, timeline: Timeline, inputs: Inputs) -> Iterator[Draft]:
     """Every page of the timeline."""
     for page in timeline.pages:
+        own = {entry.transcript.slug: entry.transcript for entry in page.entries}.values()
+        counted = [(item.id, item.count, timeline.find(page, item)) for item in page.items]
         yield printer.page(
             page.address,
             "timeline.html",
             f"{say('Timeline')}, {page.name}" if page.name else say("Timeline"),
             say("The dates that the transcripts refer to, each with the passages that refer to it."),
             {"styles": ["assets/css/timeline.css"]},
+            list(own),
+            inputs.of(own, counted),
             shown=page,
             timeline=timeline,
             draw=build_drawings,

@@ -6,13 +6,14 @@ Its page holds the newest passages in full; the pages of its years list theirs, 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import combinations
 
 from .. import urls
+from ..archive.inputs import Inputs
 from ..archive.model import Archive, Gap, SpokenTurn, Transcript
 from ..archive.name_index import count_names
 from ..archive.paging import Event, Page, build_pages
@@ -196,18 +197,36 @@ _NAMES_LISTED = 40
 
 
 def draft_topics(
-    printer: Printer, indexes: Mapping[str, TopicIndex], questions: Questions
+    printer: Printer,
+    indexes: Mapping[str, TopicIndex],
+    questions: Questions,
+    mapped: Container[str],
+    inputs: Inputs,
 ) -> Iterator[Draft]:
-    """The list, then every page of each topic and the pages at its other names."""
+    """The list, then every page of each topic and the pages at its other names; `mapped` have a place."""
     yield printer.page(urls.TOPICS, "topics.html", say("Topics"), say("Every topic of the archive."))
     for index in indexes.values():
         for page in index.pages:
-            yield printer.later(page.address, partial(_draft_topic, printer, index, page, questions))
+            on_map = index.topic.id in mapped
+            make = partial(_draft_topic, printer, index, page, questions, on_map)
+            told = inputs.of((event.transcript for event in page.events), _sum_up(index), on_map)
+            yield printer.later(page.address, make, told)
         for alias in list_aliases(index.topic):
             yield printer.moved(alias, urls.topic(index.topic.id), index.topic.title)
 
 
-def _draft_topic(printer: Printer, index: TopicIndex, page: Page[TopicEvent], questions: Questions) -> Draft:
+def _sum_up(index: TopicIndex) -> tuple[object, ...]:
+    """What every page of a topic says of all of it."""
+    beside = [topic.id for topic in (index.previous, index.next) if topic]
+    related = [(topic.id, count) for topic, count in index.related]
+    pages = [(page.address, page.name) for page in index.pages]
+    ends = index.dates[:1], index.dates[-1:]
+    return index.about_count, index.touch_count, len(index.events), *ends, related, beside, pages
+
+
+def _draft_topic(
+    printer: Printer, index: TopicIndex, page: Page[TopicEvent], questions: Questions, on_map: bool
+) -> Draft:
     about = [passage for event in page.events for passage in event.about]
     asked = [
         (event.transcript, find_on_topic(questions, index.topic.id, event.transcript))
@@ -232,6 +251,7 @@ def _draft_topic(printer: Printer, index: TopicIndex, page: Page[TopicEvent], qu
         transcripts,
         index=index,
         topic=index.topic,
+        on_map=on_map,
         shown=page,
         about=about,
         touches=[(event.transcript, item) for event in page.events for item in event.touches],

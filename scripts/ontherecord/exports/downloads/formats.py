@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from ... import urls
-from ...archive.inputs import digest_each
+from ...archive.inputs import find_inputs
 from ...archive.model import Archive
 from ...catalogue import message
 from ...files import Draft
@@ -134,7 +134,7 @@ def draft_downloads(
     """
     yield Draft(PurePosixPath(urls.CORPUS), partial(render_corpus, archive, site))
     yield Draft(PurePosixPath(urls.TEI_PROFILE), read_profile)
-    inputs = digest_each(archive)
+    inputs = find_inputs(archive).each
     for transcript in archive.transcripts:
         edition = Edition(archive, transcript, site)
         for item in list_formats(edition, pdf):

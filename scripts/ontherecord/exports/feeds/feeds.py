@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, partial
 from itertools import islice
@@ -10,7 +10,8 @@ from pathlib import PurePosixPath
 
 from ... import urls
 from ...archive.corrections import Correction, find_corrections
-from ...archive.model import Archive
+from ...archive.inputs import Inputs, find_inputs
+from ...archive.model import Archive, Transcript
 from ...archive.name_index import NameIndex, build_names
 from ...catalogue import say
 from ...data.definitions import Topic
@@ -30,17 +31,22 @@ def draft_feeds(archive: Archive, site: urls.Site) -> Iterator[Draft]:
     A transcript in work is in none.
     """
     feeds = _Feeds(archive, site)
-    yield from _draft(feeds, urls.HOME, feeds.build_whole)
+    yield from _draft(feeds, urls.HOME, feeds.build_whole, feeds.published)
     for topic in archive.topics:
-        yield from _draft(feeds, urls.topic(topic.id), partial(feeds.build_topic, topic))
+        page = urls.topic(topic.id)
+        yield from _draft(feeds, page, partial(feeds.build_topic, topic), feeds.find_on(topic.id))
     for entity in archive.entities:
-        yield from _draft(feeds, urls.entity(entity), partial(feeds.build_name, entity))
+        page = urls.entity(entity)
+        yield from _draft(feeds, page, partial(feeds.build_name, entity), feeds.find_naming(entity))
 
 
-def _draft(feeds: _Feeds, page: str, build: Callable[[], Feed]) -> Iterator[Draft]:
+def _draft(
+    feeds: _Feeds, page: str, build: Callable[[], Feed], told: Iterable[Transcript]
+) -> Iterator[Draft]:
     once = partial(feeds.build_once, page, build)
+    inputs = feeds.find_inputs(page, told)
     for suffix, render in _FORMATS.items():
-        yield Draft(PurePosixPath(urls.feed(page, suffix)), partial(_make, once, render))
+        yield Draft(PurePosixPath(urls.feed(page, suffix)), partial(_make, once, render), inputs)
 
 
 def _make(build: Callable[[], Feed], render: Callable[[Feed], bytes]) -> bytes:
@@ -53,7 +59,8 @@ class _Feeds:
     def __init__(self, archive: Archive, site: urls.Site) -> None:
         self._archive, self._site = archive, site
         shown = [one for one in archive.transcripts if not one.record.draft]
-        self._published = sorted(shown, key=lambda one: one.published, reverse=True)
+        #: The transcripts that are not in work, the newest first.
+        self.published = sorted(shown, key=lambda one: one.published, reverse=True)
         self._last: tuple[str, Feed] | None = None
 
     @cached_property
@@ -73,6 +80,38 @@ class _Feeds:
                 found.setdefault(page, []).append(change)
         return found
 
+    def find_on(self, topic: str) -> list[Transcript]:
+        """The newest transcripts with passages about a topic."""
+        return list(islice((one for one in self.published if one.slug in self._about[topic]), LIMIT))
+
+    def find_naming(self, name: str) -> list[Transcript]:
+        """The newest transcripts in which somebody speaks or something is named."""
+        index = self._names[name]
+        told = {event.transcript.slug for event in index.events} | {one.slug for one, _ in index.roles}
+        return list(islice((one for one in self.published if one.slug in told), LIMIT))
+
+    @cached_property
+    def _about(self) -> Mapping[str, set[str]]:
+        """The slugs of the transcripts with passages about each topic."""
+        found: dict[str, set[str]] = {topic.id: set() for topic in self._archive.topics}
+        for passage in self._archive.passages:
+            for topic in passage.about:
+                found[topic].add(passage.transcript)
+        return found
+
+    def find_inputs(self, page: str, told: Iterable[Transcript]) -> str:
+        """The digest of what the feed of a page is made from that tells of these transcripts."""
+        changed = (change.transcript for change in self._list_changes(page))
+        transcripts = {one.slug: one for one in (*told, *changed)}.values()
+        return self._inputs.of(transcripts, None if transcripts else self._as_of)
+
+    @cached_property
+    def _inputs(self) -> Inputs:
+        return find_inputs(self._archive)
+
+    def _list_changes(self, page: str) -> Sequence[Correction]:
+        return self._changes if page == urls.HOME else self._by_subject.get(page, ())
+
     def build_once(self, page: str, build: Callable[[], Feed]) -> Feed:
         """The feed of a page; it is asked for once for each format, one after the other."""
         if self._last is None or self._last[0] != page:
@@ -83,18 +122,18 @@ class _Feeds:
         """Of every transcript and every correction."""
         writer = Writer(self._archive, self._site, urls.HOME)
         about = say("New transcripts of news conferences, and what was corrected in them.")
-        entries = [writer.tell_transcript(one) for one in self._published[:LIMIT]]
+        entries = [writer.tell_transcript(one) for one in self.published[:LIMIT]]
         return self._build(writer, self._site.name, about, entries)
 
     def build_topic(self, topic: Topic) -> Feed:
         """Of what each transcript holds about a topic."""
         writer = Writer(self._archive, self._site, urls.topic(topic.id))
-        found = (
-            writer.tell_topic(transcript, passages, topic.title)
-            for transcript in self._published
-            if (passages := [one for one in transcript.passages if topic.id in one.about])
-        )
-        entries = list(islice(found, LIMIT))
+        entries = [
+            writer.tell_topic(
+                transcript, [one for one in transcript.passages if topic.id in one.about], topic.title
+            )
+            for transcript in self.find_on(topic.id)
+        ]
         return self._build(writer, topic.title, topic.scope, entries)
 
     def build_name(self, name: str) -> Feed:
@@ -104,17 +143,15 @@ class _Feeds:
         writer = Writer(self._archive, self._site, urls.entity(entity.id))
         named = {event.transcript.slug: event.passages for event in index.events}
         roles = {transcript.slug: person.role for transcript, person in index.roles}
-        found = [one for one in self._published if one.slug in named or one.slug in roles][:LIMIT]
         entries = [
-            writer.tell_name(one, entity.id, named.get(one.slug, ()), roles.get(one.slug)) for one in found
+            writer.tell_name(one, entity.id, named.get(one.slug, ()), roles.get(one.slug))
+            for one in self.find_naming(name)
         ]
         return self._build(writer, entity.name, entity.description, entries)
 
     def _build(self, writer: Writer, title: str, about: str, entries: Sequence[Entry]) -> Feed:
-        whole = writer.page == urls.HOME
-        changes = self._changes if whole else self._by_subject.get(writer.page, ())
-        chosen = choose_newest(entries, writer.tell_corrections(changes))
-        full_title = title if whole else f"{title} · {self._site.name}"
+        chosen = choose_newest(entries, writer.tell_corrections(self._list_changes(writer.page)))
+        full_title = title if writer.page == urls.HOME else f"{title} · {self._site.name}"
         return Feed(self._site, writer.page, full_title, about, chosen, self._as_of)
 
     @cached_property

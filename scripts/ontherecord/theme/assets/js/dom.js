@@ -99,7 +99,17 @@ export async function holdPlace(scroll, touched) {
   scroll();
   addEventListener("scroll", scroll, { signal: touched });
   await wait(LAST_SCROLL);
+  // On a busy machine the browser has not drawn by then, and it scrolls when it draws.
+  await nextFrame();
+  await nextFrame();
   removeEventListener("scroll", scroll);
+}
+
+/** The time after the next frame; in a tab in the background that comes when it is shown. */
+function nextFrame() {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+  });
 }
 
 /** The browser has done its own scrolling to the passage, which it repeats until all is loaded. */
@@ -110,11 +120,6 @@ async function untilSettled() {
     });
   }
   await Promise.race([document.fonts?.ready, wait(600)]);
-  // After the next frame; in a tab in the background there is none.
-  await Promise.race([
-    new Promise((resolve) => {
-      requestAnimationFrame(() => setTimeout(resolve));
-    }),
-    wait(200),
-  ]);
+  // In a tab in the background there is no frame.
+  await Promise.race([nextFrame(), wait(200)]);
 }
