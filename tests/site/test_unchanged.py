@@ -88,6 +88,7 @@ def build_again(root: Path) -> Mapping[str, bytes]:
 TOY_EDITS: tuple[Edit, ...] = (
     correct_a_word,
     add_a_transcript,
+    add_a_transcript,
     correct_a_record,
     correct_an_entity,
     correct_a_topic,

@@ -34,6 +34,12 @@ class Page(Generic[E]):
     name: str
     events: tuple[E, ...]
 
+    @property
+    def listed(self) -> tuple[object, ...]:
+        """What the other pages say of it: its name, how many events it has, and from when to when."""
+        days = [event.transcript.record.date for event in self.events]
+        return self.address, self.name, len(days), days[:1], days[-1:]
+
 
 def build_pages(
     events: Sequence[E],

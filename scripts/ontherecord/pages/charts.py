@@ -278,10 +278,10 @@ def add_up(archive: Archive) -> Sums:
 def draft_charts(printer: Printer, pages: Sequence[Page[Event]], inputs: Inputs) -> Iterator[Draft]:
     """Every page of charts."""
     sums = add_up(printer.archive)
-    places = [(page.address, page.name) for page in pages]
+    listed = [page.listed for page in pages]
     for page in pages:
         shown = (event.transcript for event in page.events)
-        told = inputs.of(shown, places, None if page.name else sums)
+        told = inputs.of(shown, listed, None if page.name else sums)
         yield printer.later(page.address, partial(_draft_page, printer, pages, page, sums), told)
 
 

@@ -115,7 +115,7 @@ def draft_names(printer: Printer, places: Container[str], inputs: Inputs) -> Ite
 def _sum_up(index: NameIndex) -> tuple[object, ...]:
     """What every page of a name says of all of it."""
     topics = [(topic.id, count) for topic, count in index.topics]
-    pages = [(page.address, page.name) for page in index.pages]
+    pages = [page.listed for page in index.pages]
     return index.count, len(index.events), index.said, len(index.roles), topics, pages
 
 

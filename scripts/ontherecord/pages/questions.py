@@ -54,7 +54,7 @@ def _draft_page(
             "jsonld": build_list_json_ld(printer.site.name, title, None, transcripts),
         },
         transcripts,
-        inputs.of(transcripts, [(one.address, one.name) for one in pages]),
+        inputs.of(transcripts, [one.listed for one in pages]),
         heading=heading,
         shown=page,
         pages=pages,

@@ -219,7 +219,7 @@ def _sum_up(index: TopicIndex) -> tuple[object, ...]:
     """What every page of a topic says of all of it."""
     beside = [topic.id for topic in (index.previous, index.next) if topic]
     related = [(topic.id, count) for topic, count in index.related]
-    pages = [(page.address, page.name) for page in index.pages]
+    pages = [page.listed for page in index.pages]
     ends = index.dates[:1], index.dates[-1:]
     return index.about_count, index.touch_count, len(index.events), *ends, related, beside, pages
 
