@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
-from ..store import digest
+from ..store import digest, remember
+from ..subjects.passages import Passage
 from .model import Archive, Transcript
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Digests of a transcript: of who spoke when and what its record says, and of each passage, by anchor."""
+
+    frame: str
+    passages: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -15,30 +25,44 @@ class Inputs:
     """Digests of all that pages tell: of what all `shared`, and of `each` transcript, by slug.
 
     That of a transcript is of itself with the topics and entities, its translations, and how names are told
-    apart, for which everyone counts who takes part in any event; empty for a draft. `changed` is the day on
-    which any of them last changed. Whoever makes a file of anything else adds that.
+    apart, for which everyone counts who takes part in any event; empty for a draft, which has no `parts`
+    either. `changed` is the day on which any of them last changed. Whoever makes a file of anything else adds
+    that.
     """
 
     shared: str
     each: Mapping[str, str]
+    parts: Mapping[str, Parts]
     changed: date | None
 
     def of(self, transcripts: Iterable[Transcript], *more: object) -> str:
-        """The digest of what is made from these transcripts and more; empty where one is a draft.
+        """The digest of what is made from these transcripts and more; empty where one is a draft."""
+        return self._join([self.each[transcript.slug] for transcript in transcripts], more)
 
-        What tells of none has the archive's own day.
-        """
-        found = [self.each[transcript.slug] for transcript in transcripts]
-        told = found or [str(self.changed)]
-        return digest(self.shared, *told, *map(repr, more)) if all(found) else ""
+    def of_passages(self, events: Iterable[tuple[Transcript, Iterable[Passage]]], *more: object) -> str:
+        """The same of what has of each transcript the words of these passages only."""
+        told = []
+        for transcript, passages in events:
+            own = self.parts.get(transcript.slug, Parts("", {}))
+            told += [own.frame, *(own.passages.get(passage.anchor, "") for passage in passages)]
+        return self._join(told, more)
+
+    def _join(self, told: Iterable[str], more: Iterable[object]) -> str:
+        """What tells of none has the archive's own day."""
+        found = [*told] or [str(self.changed)]
+        return digest(self.shared, *found, *map(repr, more)) if all(found) else ""
 
     def add(self, more: Mapping[str, object]) -> Inputs:
-        """The same where more is told of each transcript."""
+        """The same where more is told of each transcript as a whole."""
         return replace(self, each={slug: add_inputs(own, more.get(slug)) for slug, own in self.each.items()})
 
 
 def find_inputs(archive: Archive) -> Inputs:
     """The digests of an archive."""
+    return archive.derive(_find_inputs)
+
+
+def _find_inputs(archive: Archive) -> Inputs:
     shared = digest(
         archive.digest,
         archive.home,
@@ -46,11 +70,24 @@ def find_inputs(archive: Archive) -> Inputs:
         *sorted(archive.entities),
         *map(str, sorted(archive.apart.items())),
     )
-    each = {}
+    each, parts = {}, {}
     for transcript in archive.transcripts:
-        event = [transcript.digest, *(other.digest for other in archive.translations(transcript.slug))]
-        each[transcript.slug] = digest(shared, *event) if all(event) else ""
-    return Inputs(shared, each, archive.changed)
+        others = [other.digest for other in archive.translations(transcript.slug)]
+        known = all([transcript.digest, *others])
+        each[transcript.slug] = digest(shared, transcript.digest, *others) if known else ""
+        if known:
+            own = remember("parts", transcript.digest, partial(_take_apart, transcript))
+            parts[transcript.slug] = replace(own, frame=digest(own.frame, *others))
+    return Inputs(shared, each, parts, archive.changed)
+
+
+def _take_apart(transcript: Transcript) -> Parts:
+    frame = [repr((transcript.record, transcript.added))]
+    for turn in transcript.turns:
+        items = [item.anchor if isinstance(item, Passage) else item for item in (*turn.before, *turn.items)]
+        frame.append(repr((replace(turn.turn, paragraphs=(), line=0), turn.interpreted, items)))
+    words = {item.anchor: digest(repr(replace(item, line=0))) for item in transcript.passages}
+    return Parts(digest(*frame), words)
 
 
 def add_inputs(inputs: str, *more: object) -> str:

@@ -6,11 +6,12 @@ Nothing here reads, checks or writes; every other module speaks in these types.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
 from itertools import groupby, permutations
+from typing import Any, TypeVar
 
 from ..anchors.lock import Wording
 from ..anchors.spoken import Attribution
@@ -20,6 +21,8 @@ from ..data.person_names import split_name, tell_apart
 from ..subjects.passages import Passage
 from ..text.questioners import name_questioner
 from ..text.turns import Kind, Turn, split_speakers
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -187,11 +190,21 @@ class Transcript:
     @cached_property
     def changed(self) -> date:
         """The day of its last correction; that on which it was published where there was none."""
+        return self.changed_in((*self.passages, *self.tombstones))
+
+    @cached_property
+    def tombstones(self) -> tuple[Tombstone, ...]:
+        """What became of every passage that is no more, in reading order."""
+        items = (item for turn in self.turns for item in turn.items)
+        return tuple(item for item in items if isinstance(item, Tombstone))
+
+    def changed_in(self, items: Iterable[Passage | Tombstone]) -> date:
+        """The day on which any of these was last corrected or removed; else that on which all came here."""
         days = [self.published]
-        for item in (item for turn in self.turns for item in turn.items):
+        for item in items:
             if isinstance(item, Passage):
                 days += [one.until for one in (*item.history, *item.attributed)]
-            elif isinstance(item, Tombstone):
+            else:
                 days.append(item.removed)
         return max(days)
 
@@ -250,6 +263,21 @@ class Archive:
     transcripts: tuple[Transcript, ...]
     home: str = "en"
     digest: str = field(default="", compare=False)
+
+    def __getstate__(self) -> dict[str, object]:
+        """The fields alone: what was worked out of them each process works out for itself."""
+        return {item.name: getattr(self, item.name) for item in fields(self)}
+
+    def derive(self, make: Callable[[Archive], T]) -> T:
+        """What is made from the archive and nothing else; it is made once, and not to be changed."""
+        found: T = (
+            self._derived[make] if make in self._derived else self._derived.setdefault(make, make(self))
+        )
+        return found
+
+    @cached_property
+    def _derived(self) -> dict[Callable[[Archive], Any], Any]:
+        return {}
 
     def translations(self, slug: str) -> tuple[Transcript, ...]:
         """The other transcripts of an event in other languages, the original first; none for most."""

@@ -62,6 +62,10 @@ class NameIndex:
 
 def build_names(archive: Archive) -> Mapping[str, NameIndex]:
     """One index an entity, by its id, in the order of the entities' file."""
+    return archive.derive(_build_all)
+
+
+def _build_all(archive: Archive) -> Mapping[str, NameIndex]:
     events: dict[str, list[NameEvent]] = {}
     roles: dict[str, list[tuple[Transcript, Participant]]] = {}
     said = tally(archive, archive.passages, archive.speakers_of)

@@ -155,6 +155,10 @@ def _check_answers(
 
 def build_questions(archive: Archive) -> Mapping[str, tuple[Question, ...]]:
     """The questions of each transcript in reading order, by slug, for those in which any were put."""
+    return archive.derive(_build_all)
+
+
+def _build_all(archive: Archive) -> Mapping[str, tuple[Question, ...]]:
     finders = Finders(archive.topics, archive.entities.values(), archive.home)
     built = {
         transcript.slug: tuple(

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from functools import cache
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from lxml import etree
 
 from ..catalogue import SOURCE, has_catalogue, name_month, say
 from ..data.person_names import Name
+from ..store import digest, remember
 from .manuals import Manual, Use
 from .works import Work
 
@@ -35,6 +36,13 @@ def process(
     use: Use, manual: Manual, work: Work, address: str, number: str, today: str, language: str = SOURCE
 ) -> str:
     """A work as it is cited at its place, or its entry in a list of works; `language` is that of the site."""
+    inputs = digest(*map(repr, (use, manual, work, address, number, today, language)))
+    return remember("cited", inputs, partial(_process, use, manual, work, address, number, today, language))
+
+
+def _process(
+    use: Use, manual: Manual, work: Work, address: str, number: str, today: str, language: str
+) -> str:
     item = _item(manual, work)
     item["URL"] = address
     if manual.accessed:

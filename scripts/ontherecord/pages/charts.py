@@ -293,7 +293,7 @@ def _draft_page(printer: Printer, pages: Sequence[Page[Event]], page: Page[Event
         f"{say('Topics in numbers')}, {page.name}" if page.name else say("Topics in numbers"),
         say("How much is said on each topic, who raised it, and which are treated together."),
         {"styles": ["assets/css/charts.css"]},
-        [event.transcript for event in page.events],
+        [event.transcript.changed for event in page.events],
         shown=page,
         pages=pages,
         charts=charts,

@@ -11,6 +11,7 @@ from math import asin, cos, radians, sin, sqrt
 
 from ..catalogue import message
 from ..data.places import read_geography
+from ..store import digest, remember
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,8 @@ class Sheet:
 
     def draw_land(self) -> str:
         """The land as the data of one SVG path; what lies within half a pixel is drawn once."""
-        return "".join(self._draw_ring(ring) for ring in read_geography().land[self.plate.id])
+        rings = read_geography().land[self.plate.id]
+        return remember("land", digest(repr(self)), lambda: "".join(map(self._draw_ring, rings)))
 
     def _draw_ring(self, ring: Sequence[tuple[float, float]]) -> str:
         points: list[tuple[float, float]] = []

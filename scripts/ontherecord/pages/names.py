@@ -136,5 +136,7 @@ def _draft_name(
     description = f"{entity.description} {named}".strip()
     roles = index.roles[:_ROLES]
     shown = {"index": index, "shown": page, "on_map": on_map, "roles": roles}
-    told = inputs.of([*transcripts, *(one for one, _ in roles)], _sum_up(index), on_map)
-    return printer.page(page.address, "name.html", title, description, head, transcripts, told, **shown)
+    own = [(event.transcript, event.passages) for event in page.events]
+    told = inputs.of_passages([*own, *((one, ()) for one, _ in roles)], _sum_up(index), on_map)
+    days = [one.changed_in((*passages, *one.tombstones)) for one, passages in own]
+    return printer.page(page.address, "name.html", title, description, head, days, told, **shown)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, partial
 from typing import Any
 
@@ -12,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from .. import urls
+from ..archive.inputs import add_inputs
 from ..archive.model import Archive, Gap, Tombstone, Transcript, Unspoken
 from ..catalogue import say, show_number, translate, translate_many
 from ..files import Draft
@@ -38,18 +40,20 @@ class Printer:
         title: str,
         description: str,
         head: Mapping[str, object] | None = None,
-        of: Sequence[Transcript] = (),
+        days: Sequence[date] = (),
         inputs: str = "",
         **context: Any,  # noqa: ANN401
     ) -> Draft:
         """A page; `head` is what its front matter says beyond title and description.
 
-        `of` are the transcripts that it is made from, where it is not all of them; `inputs`: see `Draft`.
+        `days` are those on which what it tells of last changed, where that is not the whole archive;
+        `inputs`: see `Draft`.
         """
-        changed = max(item.changed for item in of) if of else self.archive.changed
+        changed = max(days) if days else self.archive.changed
         day = {"changed": changed.isoformat()} if changed else {}
         front = {"title": title, "description": description, **day, **(head or {})}
-        return Draft(urls.page_file(address), partial(self._print, address, template, front, context), inputs)
+        make = partial(self._print, address, template, front, context)
+        return Draft(urls.page_file(address), make, add_inputs(inputs, front))
 
     def later(self, address: str, page: Callable[[], Draft], inputs: str = "") -> Draft:
         """A page of which nothing is worked out before it is made; `inputs`: see `Draft`."""
@@ -66,8 +70,8 @@ class Printer:
         canonical = urls.relative(address, target)
         onward = {"canonical": canonical, "address": target, "waits": bool(anchors)}
         context: dict[str, Any] = {"target": target, "title_there": title, "anchors": anchors}
-        name, of = say("Moved: {title}", title=title), [transcript] if transcript else []
-        return self.page(address, "moved.html", name, title, {"moved": onward}, of, **context)
+        name, days = say("Moved: {title}", title=title), [transcript.changed] if transcript else []
+        return self.page(address, "moved.html", name, title, {"moved": onward}, days, **context)
 
     def _print(
         self, address: str, template: str, head: Mapping[str, object], context: Mapping[str, object]

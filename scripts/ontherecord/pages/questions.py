@@ -53,7 +53,7 @@ def _draft_page(
             "styles": ["assets/css/questions.css"],
             "jsonld": build_list_json_ld(printer.site.name, title, None, transcripts),
         },
-        transcripts,
+        [transcript.changed for transcript in transcripts],
         inputs.of(transcripts, [one.listed for one in pages]),
         heading=heading,
         shown=page,

@@ -390,7 +390,7 @@ def draft_timeline(printer: Printer, timeline: Timeline, inputs: Inputs) -> Iter
             f"{say('Timeline')}, {page.name}" if page.name else say("Timeline"),
             say("The dates that the transcripts refer to, each with the passages that refer to it."),
             {"styles": ["assets/css/timeline.css"]},
-            list(own),
+            [one.changed for one in own],
             inputs.of(own, counted),
             shown=page,
             timeline=timeline,

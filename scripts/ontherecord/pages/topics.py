@@ -248,7 +248,7 @@ def _draft_topic(
             "jsonld": build_list_json_ld(printer.site.name, title, thing, transcripts),
             "feed": {"page": urls.topic(index.topic.id), "title": index.topic.title},
         },
-        transcripts,
+        [transcript.changed for transcript in transcripts],
         index=index,
         topic=index.topic,
         on_map=on_map,

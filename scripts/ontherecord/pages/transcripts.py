@@ -56,7 +56,7 @@ def _draft_transcript(printer: Printer, transcript: Transcript) -> Draft:
             **({"alternates": alternates} if alternates else {}),
             **NAMES_HEAD,
         },
-        [transcript],
+        [transcript.changed],
         transcript=transcript,
         record=record,
         citations=_cite(printer, transcript),

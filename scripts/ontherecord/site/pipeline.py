@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -98,10 +98,11 @@ def build_files(
 ) -> Iterator[File]:
     """Every generated file; `pages` holds those that were made before, and those of the same inputs stand."""
     recipe = partial(draft_files, archive, pages, site, pdf)
-    inputs = {draft.path: add_inputs(draft.inputs, draft.path, site, pdf, can_set()) for draft in recipe()}
+    drafts = list(recipe())
+    inputs = {draft.path: add_inputs(draft.inputs, draft.path, site, pdf, can_set()) for draft in drafts}
     kept = {path for path, own in inputs.items() if own and _is_kept(pages / path, own)}
     size = (len(inputs) - len(kept)) // _FILES
-    made = finish_drafts(partial(_leave_out, recipe, frozenset(kept)), size, crew=crew)
+    made = finish_drafts(_Rest(recipe, kept, drafts), size, crew=crew)
     for path, own in inputs.items():
         if path in kept:
             yield File(path, read_file(pages / path))
@@ -118,8 +119,17 @@ def _is_kept(path: Path, inputs: str) -> bool:
     return found is not None and path.is_file() and digest(read_file(path)) == found[0]
 
 
-def _leave_out(recipe: Recipe, kept: frozenset[PurePosixPath]) -> Iterator[Draft]:
-    return (draft for draft in recipe() if draft.path not in kept)
+class _Rest:
+    """The recipe for the drafts that are not kept: here they are drafted already, elsewhere they are not."""
+
+    def __init__(self, recipe: Recipe, kept: Container[PurePosixPath], drafts: Iterable[Draft] = ()) -> None:
+        self._recipe, self._kept, self._drafts = recipe, kept, drafts
+
+    def __call__(self) -> Iterator[Draft]:
+        return (draft for draft in self._drafts or self._recipe() if draft.path not in self._kept)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _Rest, (self._recipe, self._kept)
 
 
 def draft_files(archive: Archive, pages: Path, site: Site, pdf: bool = True) -> Iterator[Draft]:

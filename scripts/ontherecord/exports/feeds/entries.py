@@ -77,7 +77,7 @@ class Writer:
             *self._write(transcript, passages),
         ]
         title_here = f"{title}: {_name_event(transcript)}"
-        updated = _last_change(transcript, passages)
+        updated = transcript.changed_in(passages)
         return self._enter(transcript, title_here, updated, html, passages, [title])
 
     def tell_name(
@@ -97,7 +97,7 @@ class Writer:
             html.append(paragraph(speaks))
         html += self._tell_missing(transcript)
         html += self._write(transcript, passages, entity)
-        updated = _last_change(transcript, passages)
+        updated = transcript.changed_in(passages)
         title = f"{name}: {_name_event(transcript)}"
         return self._enter(transcript, title, updated, html, spoken or passages, [name])
 
@@ -216,12 +216,6 @@ def _name_event(transcript: Transcript) -> str:
 
 def _is_about(passages: Sequence[Passage], topic: str) -> bool:
     return any(topic in passage.about for passage in passages)
-
-
-def _last_change(transcript: Transcript, passages: Sequence[Passage]) -> date:
-    """The day on which the words or their speaker were last corrected; else that of the transcript."""
-    days = [one.until for passage in passages for one in (*passage.history, *passage.attributed)]
-    return max([transcript.published, *days])
 
 
 def _name_numbers(numbers: Sequence[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, partial
 from itertools import islice
@@ -37,14 +37,14 @@ def draft_feeds(archive: Archive, site: urls.Site) -> Iterator[Draft]:
         yield from _draft(feeds, page, partial(feeds.build_topic, topic), feeds.find_on(topic.id))
     for entity in archive.entities:
         page = urls.entity(entity)
-        yield from _draft(feeds, page, partial(feeds.build_name, entity), feeds.find_naming(entity))
+        yield from _draft(feeds, page, partial(feeds.build_name, entity), feeds.find_naming(entity), entity)
 
 
 def _draft(
-    feeds: _Feeds, page: str, build: Callable[[], Feed], told: Iterable[Transcript]
+    feeds: _Feeds, page: str, build: Callable[[], Feed], told: Sequence[Transcript], name: str = ""
 ) -> Iterator[Draft]:
     once = partial(feeds.build_once, page, build)
-    inputs = feeds.find_inputs(page, told)
+    inputs = feeds.find_inputs(page, told, name)
     for suffix, render in _FORMATS.items():
         yield Draft(PurePosixPath(urls.feed(page, suffix)), partial(_make, once, render), inputs)
 
@@ -99,11 +99,15 @@ class _Feeds:
                 found[topic].add(passage.transcript)
         return found
 
-    def find_inputs(self, page: str, told: Iterable[Transcript]) -> str:
-        """The digest of what the feed of a page is made from that tells of these transcripts."""
-        changed = (change.transcript for change in self._list_changes(page))
-        transcripts = {one.slug: one for one in (*told, *changed)}.values()
-        return self._inputs.of(transcripts, None if transcripts else self._as_of)
+    def find_inputs(self, page: str, told: Sequence[Transcript], name: str) -> str:
+        """The digest of what the feed of a page is made from; it tells of these transcripts, or of a name."""
+        changed = {change.transcript.slug: change.transcript for change in self._list_changes(page)}
+        day = None if told or changed else self._as_of
+        if not name:
+            return self._inputs.of((*told, *changed.values()), day)
+        corrected = self._inputs.of(changed.values(), day) if changed else day
+        named = {event.transcript.slug: event.passages for event in self._names[name].events}
+        return self._inputs.of_passages(((one, named.get(one.slug, ())) for one in told), corrected)
 
     @cached_property
     def _inputs(self) -> Inputs:
