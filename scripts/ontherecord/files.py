@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import errno
+import os
+import shutil
 import stat
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from .store import digest
 
 
 @dataclass(frozen=True)
@@ -16,6 +20,11 @@ class File:
 
     path: PurePosixPath
     content: bytes
+
+    @property
+    def digest(self) -> str:
+        """The digest of what it holds."""
+        return digest(self.content)
 
     @property
     def text(self) -> str:
@@ -38,6 +47,36 @@ class Draft:
     def finish(self) -> File:
         """The file."""
         return File(self.path, self.make())
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A generated file that stands as it was made before, with the digest of what it holds."""
+
+    path: PurePosixPath
+    digest: str
+
+
+#: The size of a file and the time at which it was written: who has both is taken for the same.
+Stamp = tuple[int, int]
+
+
+def stamp(path: Path) -> Stamp | None:
+    """The stamp of a file; None for what is none."""
+    try:
+        status = path.lstat()
+    except OSError:
+        return None
+    return (status.st_size, status.st_mtime_ns) if stat.S_ISREG(status.st_mode) else None
+
+
+def link_file(source: Path, target: Path) -> None:
+    """Puts a file at another place too, as it stands; what is written there is written to both."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(source, target)
+    except OSError:  # Some file systems have no links.
+        shutil.copy2(source, target)
 
 
 def require_file(path: Path) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
-from ..files import File, write_if_changed
+from ..files import File, Kept, write_if_changed
 
 #: The file that says who made a folder.
 MARKER = ".ontherecord"
@@ -66,36 +66,47 @@ def hold(path: Path) -> Iterator[None]:
         os.close(opened)
 
 
-def sync_files(folder: Path, files: Iterable[File], leave: Container[str] = ()) -> tuple[PurePosixPath, ...]:
-    """Makes a folder of the tool's hold exactly these files; their paths in it.
+def sync_files(
+    folder: Path, files: Iterable[File | Kept], leave: Container[str] = ()
+) -> Mapping[PurePosixPath, str]:
+    """Makes a folder of the tool's hold exactly these files; their paths in it, with the digests of all.
 
-    Each is written as it comes, where it differs, so that none is held longer. If one can not be made, those
+    Each is written as it comes, where it differs, before the next is asked for. If one can not be made, those
     before it are new and nothing is removed; the next call mends that. No symbolic link is followed: it is
     removed. What is at the top of the folder and has a name to `leave` is another program's.
     """
-    for path in list(_walk(folder, leave)):
-        if path.is_symlink():
-            path.unlink()
-    wanted = {}
+    for entry in list(_walk(folder, leave)):
+        if entry.is_symlink():
+            Path(entry).unlink()
+    wanted: dict[PurePosixPath, str] = {}
     for file in files:
-        wanted[folder / file.path] = file.path
-        write_if_changed(folder / file.path, file.content)
-    for path in list(_walk(folder, leave)):
-        if path.is_dir():
+        if isinstance(file, File):
+            write_if_changed(folder / file.path, file.content)
+        wanted[file.path] = file.digest
+    paths = {str(folder / path) for path in wanted}
+    for entry in list(_walk(folder, leave)):
+        if _is_folder(entry):
             with suppress(OSError):  # It is not empty.
-                path.rmdir()
-        elif path not in wanted:
-            path.unlink()
-    return tuple(wanted.values())
+                Path(entry).rmdir()
+        elif entry.path not in paths:
+            Path(entry).unlink()
+    return wanted
 
 
-def _walk(folder: Path, leave: Container[str]) -> Iterator[Path]:
+def _walk(folder: Path | os.DirEntry[str], leave: Container[str] = ()) -> Iterator[os.DirEntry[str]]:
     """All that is in a folder, what is in a folder before the folder itself; links are not followed."""
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.name != MARKER and path.name not in leave:
-            if path.is_dir() and not path.is_symlink():
-                yield from _walk(path, ())
-            yield path
+    if not Path(folder).is_dir():
+        return
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda one: one.name):
+            if entry.name != MARKER and entry.name not in leave:
+                if _is_folder(entry):
+                    yield from _walk(entry)
+                yield entry
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    return entry.is_dir(follow_symlinks=False)
 
 
 def _describe(kind: Folder) -> bytes:

@@ -7,19 +7,18 @@ stands, but reads it twice for that, and MkDocs holds all pages at once; here ea
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 from pathlib import Path
+from typing import cast
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from ..files import read_file
+from ..files import link_file, read_file, stamp
 from ..store import digest, keep, recall
 
-#: The kind of what is kept: of the HTML of a page its digest, by what the page was made from.
+#: The kind of what is kept: of the HTML of a page its front matter and stamp, by what it was made from.
 _HTML = "html"
 #: How a page begins that Markdown takes for HTML, and the ids in it; no text holds a quotation mark.
 _ONE_BLOCK = re.compile(r"<(?:article|div|header|main|nav|section)[ >]")
@@ -30,6 +29,16 @@ _EDGE = "---\n"
 _STANDS = "stands.html"
 
 
+class GeneratedFile(File):
+    """A generated file; `digest` is that of what it holds."""
+
+    digest = ""
+
+    def copy_file(self, dirty: bool = False) -> None:  # noqa: ARG002 - as MkDocs calls it
+        """Puts it into the site, without a second copy where there can be one file for both."""
+        link_file(Path(str(self.abs_src_path)), Path(self.abs_dest_path))
+
+
 class GeneratedPage(Page):
     """A page that needs no Markdown; `stands` says that its HTML is in the site already."""
 
@@ -37,16 +46,18 @@ class GeneratedPage(Page):
     _other: str | None = None
 
     def read_source(self, config: MkDocsConfig) -> None:
-        """Reads the front matter."""
+        """Reads the front matter; of what stands it is known."""
+        self.markdown = ""
+        if not self.stands:
+            self._read_source(config)
+
+    def _read_source(self, config: MkDocsConfig) -> None:
         front, body = self._read()
         if front and _ONE_BLOCK.match(body) and "\n\n" not in body:
             pairs = (line.partition(": ") for line in front.splitlines() if line)
             self.meta = {key: json.loads(value) for key, _, value in pairs}
-            self.markdown = ""
         else:
             super().read_source(config)
-        if self.stands:
-            self.meta = {**self.meta, "template": _STANDS}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Does what is to be done where it is Markdown after all."""
@@ -90,20 +101,17 @@ def take_over(page: GeneratedPage, before: Path, look: str) -> None:
     """
     made = before / page.file.dest_uri
     found = recall(_HTML, _digest_inputs(page, look))
-    if found and made.is_file() and digest(read_file(made)) == found[0]:
-        target = Path(page.file.abs_dest_path)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            os.link(made, target)
-        except OSError:  # Some file systems have no links.
-            shutil.copyfile(made, target)
+    if found and found[0][1] == stamp(made):
+        link_file(made, Path(page.file.abs_dest_path))
+        page.meta = {**found[0][0], "template": _STANDS}
         page.stands = True
 
 
-def note_made(page: GeneratedPage, look: str, html: str) -> None:
-    """Keeps for the next build what a page was made of."""
-    keep(_HTML, _digest_inputs(page, look), digest(html.encode(errors="xmlcharrefreplace")))
+def note_made(page: GeneratedPage, look: str) -> None:
+    """Keeps for the next build what a page in the site was made of."""
+    if written := stamp(Path(page.file.abs_dest_path)):
+        keep(_HTML, _digest_inputs(page, look), (dict(page.meta), written))
 
 
 def _digest_inputs(page: GeneratedPage, look: str) -> str:
-    return digest(look, page.file.dest_uri, read_file(Path(str(page.file.abs_src_path))))
+    return digest(look, page.file.dest_uri, cast(GeneratedFile, page.file).digest)

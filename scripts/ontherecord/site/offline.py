@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from importlib.resources import files
 from pathlib import Path
 
 from .. import urls
-from ..files import write_if_changed
+from ..files import Stamp, stamp, write_if_changed
+from ..store import keep, recall
 from ..tokens import COLOURS
 from .search_index import SEARCH
 
@@ -65,18 +67,30 @@ def write_offline(site: Path, whole: int = WHOLE) -> None:
 
     A site of at most `whole` bytes is kept whole.
     """
-    kept = {urls.page_address(path): measure((site / path).read_bytes()) for path in sorted(list_kept(site))}
+    before = recall("measured", str(site))
+    known = before[0] if before else {}
+    measured = {path: _measure_file(site / path, known.get(path)) for path in sorted(list_kept(site))}
+    keep("measured", str(site), measured)
+    kept = {urls.page_address(path): found for path, (_, found) in measured.items()}
     listed = build_list(kept, whole)
     write_if_changed(site / LIST, json.dumps(asdict(listed), separators=(",", ":")).encode())
     write_if_changed(site / WORKER, render_worker(listed))
 
 
+_Measured = tuple[Stamp | None, Measure]
+
+
+def _measure_file(path: Path, known: _Measured | None) -> _Measured:
+    """The measure of a file with its stamp; what is known where it has the same."""
+    own = stamp(path)
+    return known if known and own and known[0] == own else (own, measure(path.read_bytes()))
+
+
 def list_kept(site: Path) -> Iterator[str]:
     """The files of a site that are worth keeping, by their paths in it."""
-    for file in site.rglob("*"):
-        path = file.relative_to(site).as_posix()
-        if file.is_file() and _is_kept(path):
-            yield path
+    for folder, _, names in os.walk(site):
+        within = Path(folder).relative_to(site)
+        yield from (path for name in names if _is_kept(path := (within / name).as_posix()))
 
 
 def _is_kept(path: str) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Container, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from pathlib import Path, PurePosixPath
@@ -23,10 +23,10 @@ from ..exports.pictures.card import Painter
 from ..exports.quote_check import build_check_files
 from ..exports.search_records import SearchRecord, build_records
 from ..exports.site_files import build_site_files
-from ..files import Draft, File, read_file
+from ..files import Draft, File, Kept, stamp
 from ..pages.render import draft_pages
 from ..problems import Problem, ProblemError
-from ..store import digest, keep, recall
+from ..store import keep, recall
 from ..urls import Site
 from .folders import Folder, is_free, mark, sync_files
 from .pool import Crew, Recipe, finish_drafts
@@ -37,10 +37,13 @@ _FILES = 20
 
 @dataclass(frozen=True)
 class Synced:
-    """The outcome of making the pages agree with the data; if there are problems, nothing was written."""
+    """The outcome of making the pages agree with the data; if there are problems, nothing was written.
+
+    `files` are all generated files with the digest of each.
+    """
 
     problems: tuple[Problem, ...] = ()
-    files: tuple[PurePosixPath, ...] = ()
+    files: Mapping[PurePosixPath, str] = field(default_factory=dict)
     records: tuple[SearchRecord, ...] = ()
 
 
@@ -95,28 +98,32 @@ def _sync_pages(root: Path, docs: Path, site: Site, drafts: bool, pdf: bool, cre
 
 def build_files(
     archive: Archive, pages: Path, site: Site, pdf: bool = True, crew: Crew | None = None
-) -> Iterator[File]:
-    """Every generated file; `pages` holds those that were made before, and those of the same inputs stand."""
+) -> Iterator[File | Kept]:
+    """Every generated file; `pages` holds those that were made before, and those of the same inputs stand.
+
+    What is made is to be written there before the next is asked for.
+    """
     recipe = partial(draft_files, archive, pages, site, pdf)
     drafts = list(recipe())
     inputs = {draft.path: add_inputs(draft.inputs, draft.path, site, pdf, can_set()) for draft in drafts}
-    kept = {path for path, own in inputs.items() if own and _is_kept(pages / path, own)}
+    found = {path: _find_kept(pages / path, own) for path, own in inputs.items() if own}
+    kept = {path: digest for path, digest in found.items() if digest}
     size = (len(inputs) - len(kept)) // _FILES
     made = finish_drafts(_Rest(recipe, kept, drafts), size, crew=crew)
     for path, own in inputs.items():
         if path in kept:
-            yield File(path, read_file(pages / path))
+            yield Kept(path, kept[path])
         else:
             file = next(made)
-            if own:
-                keep("file", own, digest(file.content))
             yield file
+            if own and (written := stamp(pages / path)):
+                keep("file", own, (file.digest, written))
 
 
-def _is_kept(path: Path, inputs: str) -> bool:
-    """Whether a file stands as it was made of the same inputs."""
+def _find_kept(path: Path, inputs: str) -> str:
+    """The digest of a file that stands as it was made of the same inputs; empty where none does."""
     found = recall("file", inputs)
-    return found is not None and path.is_file() and digest(read_file(path)) == found[0]
+    return found[0][0] if found and found[0][1] == stamp(path) else ""
 
 
 class _Rest:

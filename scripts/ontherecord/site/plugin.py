@@ -29,7 +29,7 @@ from ..store import digest
 from ..tokens import THEME
 from ..urls import Site, is_given_markdown
 from .folders import Folder, hold, mark
-from .generated import GeneratedPage, note_made, take_over
+from .generated import GeneratedFile, GeneratedPage, note_made, take_over
 from .index_service import SearchIndexError
 from .look import make_look
 from .offline import LOST, MANIFEST, WORKER, render_manifest, write_offline
@@ -63,6 +63,7 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         self.problems: tuple[Problem, ...] = ()
         self._held = ExitStack()
         self._files: tuple[File, ...] = ()
+        self._made: list[GeneratedPage] = []
         self._index: Future[Mapping[str, bytes]] = Future()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -122,14 +123,16 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         return nav
 
     def on_post_page(self, output: str, *, page: Page, **_: object) -> str:
-        """Notes what the page was made from."""
+        """Notes which pages are made."""
         if self._look and isinstance(page, GeneratedPage) and not page.stands:
-            note_made(page, self._look, output)
+            self._made.append(page)
         return output
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Puts the search index into the site, and last of all what browsers keep of it, and the marker."""
+        for page in self._made:
+            note_made(page, self._look)
         try:
             index = self._index.result()
         except SearchIndexError as error:
@@ -191,19 +194,20 @@ def make_files(config: MkDocsConfig, sync: Sync) -> tuple[Synced, tuple[File, ..
     if faults := tuple(_find_unfit(config)):
         return Synced(faults), ()
     synced = sync(root, Path(config.docs_dir), read_site(config))
-    files = tuple(_describe(config, name, find_pages(root) / name) for name in synced.files)
+    pages = find_pages(root)
+    files = tuple(_describe(config, name, pages / name, digest) for name, digest in synced.files.items())
     by_hand = get_files(config)
     faults = (*_find_unreadable(root, by_hand), *_find_clashes(root, files, by_hand))
     return (Synced(faults), ()) if faults else (synced, files)
 
 
-def _describe(config: MkDocsConfig, name: PurePosixPath, path: Path) -> File:
+def _describe(config: MkDocsConfig, name: PurePosixPath, path: Path, digest: str) -> File:
     """As `File.generated` has it, which can be called only where MkDocs calls a plugin.
 
     Markdown to take away has a name here that MkDocs takes for no page.
     """
     given = is_given_markdown(name)
-    file = File(
+    file = GeneratedFile(
         f"{name}.file" if given else str(name),
         src_dir=None,
         dest_dir=config.site_dir,
@@ -211,7 +215,7 @@ def _describe(config: MkDocsConfig, name: PurePosixPath, path: Path) -> File:
         dest_uri=str(name) if given else None,
         inclusion=InclusionLevel.NOT_IN_NAV,
     )
-    file.generated_by, file.abs_src_path = NAME, str(path)
+    file.generated_by, file.abs_src_path, file.digest = NAME, str(path), digest
     return file
 
 
