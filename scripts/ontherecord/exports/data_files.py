@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from .. import urls
 from ..anchors.lock import Wording
+from ..archive.datings import list_datings
 from ..archive.inputs import find_inputs
 from ..archive.model import Archive, Tombstone, Transcript
 from ..archive.name_index import NameIndex, build_names
@@ -21,7 +22,6 @@ from ..catalogue import message
 from ..data.definitions import Known
 from ..data.places import find_position
 from ..files import Draft
-from ..subjects.datings import find_datings
 from ..subjects.passages import Passage
 from ..text.turns import split_speakers
 from .bibliography import build_item, build_item_form, render_item
@@ -50,7 +50,7 @@ def export_dates(archive: Archive) -> Iterator[DateRow]:
     """Every date that a passage refers to, in reading order, the oldest transcript first."""
     for transcript in reversed(archive.transcripts):
         for passage in transcript.passages:
-            for item in find_datings(passage, transcript.record, archive.entities):
+            for item in list_datings(archive, passage):
                 yield DateRow(
                     passage=urls.passage_id(transcript.slug, passage.anchor),
                     start=item.start,

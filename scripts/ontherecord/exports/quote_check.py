@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -23,6 +24,7 @@ from ..archive.model import Archive, SpokenTurn, Tombstone, Transcript, Unspoken
 from ..archive.tongues import find_tongue
 from ..data.definitions import EntityKind
 from ..files import File
+from ..store import digest, remember
 from ..subjects.passages import Passage
 from ..text.turns import split_speakers
 from ..text.words import fold_words
@@ -50,7 +52,7 @@ def build_check_files(archive: Archive) -> Iterator[File]:
     """The words of every transcript, the index in parts, and what tells the browser which of both to read."""
     rows = {item.slug: list(build_rows(archive, item)) for item in archive.transcripts}
     texts = {slug: list(_list_texts(of_one)) for slug, of_one in rows.items()}
-    files = [*_build_texts(archive, rows), *_build_parts([item for some in texts.values() for item in some])]
+    files = [*_build_texts(archive, rows), *_build_parts(_list_entries(some) for some in texts.values())]
     yield from files
     index = {
         # A browser that kept files of an older index asks anew for those of this one.
@@ -96,17 +98,34 @@ def _list_texts(rows: Sequence[Row]) -> Iterator[Text]:
                 yield Text(state["text"], state["by"])
 
 
-def _build_parts(texts: Sequence[Text]) -> Iterator[File]:
-    """The parts of the index: for the checksum of a pair, the texts that hold it.
+def _list_entries(texts: Sequence[Text]) -> tuple[int, Sequence[int]]:
+    """How many texts there are, and the entries of the index for them: one a pair of a text, sorted.
 
-    A text stands as twice its number, and one more if a journalist spoke it.
+    An entry is one number, since of a thousand transcripts there are millions: the checksum of the pair, then
+    the mark of the text, which is twice its number, and one more if a journalist spoke it.
     """
-    # One number an entry, checksum first: of a thousand transcripts there are millions.
-    entries = sorted(
-        crc32(pair.encode()) << _MARK_BITS | 2 * number + (text.by == ())
-        for number, text in enumerate(texts)
-        for pair in set(list_pairs(text.words))
-    )
+
+    def make() -> array[int]:
+        return array(
+            "Q",
+            sorted(
+                crc32(pair.encode()) << _MARK_BITS | 2 * number + (text.by == ())
+                for number, text in enumerate(texts)
+                for pair in set(list_pairs(text.words))
+            ),
+        )
+
+    return len(texts), remember("pairs", digest(repr(texts)), make)
+
+
+def _build_parts(entries_of_each: Iterable[tuple[int, Sequence[int]]]) -> Iterator[File]:
+    """The parts of the index: for the checksum of a pair, the texts that hold it."""
+    entries: list[int] = []
+    before = 0
+    for number, own in entries_of_each:
+        entries += [entry + 2 * before for entry in own]
+        before += number
+    entries.sort()
     count = max(1, -(-len(entries) // _PART))
     parts: list[dict[int, list[int]]] = [{} for _ in range(count)]
     for entry in entries:

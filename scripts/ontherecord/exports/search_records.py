@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .. import urls
+from ..archive.datings import list_datings
 from ..archive.model import Archive, Transcript
 from ..archive.phrases import shorten
 from ..archive.questions import Question, build_questions, tell_unheard
 from ..data.edtf import Precision, When, parse_edtf
-from ..subjects.datings import Dating, find_datings
+from ..subjects.datings import Dating
 from ..subjects.passages import Passage
 from ..text.turns import Kind
 from ..text.words import UNSPACED, fold_words, is_typed_otherwise, split_unspaced
@@ -62,7 +63,7 @@ def _build_record(
 ) -> SearchRecord:
     spoken = transcript.turn_of(passage)
     turn = spoken.turn
-    dates = find_datings(passage, transcript.record, lexicon.archive.entities)
+    dates = list_datings(lexicon.archive, passage)
     shown = _show(lexicon.archive, transcript, passage, questions, dates)
     return SearchRecord(
         # What a hit shows follows the address: words of meta would be found as if they were said.

@@ -14,11 +14,12 @@ from functools import cached_property, partial
 from itertools import groupby
 
 from .. import urls
+from ..archive.datings import list_datings
 from ..archive.model import Archive, Transcript
 from ..archive.phrases import show_date
 from ..catalogue import name_month, say
 from ..data.edtf import Precision, When
-from ..subjects.datings import Dating, find_datings
+from ..subjects.datings import Dating
 from ..subjects.passages import Passage
 from ..text.excerpt import Piece, cut_excerpt
 
@@ -257,7 +258,7 @@ def find_entries(archive: Archive, transcript: Transcript) -> list[DatedPassage]
     found = []
     for passage in transcript.passages:
         by_date: dict[When, list[Dating]] = {}
-        for dating in find_datings(passage, transcript.record, archive.entities):
+        for dating in list_datings(archive, passage):
             by_date.setdefault(dating.when, []).append(dating)
         found += [DatedPassage(transcript, passage, when, tuple(items)) for when, items in by_date.items()]
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from ..anchors.lock import Wording
 
@@ -65,17 +66,17 @@ class Passage:
         """The number as shown: the anchor without its letter p."""
         return self.anchor[1:]
 
-    @property
+    @cached_property
     def entities(self) -> tuple[str, ...]:
         """Ids of what it names, in order of first mention."""
         return tuple(dict.fromkeys(mention.entity for mention in self.mentions))
 
-    @property
+    @cached_property
     def about(self) -> tuple[str, ...]:
         """Ids of the topics that the passage is about; empty for a procedural one."""
         return tuple(item.topic for item in self.assignments if item.level is Level.ABOUT)
 
-    @property
+    @cached_property
     def touches(self) -> tuple[str, ...]:
         """Ids of the topics that the passage only touches."""
         return tuple(item.topic for item in self.assignments if item.level is Level.TOUCHES)

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from io import StringIO
 
 from ... import urls
+from ...archive.datings import list_datings
 from ...archive.phrases import list_changes, tell_gap
-from ...subjects.datings import find_datings
 from ...subjects.passages import Passage
 from ...text.turns import Kind
 from ..remarks import tell_footnote
@@ -79,7 +79,7 @@ def _build_row(edition: Edition, passage: Passage) -> TableRow:
     turn = transcript.turn_of(passage)
     notes = edition.notes.get(passage.anchor)
     gaps = (tell_gap(archive, gap) for gap in transcript.gaps if gap.after == passage.anchor)
-    datings = find_datings(passage, transcript.record, archive.entities)
+    datings = list_datings(archive, passage)
     return TableRow(
         id=urls.passage_id(transcript.slug, passage.anchor),
         transcript=transcript.slug,
