@@ -157,6 +157,16 @@ def _find_commonest(image: Image.Image) -> list[tuple[int, int, int]]:
     counts = cast(list[tuple[int, tuple[int, int, int]]], image.getcolors(image.width * image.height))
     chosen: list[tuple[int, int, int]] = []
     for _, colour in sorted((-count, colour) for count, colour in counts):
-        if all(max(abs(a - b) for a, b in zip(colour, other, strict=True)) >= _APART for other in chosen):
+        if not any(_are_near(colour, other) for other in chosen):
             chosen.append(colour)
-    return chosen[:_COLOURS]
+        if len(chosen) == _COLOURS:
+            break
+    return chosen
+
+
+def _are_near(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
+    return (
+        -_APART < one[0] - other[0] < _APART
+        and -_APART < one[1] - other[1] < _APART
+        and -_APART < one[2] - other[2] < _APART
+    )
