@@ -77,10 +77,9 @@ def draft_exports(archive: Archive, site: urls.Site) -> Iterator[Draft]:
     for transcript in archive.transcripts:
         forms = partial(_export_citations, archive, transcript, site)
         yield _draft(urls.citations(transcript.slug), forms, inputs[transcript.slug])
-        address = urls.transcript(transcript.slug)
-        work = transcript_work(archive, transcript, site.name)
-        for suffix, text in render_item(build_item(transcript, work, site.absolute(address))).items():
-            yield _draft(address + urls.CITE_FILES[suffix], partial(str, text))
+        for suffix, name in urls.CITE_FILES.items():
+            make = partial(_export_record, archive, transcript, site, suffix)
+            yield _draft(urls.transcript(transcript.slug) + name, make, inputs[transcript.slug])
 
 
 def _draft(path: str, make: Callable[[], str], inputs: str = "") -> Draft:
@@ -97,6 +96,13 @@ def _export_rows(archive: Archive, file: DataFile) -> str:
 
 def _export_card(index: NameIndex) -> str:
     return _render_json(export_card(index))
+
+
+def _export_record(archive: Archive, transcript: Transcript, site: urls.Site, suffix: str) -> str:
+    """What a reference manager reads of a transcript, in one of the formats."""
+    work = transcript_work(archive, transcript, site.name)
+    address = site.absolute(urls.transcript(transcript.slug))
+    return render_item(build_item(transcript, work, address))[suffix]
 
 
 def _export_citations(archive: Archive, transcript: Transcript, site: urls.Site) -> str:

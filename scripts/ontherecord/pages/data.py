@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from markupsafe import Markup
@@ -17,6 +18,9 @@ from ..files import Draft
 from ..text.escape import escape_text
 from .printer import Printer
 
+#: Examples are from the oldest transcripts, so many, where these have any: their rows are the files' first.
+_LOOKED_AT = 10
+
 
 def draft_data(printer: Printer) -> Iterator[Draft]:
     """The page."""
@@ -24,9 +28,14 @@ def draft_data(printer: Printer) -> Iterator[Draft]:
 
 
 def _draft_page(printer: Printer) -> Draft:
+    archive, files = printer.archive, (*DATA_FILES, describe_citations(printer.site))
+    some = replace(archive, transcripts=archive.transcripts[-_LOOKED_AT:])
+    examples = [
+        show_example(file, archive if file.whole else some) or show_example(file, archive) for file in files
+    ]
     described = [
-        (file, list(list_fields(file.row)), show_code(show_example(file, printer.archive)))
-        for file in (*DATA_FILES, describe_citations(printer.site))
+        (file, list(list_fields(file.row)), show_code(example))
+        for file, example in zip(files, examples, strict=True)
     ]
     return printer.page(
         urls.DATA,

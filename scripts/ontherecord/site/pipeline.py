@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from .. import urls
 from ..archive.build import check_archive
-from ..archive.inputs import add_inputs
+from ..archive.inputs import add_inputs, find_inputs
 from ..archive.model import Archive
 from ..catalogue import speaking
 from ..exports.data_files import draft_exports
@@ -145,10 +145,11 @@ def draft_files(archive: Archive, pages: Path, site: Site, pdf: bool = True) -> 
     yield from draft_exports(archive, site)
     yield from draft_downloads(archive, site, pages, pdf)
     yield from draft_feeds(archive, site)
-    painter = Painter()
+    painter, inputs = Painter(), find_inputs(archive).each
     for transcript in archive.transcripts:
         path = PurePosixPath(urls.transcript(transcript.slug) + urls.CARD)
-        yield Draft(path, partial(painter.paint, archive, transcript, site.name, pages / path))
+        paint = partial(painter.paint, archive, transcript, site.name, pages / path)
+        yield Draft(path, paint, inputs[transcript.slug])
 
 
 def list_unset(root: Path) -> Iterator[str]:
