@@ -19,7 +19,8 @@ from ontherecord.archive.accept import accept_transcripts
 from ontherecord.archive.build import build_archive
 from ontherecord.archive.model import Archive
 from ontherecord.data.characters import LINE_END
-from ontherecord.exports.data_files import draft_exports
+from ontherecord.exports.data_files import draft_exports, export_passages
+from ontherecord.exports.rows import PassageRow
 from ontherecord.files import File
 from ontherecord.pages.render import draft_pages
 from ontherecord.site.folders import MARKER
@@ -135,6 +136,11 @@ def render_files(archive: Archive, base: str = "", below: str = "") -> list[File
     site = Site("Toy", base)
     drafts = chain(draft_pages(archive, site, pdf=False), draft_exports(archive, site))
     return [draft.finish() for draft in drafts if draft.path.as_posix().startswith(below)]
+
+
+def list_passages(archive: Archive) -> list[PassageRow]:
+    """Every passage as the data export has it, the oldest transcript first."""
+    return [row for item in reversed(archive.transcripts) for row in export_passages(archive, item)]
 
 
 def build_pages(root: Path) -> dict[str, html.HtmlElement]:

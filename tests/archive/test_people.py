@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from corpus import TESTS, list_problems, make_project, render_files
+from corpus import TESTS, list_passages, list_problems, make_project, render_files
 from lxml import html
 from ontherecord.archive.build import build_archive
 from ontherecord.archive.model import Archive, Transcript
@@ -18,7 +18,6 @@ from ontherecord.archive.name_index import build_names
 from ontherecord.archive.questions import build_questions
 from ontherecord.cli import main
 from ontherecord.exports.citations import NUMBER, cite_passage, show_text
-from ontherecord.exports.data_files import export_passages
 from ontherecord.exports.lexicon import JOURNALIST, Lexicon
 from ontherecord.exports.search_records import build_records
 from ontherecord.exports.works import cite_speaker
@@ -113,7 +112,7 @@ def test_a_family_name_of_two_names_neither_of_them(transcript: Transcript) -> N
 
 
 def test_the_data_name_who_speaks_and_all_who_speak_at_once(archive: Archive) -> None:
-    rows = {row.anchor: (row.speaker, row.speakers) for row in export_passages(archive)}
+    rows = {row.anchor: (row.speaker, row.speakers) for row in list_passages(archive)}
     assert rows["p2"] == ("press-service", ())
     assert rows["p4"] == (None, ())
     assert rows["p6"] == (None, ("mira-holt", "dan-reyes"))

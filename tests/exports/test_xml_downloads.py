@@ -20,6 +20,7 @@ from corpus import (
     add_event,
     apply_step,
     compare_with_golden,
+    list_passages,
     make_project,
 )
 from history import make_history
@@ -28,7 +29,6 @@ from ontherecord import urls
 from ontherecord.archive.accept import accept_transcripts
 from ontherecord.archive.build import build_archive
 from ontherecord.archive.model import Archive
-from ontherecord.exports.data_files import export_passages
 from ontherecord.exports.downloads.akoma import render_akoma
 from ontherecord.exports.downloads.corpus import read_profile
 from ontherecord.exports.downloads.edition import Edition
@@ -159,7 +159,7 @@ def test_every_file_is_valid_and_gives_each_passage_once_in_order_word_by_word(
     for site in ("https://example.org/r/", ""):
         files = [one for one in written if one.edition.site.address == site]
         found = [(one.edition, passage) for one in files for passage in one.list_passages()]
-        rows = list(export_passages(archives[name]))
+        rows = list_passages(archives[name])
         assert [read_words(passage) for _, passage in found] == [row.text for row in rows]
         ids = [row.anchor if kind == "akn" else urls.xml_id(row.transcript, row.anchor) for row in rows]
         assert [passage.get("wId" if kind == "akn" else XML_ID) for _, passage in found] == ids
@@ -321,7 +321,7 @@ def test_the_corpus_takes_in_every_transcript_and_is_valid(
     tree.xinclude()
     assert find_faults("tei", tree.getroot()) == []
     assert [read_words(one) for one in tree.iterfind(f".//{TEI}seg")] == [
-        row.text for row in export_passages(archives[name])
+        row.text for row in list_passages(archives[name])
     ]
 
 

@@ -18,7 +18,7 @@ import pytest
 from corpus import load_archive
 from ontherecord import cli
 from ontherecord.catalogue import speaking
-from ontherecord.files import File
+from ontherecord.files import File, Kept
 from ontherecord.site.pipeline import build_files
 from ontherecord.site.pool import Crew, CrewError
 from ontherecord.urls import Site
@@ -61,7 +61,7 @@ def work(scheduler: str, name: str) -> Iterator[subprocess.Popen[str]]:
         yield process
 
 
-def make(root: Path, crew: Crew | None = None) -> Iterator[File]:
+def make(root: Path, crew: Crew | None = None) -> Iterator[File | Kept]:
     """The files of a project, on a site that speaks Russian."""
     site = Site("Toy", "https://example.org/", "ru")
     with speaking(site.language):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import PurePosixPath
+
+from pydantic import BaseModel
 
 from .. import urls
 from ..anchors.lock import Wording
@@ -22,6 +24,7 @@ from ..catalogue import message
 from ..data.definitions import Known
 from ..data.places import find_position
 from ..files import Draft
+from ..store import remember
 from ..subjects.passages import Passage
 from ..text.turns import split_speakers
 from .bibliography import build_item, build_item_form, render_item
@@ -43,26 +46,28 @@ from .rows import (
 )
 from .works import Work, passage_work, transcript_work
 
+#: Makes the rows that a file has of one transcript.
+RowsOfOne = Callable[[Archive, Transcript], Iterable[BaseModel]]
+
 # --- The data that the site gives away ---
 
 
-def export_dates(archive: Archive) -> Iterator[DateRow]:
-    """Every date that a passage refers to, in reading order, the oldest transcript first."""
-    for transcript in reversed(archive.transcripts):
-        for passage in transcript.passages:
-            for item in list_datings(archive, passage):
-                yield DateRow(
-                    passage=urls.passage_id(transcript.slug, passage.anchor),
-                    start=item.start,
-                    end=item.end,
-                    words=item.words,
-                    date=item.when.edtf,
-                    first=item.when.first.isoformat(),
-                    last=item.when.last.isoformat() if item.when.last else None,
-                    precision=item.when.precision.value,
-                    entity=item.entity,
-                    reason=item.reason,
-                )
+def export_dates(archive: Archive, transcript: Transcript) -> Iterator[DateRow]:
+    """Every date that a passage of a transcript refers to, in reading order."""
+    for passage in transcript.passages:
+        for item in list_datings(archive, passage):
+            yield DateRow(
+                passage=urls.passage_id(transcript.slug, passage.anchor),
+                start=item.start,
+                end=item.end,
+                words=item.words,
+                date=item.when.edtf,
+                first=item.when.first.isoformat(),
+                last=item.when.last.isoformat() if item.when.last else None,
+                precision=item.when.precision.value,
+                entity=item.entity,
+                reason=item.reason,
+            )
 
 
 def draft_exports(archive: Archive, site: urls.Site) -> Iterator[Draft]:
@@ -91,7 +96,23 @@ def _render_json(value: object, indent: int | None = None) -> str:
 
 
 def _export_rows(archive: Archive, file: DataFile) -> str:
-    return _render_json([row.model_dump(exclude_defaults=True) for row in file.rows(archive)], indent=1)
+    if not file.of_one:
+        return _render_rows(file.list_rows(archive))
+    each, texts = find_inputs(archive).each, []
+    for transcript in reversed(archive.transcripts):
+        make, own = partial(_render_own, file.of_one, archive, transcript), each[transcript.slug]
+        texts.append(remember(f"rows of {file.name}", own, make) if own else make())
+    inner = ",\n".join(filter(None, texts))
+    return f"[\n{inner}\n]\n" if inner else "[]\n"
+
+
+def _render_own(of_one: RowsOfOne, archive: Archive, transcript: Transcript) -> str:
+    """What stands of a transcript within the brackets of a file."""
+    return _render_rows(of_one(archive, transcript)).removeprefix("[").removesuffix("]\n").strip("\n")
+
+
+def _render_rows(rows: Iterable[BaseModel]) -> str:
+    return _render_json([row.model_dump(exclude_defaults=True) for row in rows], indent=1)
 
 
 def _export_card(index: NameIndex) -> str:
@@ -109,32 +130,31 @@ def _export_citations(archive: Archive, transcript: Transcript, site: urls.Site)
     return _render_json(export_citations(archive, transcript, site))
 
 
-def export_passages(archive: Archive) -> Iterator[PassageRow]:
-    """Every passage as the data export's contract has it, in reading order, the oldest transcript first."""
-    for transcript in reversed(archive.transcripts):
-        for passage in transcript.passages:
-            turn = transcript.turn_of(passage).turn
-            yield PassageRow(
-                id=urls.passage_id(transcript.slug, passage.anchor),
-                transcript=transcript.slug,
-                anchor=passage.anchor,
-                url=urls.permalink(transcript.slug, passage.anchor),
-                turn=passage.turn,
-                kind=turn.kind.value,
-                speaker=turn.speakers[0] if len(turn.speakers) == 1 else None,
-                speakers=turn.speakers if len(turn.speakers) > 1 else (),
-                label=turn.label,
-                label_note=turn.label_note,
-                addressed_to=turn.addressed_to,
-                text=passage.text,
-                about=passage.about,
-                mentions=passage.touches,
-                entities=passage.entities,
-                translation_of=transcript.record.translation_of,
-                elsewhere=tuple(
-                    urls.passage_id(one.transcript, one.anchor) for one in archive.counterparts(passage)
-                ),
-            )
+def export_passages(archive: Archive, transcript: Transcript) -> Iterator[PassageRow]:
+    """Every passage of a transcript as the data export's contract has it, in reading order."""
+    for passage in transcript.passages:
+        turn = transcript.turn_of(passage).turn
+        yield PassageRow(
+            id=urls.passage_id(transcript.slug, passage.anchor),
+            transcript=transcript.slug,
+            anchor=passage.anchor,
+            url=urls.permalink(transcript.slug, passage.anchor),
+            turn=passage.turn,
+            kind=turn.kind.value,
+            speaker=turn.speakers[0] if len(turn.speakers) == 1 else None,
+            speakers=turn.speakers if len(turn.speakers) > 1 else (),
+            label=turn.label,
+            label_note=turn.label_note,
+            addressed_to=turn.addressed_to,
+            text=passage.text,
+            about=passage.about,
+            mentions=passage.touches,
+            entities=passage.entities,
+            translation_of=transcript.record.translation_of,
+            elsewhere=tuple(
+                urls.passage_id(one.transcript, one.anchor) for one in archive.counterparts(passage)
+            ),
+        )
 
 
 def export_topics(archive: Archive) -> Iterator[TopicRow]:
@@ -230,34 +250,32 @@ def export_entities(archive: Archive) -> Iterator[EntityRow]:
         )
 
 
-def export_mentions(archive: Archive) -> Iterator[MentionRow]:
-    """Every mention, in reading order, the oldest transcript first."""
-    for transcript in reversed(archive.transcripts):
-        for passage in transcript.passages:
-            for mention in passage.mentions:
-                yield MentionRow(
-                    passage=urls.passage_id(transcript.slug, passage.anchor),
-                    start=mention.start,
-                    end=mention.end,
-                    words=passage.text[mention.start : mention.end],
-                    entity=mention.entity,
-                    reason=mention.reason,
-                )
+def export_mentions(_: Archive, transcript: Transcript) -> Iterator[MentionRow]:
+    """Every mention in a transcript, in reading order."""
+    for passage in transcript.passages:
+        for mention in passage.mentions:
+            yield MentionRow(
+                passage=urls.passage_id(transcript.slug, passage.anchor),
+                start=mention.start,
+                end=mention.end,
+                words=passage.text[mention.start : mention.end],
+                entity=mention.entity,
+                reason=mention.reason,
+            )
 
 
-def export_earlier(archive: Archive) -> Iterator[EarlierRow]:
-    """Every earlier state of every passage, oldest first, and the last one of each that was removed."""
-    for transcript in reversed(archive.transcripts):
-        for item in (item for turn in transcript.turns for item in turn.items):
-            if isinstance(item, Passage):
-                states = {*item.history, *item.attributed}
-                for wording in sorted(states, key=lambda one: one.until):
-                    yield _build_earlier(transcript.slug, item.anchor, wording)
-            elif isinstance(item, Tombstone):
-                for wording in item.history:
-                    yield _build_earlier(transcript.slug, item.anchor, wording)
-                last = Wording(item.removed, item.text, item.by)
-                yield _build_earlier(transcript.slug, item.anchor, last, item.successors, removed=True)
+def export_earlier(_: Archive, transcript: Transcript) -> Iterator[EarlierRow]:
+    """Every earlier state of a transcript's passages, oldest first, and the last of each that was removed."""
+    for item in (item for turn in transcript.turns for item in turn.items):
+        if isinstance(item, Passage):
+            states = {*item.history, *item.attributed}
+            for wording in sorted(states, key=lambda one: one.until):
+                yield _build_earlier(transcript.slug, item.anchor, wording)
+        elif isinstance(item, Tombstone):
+            for wording in item.history:
+                yield _build_earlier(transcript.slug, item.anchor, wording)
+            last = Wording(item.removed, item.text, item.by)
+            yield _build_earlier(transcript.slug, item.anchor, last, item.successors, removed=True)
 
 
 def _build_earlier(
@@ -312,17 +330,16 @@ def export_questions(archive: Archive) -> Iterator[QuestionRow]:
             )
 
 
-def export_gaps(archive: Archive) -> Iterator[GapRow]:
-    """Every gap in reading order, the oldest transcript first."""
-    for transcript in reversed(archive.transcripts):
-        for gap in transcript.gaps:
-            yield GapRow(
-                transcript=transcript.slug,
-                after=urls.passage_id(transcript.slug, gap.after) if gap.after else None,
-                speaker=gap.speaker,
-                known=(Known.INFERRED if gap.inferred else Known.STATED).value,
-                reason=gap.reason,
-            )
+def export_gaps(_: Archive, transcript: Transcript) -> Iterator[GapRow]:
+    """Every gap of a transcript in reading order."""
+    for gap in transcript.gaps:
+        yield GapRow(
+            transcript=transcript.slug,
+            after=urls.passage_id(transcript.slug, gap.after) if gap.after else None,
+            speaker=gap.speaker,
+            known=(Known.INFERRED if gap.inferred else Known.STATED).value,
+            reason=gap.reason,
+        )
 
 
 #: The files of rows that the site gives away, in the order in which the Data page lists them.
@@ -333,7 +350,7 @@ DATA_FILES = (
         message("Passages"),
         message("Every passage of every transcript in reading order, with its speaker, topics and address."),
         PassageRow,
-        export_passages,
+        of_one=export_passages,
     ),
     DataFile(
         "topics",
@@ -359,7 +376,7 @@ DATA_FILES = (
         message("Mentions"),
         message("Every mention of an entity, as a span of the passage’s text."),
         MentionRow,
-        export_mentions,
+        of_one=export_mentions,
     ),
     DataFile(
         "questions",
@@ -375,7 +392,7 @@ DATA_FILES = (
         message("Gaps"),
         message("Every place at which a source leaves words out, whose they are, and how that is known."),
         GapRow,
-        export_gaps,
+        of_one=export_gaps,
     ),
     DataFile(
         "dates",
@@ -383,7 +400,7 @@ DATA_FILES = (
         message("Dates"),
         message("Every date that a passage refers to, as printed and as meant."),
         DateRow,
-        export_dates,
+        of_one=export_dates,
     ),
     DataFile(
         "earlier",
@@ -393,7 +410,7 @@ DATA_FILES = (
             "What each corrected passage said before, or who was said to speak it; and what was removed."
         ),
         EarlierRow,
-        export_earlier,
+        of_one=export_earlier,
     ),
 )
 

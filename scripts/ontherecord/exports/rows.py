@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 from pydantic_core import to_jsonable_python
 
-from ..archive.model import Archive
+from ..archive.model import Archive, Transcript
 
 
 class Row(BaseModel):
@@ -305,8 +305,8 @@ class CitationsFile(Row):
 class DataFile:
     """A file that the site gives away: a list of rows, or, if `whole`, one object.
 
-    `name` names its schema, `path` is its address, `holds` says what it holds, `rows` makes its rows in the
-    file's order.
+    `name` names its schema, `path` is its address, `holds` says what it holds. `rows` makes its rows in the
+    file's order; of a file that goes by transcript, the oldest first, `of_one` makes those of one.
     """
 
     name: str
@@ -314,8 +314,17 @@ class DataFile:
     title: str
     holds: str
     row: type[BaseModel]
-    rows: Callable[[Archive], Iterable[BaseModel]]
+    rows: Callable[[Archive], Iterable[BaseModel]] | None = None
+    of_one: Callable[[Archive, Transcript], Iterable[BaseModel]] | None = None
     whole: bool = False
+
+    def list_rows(self, archive: Archive) -> Iterator[BaseModel]:
+        """Its rows, of an archive."""
+        if self.of_one:
+            for transcript in reversed(archive.transcripts):
+                yield from self.of_one(archive, transcript)
+        elif self.rows:
+            yield from self.rows(archive)
 
 
 def render_schema(file: DataFile) -> str:
@@ -392,7 +401,7 @@ def show_example(file: DataFile, archive: Archive) -> str:
 
     Of the first rows it is the shortest of those that leave least empty, or one field more.
     """
-    some = [_cut(row) for row in islice(file.rows(archive), _LOOKED_AT)]
+    some = [_cut(row) for row in islice(file.list_rows(archive), _LOOKED_AT)]
     most = 1 + min((_count_empty(row) for row in some), default=0)
     full = [row for row in some if _count_empty(row) <= most]
     texts = [json.dumps(row, ensure_ascii=False, indent=2) for row in full]
