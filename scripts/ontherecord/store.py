@@ -162,9 +162,9 @@ def keeping(file: Path) -> Iterator[None]:
 
 
 def remember(kind: str, inputs: str, make: Callable[[], T]) -> T:
-    """What `make` gives: see `Store.remember`; where nothing is kept, it is called."""
+    """What `make` gives: see `Store.remember`; where nothing is kept, or `inputs` is empty, it is called."""
     store = _store.get()
-    return store.remember(kind, inputs, make) if store else make()
+    return store.remember(kind, inputs, make) if store and inputs else make()
 
 
 def recall(kind: str, inputs: str) -> tuple[Any] | None:

@@ -21,8 +21,7 @@ def _find_all(archive: Archive) -> Mapping[str, Mapping[str, tuple[Dating, ...]]
     found = {}
     for transcript in archive.transcripts:
         find = partial(_find_of_one, transcript, archive.entities)
-        known = transcript.digest
-        found[transcript.slug] = remember("datings", known, find) if known else find()
+        found[transcript.slug] = remember("datings", transcript.digest, find)
     return found
 
 

@@ -100,8 +100,8 @@ def _export_rows(archive: Archive, file: DataFile) -> str:
         return _render_rows(file.list_rows(archive))
     each, texts = find_inputs(archive).each, []
     for transcript in reversed(archive.transcripts):
-        make, own = partial(_render_own, file.of_one, archive, transcript), each[transcript.slug]
-        texts.append(remember(f"rows of {file.name}", own, make) if own else make())
+        make = partial(_render_own, file.of_one, archive, transcript)
+        texts.append(remember(f"rows of {file.name}", each[transcript.slug], make))
     inner = ",\n".join(filter(None, texts))
     return f"[\n{inner}\n]\n" if inner else "[]\n"
 

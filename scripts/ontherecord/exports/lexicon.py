@@ -21,7 +21,7 @@ from ..archive.translations import tally
 from ..catalogue import say
 from ..data.countries import list_country_names, list_languages, name_abroad
 from ..data.definitions import Entity, EntityKind, Topic
-from ..store import remember
+from ..store import digest, remember
 from ..subjects.passages import Passage
 from ..text.words import fold_words, split_unspaced
 from .search_languages import list_forms, list_indexes, name_index, tell_language
@@ -87,9 +87,13 @@ class Lexicon:
         """Every word that the passages hold, folded, the most frequent first."""
         counts: Counter[str] = Counter()
         for item in self.archive.transcripts:
-            count = partial(_count_words, item)
-            counts.update(remember("words", item.digest, count) if item.digest else count())
+            counts.update(remember("words", item.digest, partial(_count_words, item)))
         return sorted(counts, key=lambda word: (-counts[word], word))
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of all that the signs of a passage depend on besides the passage."""
+        return digest(repr((self._signs, self._long_names, self._short_names)))
 
     @cached_property
     def _signs(self) -> Mapping[tuple[bool, str], str]:

@@ -6,13 +6,16 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from .. import urls
 from ..archive.datings import list_datings
+from ..archive.inputs import add_inputs, find_inputs
 from ..archive.model import Archive, Transcript
 from ..archive.phrases import shorten
 from ..archive.questions import Question, build_questions, tell_unheard
 from ..data.edtf import Precision, When, parse_edtf
+from ..store import remember
 from ..subjects.datings import Dating
 from ..subjects.passages import Passage
 from ..text.turns import Kind
@@ -52,10 +55,16 @@ _QUESTION = 160
 
 def build_records(archive: Archive, lexicon: Lexicon) -> Iterator[SearchRecord]:
     """One search record a passage, in reading order, the newest transcript first."""
-    questions = build_questions(archive)
+    questions, each = build_questions(archive), find_inputs(archive).each
     for transcript in archive.transcripts:
-        for passage in transcript.passages:
-            yield _build_record(lexicon, transcript, passage, questions.get(transcript.slug, ()))
+        make = partial(_build_own, lexicon, transcript, questions.get(transcript.slug, ()))
+        yield from remember("records", add_inputs(each[transcript.slug], lexicon.digest), make)
+
+
+def _build_own(
+    lexicon: Lexicon, transcript: Transcript, questions: Sequence[Question]
+) -> tuple[SearchRecord, ...]:
+    return tuple(_build_record(lexicon, transcript, one, questions) for one in transcript.passages)
 
 
 def _build_record(
