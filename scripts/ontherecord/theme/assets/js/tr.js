@@ -9,8 +9,9 @@ export const languages = new Set([language.split("-")[0]]);
 const locale = language === "en" ? "en-GB" : language;
 const ORDER = ["zero", "one", "two", "few", "many", "other"];
 // As a day names them. They are messages, for a browser takes long to tell them.
-const MONTHS =
-  "January February March April May June July August September October November December".split(" ");
+const MONTHS = "January February March April May June July August September October November December".split(
+  " ",
+);
 
 // Made once, and when it is first used: to make one takes longer than all else that a page starts with.
 const numbers = once(() => new Intl.NumberFormat(locale));
