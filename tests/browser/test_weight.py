@@ -25,6 +25,26 @@ def test_on_a_phone_the_search_is_loaded_when_it_is_used(new_page: Callable[...,
     expect(page.locator(".hits .hit").first).to_be_visible()
 
 
+def test_of_what_is_found_the_first_passages_are_drawn_before_the_others(
+    new_page: Callable[..., Page], home: str
+) -> None:
+    """And the number found with them; more at a time would hold up a phone."""
+    page = new_page(**PHONE)
+    page.add_init_script("""
+        window.drawn = [];
+        new MutationObserver(() => {
+          const count = document.querySelectorAll("#search-hits > .hit").length;
+          if (count && count !== drawn.at(-1)?.[0])
+            drawn.push([count, document.getElementById("search-status").textContent]);
+        }).observe(document, { childList: true, subtree: true });
+    """)
+    page.goto(f"{home}search/?q=syria")
+    expect(page.locator("#words")).to_have_attribute("aria-busy", "false")
+    drawn = page.evaluate("drawn")
+    assert [count for count, _ in drawn][:3] == [3, 6, 9]
+    assert {words for _, words in drawn} == {page.locator("#search-status").text_content()}
+
+
 def test_a_speaker_in_one_line_has_no_passage_styled_anew(new_page: Callable[..., Page], home: str) -> None:
     """Only where the line is broken in two is that told to what stands below it."""
     page = new_page(**PHONE)
