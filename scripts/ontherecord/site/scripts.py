@@ -1,4 +1,4 @@
-"""Scripts with what only they read in one file: a browser asks for it once, and not for each module."""
+"""Scripts with what is read beside them in one file: a browser asks for it once, and not for each module."""
 
 from __future__ import annotations
 
