@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
-from ontherecord.catalogue import LOCALES, say, say_many, speaking
+from ontherecord.catalogue import LOCALES, say, say_many, script_messages, speaking
 from ontherecord.messages import find_messages, update_catalogue
 
 CATALOGUES = sorted(LOCALES.glob("*.po"))
@@ -61,6 +61,14 @@ def test_russian_counts_in_three_forms() -> None:
     with speaking("ru"):
         counted = [say_many("{number} transcript.", "{number} transcripts.", n) for n in (1, 2, 5, 21)]
     assert counted == ["1 стенограмма.", "2 стенограммы.", "5 стенограмм.", "21 стенограмма."]
+
+
+def test_scripts_are_told_the_months_of_any_language_as_a_day_names_them() -> None:
+    code = (LOCALES.parent / "theme/assets/js/tr.js").read_text(encoding="utf-8")
+    months = re.findall(r'"(January [\w ]+ December)"', code)[0].split()
+    told = [[script_messages(tag).get(month, month) for month in months] for tag in ("ru", "de", "en")]
+    assert [year[6] for year in told] == ["июля", "Juli", "July"]
+    assert [len(set(year)) for year in told] == [12, 12, 12]
 
 
 def test_a_region_speaks_its_language_and_what_nobody_translated_is_english() -> None:

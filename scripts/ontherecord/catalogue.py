@@ -119,13 +119,15 @@ def find_untranslated(language: str) -> Iterator[str]:
 
 @cache
 def script_messages(language: str) -> Mapping[str, str | Sequence[str]]:
-    """The translations of the messages of the pages' scripts, by the message in English; none for English."""
+    """The translations of the pages' scripts' messages and months, by those in English; none for English."""
+    english, own = (get_month_names("wide", "format", _parse(tag)) for tag in (SOURCE, language))
+    months = {english[month]: own[month] for month in english if own[month] != english[month]}
     path = _find(language)
     if path is None:
-        return {}
+        return months
     with path.open("rb") as file:
         found = [item for item in read_po(file, locale=path.stem.replace("-", "_")) if item.id]
-    return {
+    return months | {
         item.id if isinstance(item.id, str) else item.id[0]: item.string
         for item in found
         if item.string and any(place.startswith(_SCRIPTS) for place, _ in item.locations)

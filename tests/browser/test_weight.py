@@ -25,6 +25,26 @@ def test_on_a_phone_the_search_is_loaded_when_it_is_used(new_page: Callable[...,
     expect(page.locator(".hits .hit").first).to_be_visible()
 
 
+def test_of_what_is_found_the_first_passages_are_drawn_before_the_others(
+    new_page: Callable[..., Page], home: str
+) -> None:
+    """And the number found with them; more at a time would hold up a phone."""
+    page = new_page(**PHONE)
+    page.add_init_script("""
+        window.drawn = [];
+        new MutationObserver(() => {
+          const count = document.querySelectorAll("#search-hits > .hit").length;
+          if (count && count !== drawn.at(-1)?.[0])
+            drawn.push([count, document.getElementById("search-status").textContent]);
+        }).observe(document, { childList: true, subtree: true });
+    """)
+    page.goto(f"{home}search/?q=syria")
+    expect(page.locator("#words")).to_have_attribute("aria-busy", "false")
+    drawn = page.evaluate("drawn")
+    assert [count for count, _ in drawn][:3] == [3, 6, 9]
+    assert {words for _, words in drawn} == {page.locator("#search-status").text_content()}
+
+
 def test_a_speaker_in_one_line_has_no_passage_styled_anew(new_page: Callable[..., Page], home: str) -> None:
     """Only where the line is broken in two is that told to what stands below it."""
     page = new_page(**PHONE)
@@ -36,3 +56,27 @@ def test_a_speaker_in_one_line_has_no_passage_styled_anew(new_page: Callable[...
     page.set_viewport_size({"width": 240, "height": 700})
     expect(page.locator(".turn[style]").first).to_be_attached()
     assert {tuple(head) for head in heads.evaluate_all(read)} == {(38, ""), (62, "--turn-head: 62px;")}
+
+
+def test_what_stands_below_the_words_is_laid_out_when_it_is_near(
+    new_page: Callable[..., Page], home: str
+) -> None:
+    """Links lead to it and to the last words as ever, the browser's search finds it, and paper has it."""
+    page = new_page(**PHONE)
+    page.goto(f"{home}{TRANSCRIPT}")
+    files = page.locator(".download")
+    is_drawn = "part => part.querySelector('h2').checkVisibility({ contentVisibilityAuto: true })"
+    read_top = "id => Math.round(document.getElementById(id).getBoundingClientRect().top)"
+    page.wait_for_function("() => document.readyState === 'complete'")
+    assert not files.evaluate(is_drawn)
+    assert page.evaluate(
+        "() => find('Akoma Ntoso') && !!getSelection().anchorNode.parentElement.closest('.download')"
+    )
+    for anchor, top in (("p37", 44), ("map", 84), ("download", 84), ("p14", 45), ("source", 84)):
+        page.goto("about:blank")
+        page.goto(f"{home}{TRANSCRIPT}#{anchor}")
+        page.wait_for_function("() => document.readyState === 'complete'")
+        page.wait_for_timeout(100)
+        assert abs(page.evaluate(read_top, anchor) - top) <= 1, anchor
+    page.emulate_media(media="print")
+    assert files.evaluate("part => getComputedStyle(part).contentVisibility") == "visible"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from graphlib import TopologicalSorter
 from pathlib import Path
+from posixpath import dirname, normpath
 
 import pytest
 from ontherecord.site.scripts import bundle_scripts
@@ -71,6 +73,35 @@ def test_it_does_what_its_modules_did_apart(theme: Path) -> None:
     for name in ("own.js", "own/deep.js"):
         (theme / "assets/js" / name).unlink()
     assert apart == subprocess.check_output(["node", script]) == b"so many: 42 1\n"
+
+
+@pytest.mark.skipif(not shutil.which("node"), reason="needs Node")
+def test_what_a_script_reads_beside_one_that_every_page_has_is_in_that_once(theme: Path) -> None:
+    (theme / "package.json").write_text('{"type": "module"}')
+    scripts = theme / "assets/js"
+    (scripts / "site.js").write_text('import { count } from "./shared.js";\n\ncount(1);\n')
+    bundled = bundle_scripts([theme], {})
+    read = re.findall(r'^import .* from "(.*)";$', bundled["assets/js/two.js"], re.M)
+    assert read == ["./site.js"]
+    for path, text in bundled.items():
+        (theme / path).write_text(text)
+    (scripts / "shared.js").unlink()
+    tell = 'import "./site.js"; import { two } from "./two.js"; console.log(two);'
+    (scripts / "page.js").write_text(tell)
+    assert subprocess.check_output(["node", scripts / "page.js"]) == b"1\n"
+
+
+def test_no_script_of_the_look_waits_for_one_that_waits_for_it() -> None:
+    bundled = bundle_scripts([THEME], {"assets/js/messages.js": "export const messages = {};\n"})
+    reads = {
+        path: {
+            normpath(f"{dirname(path)}/{name}")
+            for name in re.findall(r'^import .* from "(.*)";$', text, re.M)
+        }
+        for path, text in bundled.items()
+    }
+    assert reads["assets/js/site.js"] == set()
+    list(TopologicalSorter(reads).static_order())
 
 
 def test_what_a_project_or_the_build_has_of_a_module_counts(theme: Path, tmp_path: Path) -> None:

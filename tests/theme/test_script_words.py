@@ -17,6 +17,8 @@ NOT_SHOWN = {
     *("left out", "Annotation", "Segmenter", "BibTeX", "Home", "End", "Enter", "Escape", "Tab"),
     *("Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar"),
     *("input, textarea", "input, textarea, select, dialog"),
+    # The messages that `script_messages` has for every language.
+    "January February March April May June July August September October November December",
 }
 
 _QUOTED = r'"((?:[^"\\\n]|\\.)*)"'

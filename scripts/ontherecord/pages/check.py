@@ -9,14 +9,7 @@ from ..catalogue import say
 from ..files import Draft
 from .printer import Printer
 
-_MODULES = (
-    "view",
-    "archive",
-    "decide",
-    "runs",
-    "tokens",
-    "languages",
-)
+_MODULES = ("view", "archive", "decide", "runs")
 _SEARCH = ("words", "languages")
 
 

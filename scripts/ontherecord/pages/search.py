@@ -9,21 +9,9 @@ from ..catalogue import name_month, say
 from ..files import Draft
 from .printer import Printer
 
-_MODULES = (
-    "page",
-    "dates",
-    "facets",
-    "languages",
-    "names",
-    "numbers",
-    "search",
-    "text",
-    "turns",
-    "view",
-    "words",
-)
+_MODULES = ("page", "dates", "languages", "names", "search", "text", "view", "words")
 #: What they read of the scripts of links.
-_LINKS = ("checksum", "passages", "quote", "received", "text")
+_LINKS = ("passages", "received", "text")
 
 
 def draft_search(printer: Printer) -> Iterator[Draft]:

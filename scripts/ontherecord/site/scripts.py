@@ -1,4 +1,4 @@
-"""Scripts with what only they read in one file: a browser asks for it once, and not for each module."""
+"""Scripts with what is read beside them in one file: a browser asks for it once, and not for each module."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from pathlib import Path
 from posixpath import dirname, normpath, relpath
 
 _FOLDER = "assets/js"
+#: The script that every page has, and by their folder those that come with another: base.html, check.py.
+_EVERYWHERE = f"{_FOLDER}/site.js"
+_WITH = {f"{_FOLDER}/check": f"{_FOLDER}/links/page.js"}
 _IMPORT = re.compile(r'^import (?:\{(?P<names>[^}]*)\}|\* as (?P<all>\w+)) from "(?P<path>[^"]+)";\n', re.M)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (?P<name>\w+))", re.M)
 
@@ -24,21 +27,22 @@ class _Module:
 
 
 def bundle_scripts(themes: Iterable[Path], made: Mapping[str, str]) -> dict[str, str]:
-    """The scripts that take in other modules, by their place in the site.
+    """The scripts that take in other modules, or read what another took in, by their place in the site.
 
-    A module is taken into the script that alone leads to it, so that none is loaded twice; it keeps its own
-    address too. `made` are those that the build makes; of the others that of the first of the themes counts.
+    A module is taken into the script that is there wherever it is read, so that none is loaded twice; it
+    keeps its own address too. `made` are those that the build makes; of the others that of the first of the
+    themes counts.
     """
     modules = {path: _read(path, text) for path, text in {**_find_texts(themes), **made}.items()}
     inside: dict[str, list[_Module]] = defaultdict(list)
     order = list(_sort(modules))
-    for path, owner in _find_owners(modules, order).items():
-        inside[owner].append(modules[path])
-    ranks = {path: rank for rank, path in enumerate(order)}
+    owners = _find_owners(modules, order)
+    for path in order:
+        inside[owners[path]].append(modules[path])
     return {
-        owner: _join(modules[owner], sorted(its, key=lambda module: ranks[module.path]))
+        owner: _join(modules[owner], its, owners)
         for owner, its in sorted(inside.items())
-        if len(its) > 1
+        if len(its) > 1 or any(owners.get(path, path) != path for path in modules[owner].imports)
     }
 
 
@@ -75,26 +79,45 @@ def _find_owners(modules: Mapping[str, _Module], order: Sequence[str]) -> dict[s
     """For each module the script that it is in: that of all that import it, or itself."""
     owners: dict[str, str] = {}
     importers: dict[str, set[str]] = defaultdict(set)
+    present = _find_present(modules, order)
     for path in reversed(order):
         leading = importers[path]
-        owners[path] = next(iter(leading)) if len(leading) == 1 else path
+        shared = (one for one in sorted(leading) if all(one in present[other] for other in leading))
+        owners[path] = next(shared, path)
         for other in modules[path].imports:
             importers[other].add(owners[path])
     return owners
 
 
-def _join(owner: _Module, inside: Sequence[_Module]) -> str:
+def _find_present(modules: Mapping[str, _Module], order: Sequence[str]) -> dict[str, set[str]]:
+    """For each module what is loaded wherever it is: itself, what it imports, what its page has besides."""
+    present: dict[str, set[str]] = {}
+    for path in order:
+        besides = {_EVERYWHERE, _WITH.get(dirname(path), path)}
+        present[path] = {path, *besides}.union(
+            *(present.get(other, set()) for other in modules[path].imports)
+        )
+    return present
+
+
+def _join(owner: _Module, inside: Sequence[_Module], owners: Mapping[str, str]) -> str:
     """One module: each of those within is an object of what it exports; the owner comes last, as it is."""
-    own = {module.path for module in inside}
-    outside = dict.fromkeys(path for module in inside for path in module.imports if path not in own)
-    heads = [f'import * as {_name(path)} from "{_relate(path, owner.path)}";\n' for path in outside]
+    outside = dict.fromkeys(path for module in inside for path in module.imports)
+    heads = [_import(path, owner.path, owners) for path in outside if owners.get(path) != owner.path]
     return "".join([*heads, *(_wrap(module) for module in inside if module is not owner), _link(owner)])
+
+
+def _import(path: str, reader: str, owners: Mapping[str, str]) -> str:
+    """A module as a script reads it: by itself, or from the script that took it in."""
+    owner = owners.get(path, path)
+    names = f"* as {_name(path)}" if owner == path else f"{{ {_name(path)} }}"
+    return f'import {names} from "{_relate(owner, reader)}";\n'
 
 
 def _wrap(module: _Module) -> str:
     names = ", ".join(found["name"] for found in _EXPORT.finditer(module.text))
     text = _EXPORT.sub("", _link(module))
-    return f"const {_name(module.path)} = (() => {{\n{text}return {{ {names} }};\n}})();\n"
+    return f"export const {_name(module.path)} = (() => {{\n{text}return {{ {names} }};\n}})();\n"
 
 
 def _link(module: _Module) -> str:

@@ -106,7 +106,7 @@ export async function holdPlace(scroll, touched) {
 }
 
 /** The time after the next frame; in a tab in the background that comes when it is shown. */
-function nextFrame() {
+export function nextFrame() {
   return new Promise((resolve) => {
     requestAnimationFrame(() => setTimeout(resolve));
   });

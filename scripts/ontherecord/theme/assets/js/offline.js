@@ -1,9 +1,12 @@
 // Reading without a network: the worker that keeps pages, and the control that has a transcript or topic kept.
-import { build, buildButton, root } from "./dom.js";
+import { build, buildButton, root, wait } from "./dom.js";
 import { showNumber, tr, trMany } from "./tr.js";
 
 /** How the caches of this site begin; other sites may stand on the same origin. */
 const PREFIX = `ontherecord ${encodeURIComponent(root.pathname)} `;
+
+/** For how many milliseconds a page that is loaded is left to draw itself and to answer, before a site is kept. */
+const PAUSE = 2000;
 
 const KEPT = tr("Kept: this page, and those that it leads to.");
 
@@ -26,6 +29,7 @@ async function register(address) {
   }
   // Where it is at work already, the browser itself looks for a newer one, without a word if there is no network.
   if (navigator.serviceWorker.controller?.scriptURL !== address.href) {
+    await wait(PAUSE);
     await navigator.serviceWorker.register(address, { updateViaCache: "none" });
   }
   await offerToKeep((await navigator.serviceWorker.ready).active);

@@ -8,10 +8,13 @@ export const languages = new Set([language.split("-")[0]]);
 // Of the two ways in which English writes days and lists, that of the pages.
 const locale = language === "en" ? "en-GB" : language;
 const ORDER = ["zero", "one", "two", "few", "many", "other"];
+// As a day names them. They are messages, for a browser takes long to tell them.
+const MONTHS = "January February March April May June July August September October November December".split(
+  " ",
+);
 
 // Made once, and when it is first used: to make one takes longer than all else that a page starts with.
 const numbers = once(() => new Intl.NumberFormat(locale));
-const days = once(() => new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", timeZone: "UTC" }));
 const months = once(() => new Intl.DateTimeFormat(locale, { month: "long", timeZone: "UTC" }));
 const plurals = once(() => new Intl.PluralRules(language));
 const lists = new Map();
@@ -93,9 +96,7 @@ export function listParts(items, type = "conjunction") {
 export function showDay(isoDate) {
   const day = new Date(`${isoDate}T00:00:00Z`);
   if (Number.isNaN(day.getTime())) return null;
-  const month = days()
-    .formatToParts(day)
-    .find(({ type }) => type === "month").value;
+  const month = tr(MONTHS[day.getUTCMonth()]);
   return tr("{day} {month} {year}", { day: day.getUTCDate(), month, year: day.getUTCFullYear() });
 }
 

@@ -1,6 +1,7 @@
 // The search index: Pagefind's, what a hit of it shows, and the facets of every passage.
 import { root } from "../dom.js";
 import { countValues, isFiltered, makeTests, readRows } from "./facets.js";
+import { placeWords } from "./text.js";
 import { isSettled, PATIENCE, recall } from "./turns.js";
 import { fold, foldWords, stripPossessive } from "./words.js";
 
@@ -40,6 +41,7 @@ export async function loadJson(path, options = {}) {
 }
 
 function toHit(id, data, transcripts) {
+  const folded = fold(data.content);
   const cut = data.url.indexOf(" ");
   const shown = JSON.parse(data.url.slice(cut + 1));
   return {
@@ -58,7 +60,8 @@ function toHit(id, data, transcripts) {
     unheard: shown.u ?? "",
     dates: shown.w ?? [],
     content: data.content,
-    folded: fold(data.content),
+    folded,
+    placed: placeWords(folded),
   };
 }
 

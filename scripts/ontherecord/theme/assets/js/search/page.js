@@ -1,5 +1,5 @@
 // The search page: it shows the search in its address, and what is typed changes the address.
-import { build, root } from "../dom.js";
+import { build, nextFrame, root, wait } from "../dom.js";
 import { quote, showNumber, tr } from "../tr.js";
 import { FACETS } from "./facets.js";
 import { showApplied, showFacets } from "./filters.js";
@@ -11,6 +11,8 @@ import { makeAnnouncer, Turns } from "./turns.js";
 import { buildHit, buildThing } from "./view.js";
 
 const THINGS = 4;
+/** How many hits are drawn at a time: a phone is held up by more. */
+const PIECE = 3;
 /** The page's own title, which ends with the site's name. */
 const TITLE = document.title;
 
@@ -24,10 +26,15 @@ let announce = () => {};
 
 /** Says that a search is on, in the place of the answer to another. */
 function sayWaiting() {
-  at.results.style.minHeight = `${at.results.offsetHeight}px`; // What stands below keeps its place.
+  holdHeight();
   clearAnswer();
   at.status.replaceChildren(tr("Searching …"));
   announce(tr("Searching …"));
+}
+
+/** What stands below the results keeps its place while they change. */
+function holdHeight() {
+  at.results.style.minHeight = `${at.results.offsetHeight}px`;
 }
 
 function clearAnswer() {
@@ -53,11 +60,11 @@ async function showNow(isLatest, restore, answered) {
     const search = await load();
     if (!isLatest()) return;
     const answer = state.query || chosen.length ? await search.find(state.query, state.filters) : null;
+    await wait(0); // What is found is put in order in a task of its own, and shown in another.
     if (!isLatest()) return;
     found = answer;
     failed = false;
-    await showHits(search, state, isLatest, restore?.shown ?? state.number);
-    answered();
+    await showHits(search, state, { isLatest, restore, answered });
     if (!isLatest()) return;
     if (restore) scrollTo({ top: restore.top, behavior: "instant" });
     showApplied(search, state);
@@ -91,49 +98,73 @@ function showFailure() {
   announce(tr("The search could not be loaded."));
 }
 
-async function showHits(search, state, isLatest, number) {
+/** The answer, with the first of the hits; then the others. */
+async function showHits(search, state, { isLatest, restore, answered }) {
+  const number = restore?.shown ?? state.number;
   const hits = found ? await Promise.all(found.hits.slice(0, number).map((entry) => search.open(entry))) : [];
   if (!isLatest()) return;
-  at.results.style.minHeight = "";
+  holdHeight();
+  clearAnswer();
   document.documentElement.classList.remove("asked");
   at.tips.hidden = found !== null;
-  const back = location.search.slice(1);
-  const units = found?.units ?? [];
-  at.list.replaceChildren(...hits.map((hit) => buildHit(search, hit, units, back)));
-  const near = found?.nearest ?? [];
-  at.nearList.replaceChildren(...near.map((entry) => buildHit(search, entry.hit, entry.units, back)));
-  at.nearBlock.hidden = !near.length;
-  shown = hits.length;
-  at.more.hidden = !found || shown >= found.hits.length;
+  // Who comes back finds the place at once.
+  const added = addHits(search, hits, isLatest, restore ? hits.length : PIECE);
+  showNearest(search);
   showStatus(found, state);
   announce(`${at.status.textContent} ${at.notes.textContent}`.trim());
   showThings();
+  answered();
+  await added;
+  if (!isLatest()) return;
+  at.results.style.minHeight = "";
+  noteShown(hits.length);
+}
+
+/** Adds hits to the list, so many at a time. */
+async function addHits(search, hits, isWanted, size = PIECE) {
+  const { units } = found ?? {};
+  const back = location.search.slice(1);
+  for (let from = 0; from < hits.length; from += size) {
+    if (from) await nextFrame();
+    if (!isWanted()) return;
+    at.list.append(...hits.slice(from, from + size).map((hit) => buildHit(search, hit, units, back)));
+  }
+}
+
+function showNearest(search) {
+  const near = found?.nearest ?? [];
+  const back = location.search.slice(1);
+  at.nearList.replaceChildren(...near.map((entry) => buildHit(search, entry.hit, entry.units, back)));
+  at.nearBlock.hidden = !near.length;
+}
+
+function noteShown(number) {
+  shown = number;
+  at.more.hidden = !found || shown >= found.hits.length;
 }
 
 async function showMore() {
   const shownFor = found;
-  const { hits, units } = found;
+  const isWanted = () => found === shownFor;
   at.more.disabled = true;
   try {
     const search = await load();
-    const next = await Promise.all(hits.slice(shown, shown + BATCH).map((entry) => search.open(entry)));
-    if (found === shownFor) append(next.map((hit) => buildHit(search, hit, units, location.search.slice(1))));
+    const next = found.hits.slice(shown, shown + BATCH);
+    const hits = await Promise.all(next.map((entry) => search.open(entry)));
+    const last = at.list.lastElementChild;
+    const added = addHits(search, hits, isWanted);
+    if (isWanted()) last.nextElementSibling?.querySelector("a").focus();
+    await added;
+    if (!isWanted()) return;
+    noteShown(shown + hits.length);
+    history.replaceState(null, "", `${location.pathname}${writeState(readState(location.search), shown)}`);
   } catch (error) {
     console.error(error);
     startAnew();
-    if (found === shownFor) showFailure();
+    if (isWanted()) showFailure();
   } finally {
     at.more.disabled = false;
   }
-}
-
-function append(made) {
-  at.list.append(...made);
-  shown += made.length;
-  at.more.hidden = shown >= found.hits.length;
-  const state = readState(location.search);
-  history.replaceState(null, "", `${location.pathname}${writeState(state, shown)}`);
-  made[0]?.querySelector("a").focus();
 }
 
 function showThings() {

@@ -14,7 +14,7 @@ import { findGone, isAsked } from "./numbers.js";
 import { Reader } from "./query.js";
 import { scoreHit, sortHits } from "./rank.js";
 import { isSearchedAsWord, phrasePattern } from "./text.js";
-import { recall } from "./turns.js";
+import { recall, wait } from "./turns.js";
 import { Vocabulary } from "./vocabulary.js";
 import { foldName, splitUnspaced } from "./words.js";
 
@@ -45,7 +45,11 @@ export function load() {
   if (!loading) {
     const lexicon = loadJson("data/lexicon.json");
     loading = Promise.all([loadEngines(lexicon, failures), lexicon, loadJson("data/words.json")]).then(
-      (loaded) => new Search(...loaded),
+      async (loaded) => {
+        const search = new Search(...loaded);
+        await wait(0); // What is asked is read in another task, so that a phone answers in between.
+        return search;
+      },
     );
     loading.catch(startAnew);
   }

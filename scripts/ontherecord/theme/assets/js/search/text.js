@@ -1,4 +1,5 @@
 // Where the words of a search stand in a text: to mark them there, and to cut a long text to what matters.
+import { UNSPACED } from "../links/text.js";
 import { fits } from "./dates.js";
 import { respell } from "./languages.js";
 import { fold, foldName, foldWords, isUnspaced, LIGATURES } from "./words.js";
@@ -58,9 +59,39 @@ function markPattern(form) {
   return remember(`m ${form}`, () => new RegExp(between(spellOut(words), words, end), "gu"));
 }
 
-/** What may stand in a folded text between or for the letters of a word. Where it does not, a word stands there as it
- *  is, which is soon seen; to make a pattern and to look for it takes long. */
-const UNPLAIN = new RegExp(`[\\p{M}\\p{Cf}${Object.values(LIGATURES).join("")}]`, "u");
+function findByPattern(text, form) {
+  return Array.from(text.matchAll(markPattern(form)), ({ 0: match, index: start }) => ({
+    start,
+    end: start + match.length,
+    form,
+  }));
+}
+
+/** What may stand in a folded text between or for the letters of a word, or has no spaces between words. Where it does
+ *  not, the words stand there as they are, which is soon seen; to make a pattern and to look for it takes long. */
+const UNPLAIN = new RegExp(`[\\p{M}\\p{Cf}${Object.values(LIGATURES).join("")}]|${UNSPACED.source}`, "u");
+
+/** The words of a folded text with where they stand; null where they have to be looked for by patterns. */
+export function placeWords(folded) {
+  if (UNPLAIN.test(folded)) return null;
+  return Array.from(folded.matchAll(/[\p{L}\p{N}]+/gu), ({ 0: word, index: start }) => ({
+    word,
+    start,
+    end: start + word.length,
+  }));
+}
+
+/** Where the words of a form stand together among these; what ends with `*` is the beginning of a word. */
+function findTogether(placed, form) {
+  const words = wordsOf(form).flatMap((word) => word.split("'"));
+  const last = words.length - 1;
+  const isWord = (word, n) =>
+    word === words[n] || (n === last && form.endsWith("*") && word?.startsWith(words[n]));
+  const begin = placed.flatMap(({ word }, at) => (isWord(word, 0) ? [at] : []));
+  return begin
+    .filter((at) => words.every((_, n) => isWord(placed[at + n]?.word, n)))
+    .map((at) => ({ start: placed[at].start, end: placed[at + last].end, form }));
+}
 
 function wordsOf(form) {
   return remember(`w ${form}`, () => foldWords(form));
@@ -103,16 +134,9 @@ export function markForms(hit, units) {
 }
 
 /** Where these forms stand in a text, in order and without overlaps; the longer of two wins. */
-export function findMatches({ folded, content }, forms) {
-  const text = folded ?? fold(content);
-  const isPlain = !UNPLAIN.test(text);
+export function findMatches({ content, folded = fold(content), placed = placeWords(folded) }, forms) {
   const all = forms.flatMap((form) => {
-    if (isPlain && !wordsOf(form).every((word) => text.includes(word))) return [];
-    const found = [...text.matchAll(markPattern(form))].map(({ index, 0: match }) => ({
-      start: index,
-      end: index + match.length,
-      form,
-    }));
+    const found = placed ? findTogether(placed, form) : findByPattern(folded, form);
     // US is a name and us is not.
     return isCapitals(form) ? found.filter(({ start, end }) => isCapitals(content.slice(start, end))) : found;
   });

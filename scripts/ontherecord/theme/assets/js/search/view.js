@@ -50,9 +50,9 @@ const MARKS = "ontherecord:marks";
  */
 export function leadTo(link, hit, units, back) {
   const plain = new URL(hit.url, root);
-  const forms = markForms(hit, units).slice(0, 24);
   link.href = plain.href;
   const lead = (event) => {
+    const forms = markForms(hit, units).slice(0, 24);
     const from = typeof back === "function" ? back() : back;
     if (
       isPlainClick(event) &&

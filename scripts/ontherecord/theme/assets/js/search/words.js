@@ -28,7 +28,11 @@ export function foldWords(text) {
   return foldAll(text).match(PLAIN_WORD) ?? [];
 }
 
+/** Most of what is compared, and only faster so: of this only the capitals are folded. */
+const ASCII = /^[ -_a-~]*$/;
+
 function foldAll(text) {
+  if (ASCII.test(text)) return text.toLowerCase();
   const plain = text
     .replace(COMPATIBLE, (signs) => signs.normalize("NFKD"))
     .replace(/[’ʼ‘ʻ′´`]/g, "'")
@@ -42,13 +46,16 @@ function foldAll(text) {
 /** A text letter by letter as it is compared, so that places in it are places in the text. A mark that is a character
  *  of its own stays, and any letter of a pattern takes such marks in (see `spellOut`). */
 export function fold(text) {
-  let folded = "";
-  for (const unit of text) {
-    const plain = foldAll(unit);
-    const lowered = unit.toLowerCase();
-    folded += plain.length === unit.length ? plain : lowered.length === unit.length ? lowered : unit;
-  }
-  return folded;
+  return text.replace(/[A-Z]+|[^ -_a-~]/gu, (unit) => {
+    if (!folds.has(unit)) folds.set(unit, foldUnit(unit));
+    return folds.get(unit);
+  });
+}
+
+const folds = new Map();
+
+function foldUnit(unit) {
+  return [foldAll(unit), unit.toLowerCase()].find((folded) => folded.length === unit.length) ?? unit;
 }
 
 export function foldName(text) {
