@@ -19,6 +19,7 @@ from ..archive.paging import Event, Page, build_pages
 from ..catalogue import say
 from ..data.definitions import Topic
 from ..files import Draft
+from ..store import digest
 from ..subjects.passages import Passage
 from ..text.turns import Kind
 from .printer import Printer
@@ -278,7 +279,7 @@ def add_up(archive: Archive) -> Sums:
 def draft_charts(printer: Printer, pages: Sequence[Page[Event]], inputs: Inputs) -> Iterator[Draft]:
     """Every page of charts."""
     sums = add_up(printer.archive)
-    listed = [page.listed for page in pages]
+    listed = digest(repr([page.listed for page in pages]))
     for page in pages:
         shown = (event.transcript for event in page.events)
         told = inputs.of(shown, listed, None if page.name else sums)

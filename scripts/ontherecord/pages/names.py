@@ -15,6 +15,7 @@ from ..archive.phrases import show_ranges
 from ..catalogue import message, say
 from ..data.definitions import EntityKind
 from ..files import Draft
+from ..store import digest
 from .head import build_list_json_ld, describe_thing, show_events, title_page
 from .printer import Printer
 
@@ -106,8 +107,10 @@ def draft_names(printer: Printer, places: Container[str], inputs: Inputs) -> Ite
     sections = build_sections(names)
     yield printer.page(urls.NAMES, "names.html", say("Index"), description, _HEAD, sections=sections)
     for index in names.values():
+        on_map = index.entity.id in places
+        whole = digest(repr((_sum_up(index), on_map)))
         for page in index.pages:
-            yield _draft_name(printer, index, page, index.entity.id in places, inputs)
+            yield _draft_name(printer, index, page, on_map, inputs, whole)
         for old in index.entity.was:
             yield printer.moved(urls.entity(old), urls.entity(index.entity.id), index.entity.name)
 
@@ -120,7 +123,7 @@ def _sum_up(index: NameIndex) -> tuple[object, ...]:
 
 
 def _draft_name(
-    printer: Printer, index: NameIndex, page: Page[NameEvent], on_map: bool, inputs: Inputs
+    printer: Printer, index: NameIndex, page: Page[NameEvent], on_map: bool, inputs: Inputs, whole: str
 ) -> Draft:
     entity, transcripts = index.entity, [event.transcript for event in page.events]
     events = show_events(printer.archive, transcripts)
@@ -137,6 +140,6 @@ def _draft_name(
     roles = index.roles[:_ROLES]
     shown = {"index": index, "shown": page, "on_map": on_map, "roles": roles}
     own = [(event.transcript, event.passages) for event in page.events]
-    told = inputs.of_passages([*own, *((one, ()) for one, _ in roles)], _sum_up(index), on_map)
+    told = inputs.of_passages([*own, *((one, ()) for one, _ in roles)], whole)
     days = [one.changed_in((*passages, *one.tombstones)) for one, passages in own]
     return printer.page(page.address, "name.html", title, description, head, days, told, **shown)

@@ -11,6 +11,7 @@ from ..archive.paging import Page
 from ..archive.questions import Question, QuestionEvent
 from ..catalogue import say
 from ..files import Draft
+from ..store import digest
 from .head import build_list_json_ld, show_events, title_page
 from .printer import Printer
 
@@ -32,12 +33,17 @@ def draft_questions(
     for page in pages:
         if page not in shown:
             yield printer.moved(page.address, urls.QUESTIONS, say("Questions"))
+    listed = digest(repr([one.listed for one in shown]))
     for page in shown:
-        yield _draft_page(printer, shown, page, inputs)
+        yield _draft_page(printer, shown, page, inputs, listed)
 
 
 def _draft_page(
-    printer: Printer, pages: Sequence[Page[QuestionEvent]], page: Page[QuestionEvent], inputs: Inputs
+    printer: Printer,
+    pages: Sequence[Page[QuestionEvent]],
+    page: Page[QuestionEvent],
+    inputs: Inputs,
+    listed: str,
 ) -> Draft:
     heading = f"{say('Questions')}, {page.name}" if page.name else say("Questions")
     transcripts = [event.transcript for event in page.events]
@@ -54,7 +60,7 @@ def _draft_page(
             "jsonld": build_list_json_ld(printer.site.name, title, None, transcripts),
         },
         [transcript.changed for transcript in transcripts],
-        inputs.of(transcripts, [one.listed for one in pages]),
+        inputs.of(transcripts, listed),
         heading=heading,
         shown=page,
         pages=pages,

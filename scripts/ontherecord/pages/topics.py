@@ -22,6 +22,7 @@ from ..archive.translations import keep_nearest, tally
 from ..catalogue import say
 from ..data.definitions import Claim, Topic
 from ..files import Draft
+from ..store import digest
 from ..subjects.passages import Passage
 from .head import build_list_json_ld, describe_thing, show_events, title_page
 from .passages import NAMES_HEAD
@@ -206,10 +207,11 @@ def draft_topics(
     """The list, then every page of each topic and the pages at its other names; `mapped` have a place."""
     yield printer.page(urls.TOPICS, "topics.html", say("Topics"), say("Every topic of the archive."))
     for index in indexes.values():
+        on_map = index.topic.id in mapped
+        whole = digest(repr((_sum_up(index), on_map)))
         for page in index.pages:
-            on_map = index.topic.id in mapped
             make = partial(_draft_topic, printer, index, page, questions, on_map)
-            told = inputs.of((event.transcript for event in page.events), _sum_up(index), on_map)
+            told = inputs.of((event.transcript for event in page.events), whole)
             yield printer.later(page.address, make, told)
         for alias in list_aliases(index.topic):
             yield printer.moved(alias, urls.topic(index.topic.id), index.topic.title)
