@@ -6,7 +6,7 @@ import io
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -302,6 +302,9 @@ def test_a_pdf_is_set_again_only_where_it_would_differ(
     assert format_.finish(edition, path).endswith(b" ")
     elsewhere = Edition(edition.archive, edition.transcript, Site("Toy", "https://example.org/"))
     assert not format_.finish(elsewhere, path).endswith(b" ")
+    parted = {"mira-holt": edition.archive.entities["mira-holt"].model_copy(update={"family_first": True})}
+    archive = replace(edition.archive, entities={**edition.archive.entities, **parted})
+    assert not format_.finish(Edition(archive, edition.transcript, SITE), path).endswith(b" ")
 
 
 def test_a_book_is_made_again_only_where_it_would_differ(

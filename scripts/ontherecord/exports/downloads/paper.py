@@ -23,6 +23,7 @@ from ...subjects.passages import Passage
 from ...tokens import COLOURS
 from ..citations import show_text
 from ..typefaces import SERIF, Typeface, load_typefaces
+from ..works import transcript_work
 from .body import build_body
 from .citing import Form, list_citations, tell_citing
 from .edition import Edition
@@ -91,8 +92,9 @@ def is_current(edition: Edition, old: bytes) -> bool:
 
 
 def _make_key(edition: Edition) -> str:
-    """A digest of all that a PDF is made from."""
-    made_from = [_describe(edition), edition.site.name, *map(version, ("typst", "fonttools"))]
+    """A digest of all that a PDF is made from; of the work follow its citations."""
+    work = transcript_work(edition.archive, edition.transcript, edition.site.name)
+    made_from = [_describe(edition), repr(work), *map(version, ("typst", "fonttools"))]
     return hashlib.sha256(json.dumps(made_from).encode() + _template()).hexdigest()
 
 
@@ -102,7 +104,7 @@ def _template() -> bytes:
 
 
 def _describe(edition: Edition) -> dict[str, object]:
-    """What the template sets, but for the citations, which follow from it."""
+    """What the template sets, but for the citations."""
     transcript = edition.transcript
     record = transcript.record
     changed = transcript.changed
