@@ -57,7 +57,8 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
 
     def __init__(self) -> None:
         self.sync: Sync = sync_pages
-        #: Where the site of the build before stands, if it may be used.
+        #: Where the site of the build before stands; None for MkDocs on its own, whose command line can set
+        #: another theme or other addresses than mkdocs.yml: its pages are none to take over.
         self.before: Path | None = None
         self._look = ""
         self.problems: tuple[Problem, ...] = ()
@@ -114,10 +115,10 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Reads the generated pages as such, and takes what has not changed out of the site before."""
         own = [*_list_generated(files)]
-        if look := digest_look(Path(config.config_file_path).parent, config, NAME):
+        look = digest_look(Path(config.config_file_path).parent, config, NAME) if self.before else ""
+        if self.before and look and str(THEME) in config.theme.dirs:
             titles = [page.read_title() for page in nav.pages if isinstance(page, GeneratedPage)]
             self._look = digest(look, *titles)
-        if self._look and self.before and str(THEME) in config.theme.dirs:
             for page in own:
                 take_over(page, self.before, self._look)
         return nav
