@@ -17,9 +17,9 @@ from ..tokens import THEME
 from .folders import Folder, is_free, mark
 
 #: What mkdocs.yml may name that reads more than the project's own folders.
-_BEYOND = re.compile(r"^\s*(?:hooks|INHERIT)\s*:|!relative|snippets", re.MULTILINE)
-#: A name of the environment, as `!ENV` has it.
-_VARIABLE = re.compile(r"\b[A-Z][A-Z0-9_]+\b")
+_BEYOND = re.compile(r"^\s*(?:hooks|INHERIT)\s*:|!relative|snippets|_include\b", re.MULTILINE)
+#: What can be a name of the environment, as `!ENV` has it.
+_VARIABLE = re.compile(r"\w+")
 
 
 def find_store(root: Path) -> Path:
@@ -65,10 +65,13 @@ def digest_look(root: Path, config: MkDocsConfig, own: str) -> str:
 
 
 def _read(folder: Path) -> Iterator[bytes]:
-    """Every file of a folder, by name; what is none, such as a pipe, only by that."""
-    for path in sorted(folder.rglob("*")):
-        yield str(path.relative_to(folder)).encode()
-        yield path.read_bytes() if path.is_file() else b"\0"
+    """Every file of a folder and of what it links to, by name; what is none, such as a pipe, only by that."""
+    for place, folders, names in os.walk(folder, followlinks=True):
+        folders.sort()
+        yield from (os.path.relpath(place, folder).encode(), b"\0")
+        for path in (Path(place, name) for name in sorted(names)):
+            yield path.name.encode()
+            yield path.read_bytes() if path.is_file() else b"\0"
 
 
 def is_as_built(root: Path, site: Path, inputs: str) -> bool:
