@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from corpus import TESTS, TOY, accept_all, add_event, build_docs, make_project
+from mkdocs.commands.build import build as build_by_mkdocs
 from ontherecord.archive import name_index, questions
 from ontherecord.pages import charts, timeline, topics
 from ontherecord.site import build, engine
@@ -126,6 +127,11 @@ def test_a_site_of_kept_pages_is_that_of_a_build_that_kept_nothing(tmp_path: Pat
     correct_a_word(root, random.Random(3))
     (root / "docs/about.md").open("a").write("\nMore of it.\n")
     assert build_site(root) == ()
+    # As MkDocs's own option --theme has it.
+    build_by_mkdocs(engine.load_settings(root, theme="readthedocs", strict=False))
+    for spoilt in ("*.pdf", "*.epub", "card.png"):
+        path = next((root / "site/transcripts").glob(f"*/{spoilt}"))
+        path.write_bytes(path.read_bytes().replace(b"e", b"f", 9))
     correct_a_word(root, random.Random(4))
     assert build_site(root) == ()
     new = tmp_path / "new"
@@ -177,6 +183,22 @@ def test_whatever_is_touched_the_site_is_made_again(
     touch(root)
     assert build_site(root) == ()
     assert len(made) == 2
+
+
+def test_what_is_linked_into_a_project_and_what_its_settings_ask_for_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, elsewhere = make_project(TOY, tmp_path / "project"), tmp_path / "elsewhere"
+    (root / "data/transcripts").rename(elsewhere)
+    (root / "data/transcripts").symlink_to(elsewhere)
+    settings = (root / "mkdocs.yml").read_text()
+    (root / "mkdocs.yml").write_text(settings.replace("site_name: ", "site_name: !ENV [toy_name, Toy] # "))
+    found = [engine.find_inputs(root, sync_pages)]
+    next(elsewhere.glob("*/record.yml")).open("a").write("\n# A note.\n")
+    found.append(engine.find_inputs(root, sync_pages))
+    monkeypatch.setenv("toy_name", "Boat")
+    found.append(engine.find_inputs(root, sync_pages))
+    assert len({*found, ""}) == 4
 
 
 def test_who_has_hooks_of_their_own_is_built_each_time(tmp_path: Path) -> None:

@@ -31,6 +31,8 @@ from ..urls import Site
 from .folders import Folder, is_free, mark, sync_files
 from .pool import Crew, Recipe, finish_drafts
 
+#: How those files end that tell what they were made from: books, PDFs and pictures.
+_ASKED = frozenset({".epub", ".pdf", ".png"})
 #: About how many files a transcript comes to, those that it shares with others included.
 _FILES = 20
 
@@ -106,6 +108,8 @@ def build_files(
     recipe = partial(draft_files, archive, pages, site, pdf)
     drafts = list(recipe())
     inputs = {draft.path: add_inputs(draft.inputs, draft.path, site, pdf, can_set()) for draft in drafts}
+    asked = [pages / path for path in inputs if path.suffix in _ASKED]
+    _drop_touched(pages, asked)
     found = {path: _find_kept(pages / path, own) for path, own in inputs.items() if own}
     kept = {path: digest for path, digest in found.items() if digest}
     size = (len(inputs) - len(kept)) // _FILES
@@ -118,6 +122,18 @@ def build_files(
             yield file
             if own and (written := stamp(pages / path)):
                 keep("file", own, (file.digest, written))
+    keep("asked", str(pages), {path: stamp(path) for path in asked})
+
+
+def _drop_touched(pages: Path, asked: Iterable[Path]) -> None:
+    """Removes those of the files that will be `asked` what they were made from that no build left so.
+
+    One that tells the same stands as it is, so it must be whole, and made by this very program.
+    """
+    found = recall("asked", str(pages))
+    for path in asked:
+        if path.is_file() and not (found and found[0].get(path) == stamp(path)):
+            path.unlink()
 
 
 def _find_kept(path: Path, inputs: str) -> str:
