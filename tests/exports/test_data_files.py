@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
-from corpus import REAL_SLUG, ROOT, TOY, apply_step, build_docs, make_project
+from corpus import REAL_SLUG, ROOT, TOY, accept_all, apply_step, build_docs, make_project
 from ontherecord.archive.model import Archive
+from ontherecord.exports.data_files import export_earlier
 
 KEYS = [
     *("id", "transcript", "anchor", "url", "turn", "kind", "speaker", "label", "label_note", "addressed_to"),
@@ -185,3 +187,13 @@ def test_former_ids_and_a_position_of_its_own_are_exported(toy: Path) -> None:
     assert (topic["aliases"], topic["place"], topic["lat"], topic["lon"]) == (["Great Ondra"], None, -1.5, 2)
     (entity,) = (row for row in json.loads(files["data/entities.json"]) if row["id"] == "ferry-board")
     assert entity["was"] == ["board-of-ferries"]
+
+
+def test_what_a_passage_said_before_stands_in_order_within_a_day_too(toy: Path) -> None:
+    text = toy / "data/transcripts/2032-06-21-holt/transcript.txt"
+    words = ["two", "three", "four", "five", "six", "seven"]
+    for before, after in pairwise(words):
+        text.write_text(text.read_text().replace(f" {before} metres", f" {after} metres"))
+        archive = accept_all(toy)
+    found = [row.text for row in export_earlier(archive, archive.by_slug["2032-06-21-holt"])]
+    assert [next(word for word in words if f" {word} metres" in line) for line in found] == words[:-1]

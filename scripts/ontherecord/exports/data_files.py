@@ -268,7 +268,7 @@ def export_earlier(_: Archive, transcript: Transcript) -> Iterator[EarlierRow]:
     """Every earlier state of a transcript's passages, oldest first, and the last of each that was removed."""
     for item in (item for turn in transcript.turns for item in turn.items):
         if isinstance(item, Passage):
-            states = {*item.history, *item.attributed}
+            states = dict.fromkeys((*item.history, *item.attributed))  # A set has another order each time.
             for wording in sorted(states, key=lambda one: one.until):
                 yield _build_earlier(transcript.slug, item.anchor, wording)
         elif isinstance(item, Tombstone):
