@@ -66,8 +66,10 @@ def digest_look(root: Path, config: MkDocsConfig, own: str) -> str:
 
 def _read(folder: Path) -> Iterator[bytes]:
     """Every file of a folder and of what it links to, by name; what is none, such as a pipe, only by that."""
+    seen = set()
     for place, folders, names in os.walk(folder, followlinks=True):
-        folders.sort()
+        folders[:] = sorted(folders) if os.path.realpath(place) not in seen else []  # A link may lead up.
+        seen.add(os.path.realpath(place))
         yield from (os.path.relpath(place, folder).encode(), b"\0")
         for path in (Path(place, name) for name in sorted(names)):
             yield path.name.encode()
