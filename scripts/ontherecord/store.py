@@ -161,6 +161,11 @@ def keeping(file: Path) -> Iterator[None]:
         store.close(whole)
 
 
+def is_keeping() -> bool:
+    """Whether anything is kept here."""
+    return _store.get() is not None
+
+
 def remember(kind: str, inputs: str, make: Callable[[], T]) -> T:
     """What `make` gives: see `Store.remember`; where nothing is kept, or `inputs` is empty, it is called."""
     store = _store.get()

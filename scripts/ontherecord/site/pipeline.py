@@ -26,7 +26,7 @@ from ..exports.site_files import build_site_files
 from ..files import Draft, File, Kept, stamp
 from ..pages.render import draft_pages
 from ..problems import Problem, ProblemError
-from ..store import keep, recall
+from ..store import is_keeping, keep, recall
 from ..urls import Site
 from .folders import Folder, is_free, mark, sync_files
 from .pool import Crew, Recipe, finish_drafts
@@ -128,10 +128,11 @@ def build_files(
 def _drop_touched(pages: Path, asked: Iterable[Path]) -> None:
     """Removes those of the files that will be `asked` what they were made from that no build left so.
 
-    One that tells the same stands as it is, so it must be whole, and made by this very program.
+    One that tells the same stands as it is, so it must be whole, and made by this very program. Where nothing
+    is kept nothing is known of that.
     """
     found = recall("asked", str(pages))
-    for path in asked:
+    for path in asked if is_keeping() else ():
         if path.is_file() and not (found and found[0].get(path) == stamp(path)):
             path.unlink()
 
