@@ -49,29 +49,11 @@ from .works import Work, passage_work, transcript_work
 #: Makes the rows that a file has of one transcript.
 RowsOfOne = Callable[[Archive, Transcript], Iterable[BaseModel]]
 
-# --- The data that the site gives away ---
-
-
-def export_dates(archive: Archive, transcript: Transcript) -> Iterator[DateRow]:
-    """Every date that a passage of a transcript refers to, in reading order."""
-    for passage in transcript.passages:
-        for item in list_datings(archive, passage):
-            yield DateRow(
-                passage=urls.passage_id(transcript.slug, passage.anchor),
-                start=item.start,
-                end=item.end,
-                words=item.words,
-                date=item.when.edtf,
-                first=item.when.first.isoformat(),
-                last=item.when.last.isoformat() if item.when.last else None,
-                precision=item.when.precision.value,
-                entity=item.entity,
-                reason=item.reason,
-            )
+# --- Files ---
 
 
 def draft_exports(archive: Archive, site: urls.Site) -> Iterator[Draft]:
-    """The drafts of the same."""
+    """Every data file with its schema, a card a name, and of each transcript what is cited and managed."""
     for file in DATA_FILES:
         yield _draft(file.path, partial(_export_rows, archive, file))
     for described in (*DATA_FILES, describe_citations(site)):
@@ -128,6 +110,9 @@ def _export_record(archive: Archive, transcript: Transcript, site: urls.Site, su
 
 def _export_citations(archive: Archive, transcript: Transcript, site: urls.Site) -> str:
     return _render_json(export_citations(archive, transcript, site))
+
+
+# --- Rows ---
 
 
 def export_passages(archive: Archive, transcript: Transcript) -> Iterator[PassageRow]:
@@ -220,9 +205,6 @@ def _export_example_citations(site: urls.Site, archive: Archive) -> Iterator[Cit
         yield CitationsFile.model_validate(export_citations(archive, transcript, site))
 
 
-# --- data files -------------------------------------------------------------------------------------------
-
-
 def export_entities(archive: Archive) -> Iterator[EntityRow]:
     """Every entity, in the order of the entities' file."""
     named: dict[str, list[str]] = {}
@@ -261,6 +243,24 @@ def export_mentions(_: Archive, transcript: Transcript) -> Iterator[MentionRow]:
                 words=passage.text[mention.start : mention.end],
                 entity=mention.entity,
                 reason=mention.reason,
+            )
+
+
+def export_dates(archive: Archive, transcript: Transcript) -> Iterator[DateRow]:
+    """Every date that a passage of a transcript refers to, in reading order."""
+    for passage in transcript.passages:
+        for item in list_datings(archive, passage):
+            yield DateRow(
+                passage=urls.passage_id(transcript.slug, passage.anchor),
+                start=item.start,
+                end=item.end,
+                words=item.words,
+                date=item.when.edtf,
+                first=item.when.first.isoformat(),
+                last=item.when.last.isoformat() if item.when.last else None,
+                precision=item.when.precision.value,
+                entity=item.entity,
+                reason=item.reason,
             )
 
 
