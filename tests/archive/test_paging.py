@@ -19,7 +19,7 @@ from ontherecord.archive.build import build_archive
 from ontherecord.archive.model import Archive, Transcript
 from ontherecord.archive.name_index import build_names
 from ontherecord.archive.paging import Event, Page, build_pages, locate_events
-from ontherecord.archive.questions import build_question_pages, build_questions
+from ontherecord.archive.questions import build_question_pages
 from ontherecord.data.definitions import Record
 from ontherecord.pages.charts import build_charts
 from ontherecord.pages.topics import build_index
@@ -30,7 +30,7 @@ KINDS: dict[str, Callable[[Archive], Pages]] = {
     "names": lambda archive: build_names(archive)["ferry-board"].pages,
     "topics": lambda archive: next(item for item in build_index(archive) if item.topic.id == "harbour").pages,
     "charts": build_charts,
-    "questions": lambda archive: build_question_pages(archive, build_questions(archive)),
+    "questions": build_question_pages,
 }
 #: How many questions each event has, all about the harbour and naming the Ferry Board.
 EVENTS = {

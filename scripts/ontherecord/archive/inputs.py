@@ -52,10 +52,6 @@ class Inputs:
         found = [*told] or [str(self.changed)]
         return digest(self.shared, *found, *map(repr, more)) if all(found) else ""
 
-    def add(self, more: Mapping[str, object]) -> Inputs:
-        """The same where more is told of each transcript as a whole."""
-        return replace(self, each={slug: add_inputs(own, more.get(slug)) for slug, own in self.each.items()})
-
 
 def find_inputs(archive: Archive) -> Inputs:
     """The digests of an archive."""

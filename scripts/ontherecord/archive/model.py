@@ -6,7 +6,7 @@ Nothing here reads, checks or writes; every other module speaks in these types.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from ..anchors.lock import Wording
 from ..anchors.spoken import Attribution
-from ..catalogue import join_names, say
+from ..catalogue import join_names, say, spoken
 from ..data.definitions import Entity, Record, Topic
 from ..data.person_names import split_name, tell_apart
 from ..subjects.passages import Passage
@@ -23,6 +23,18 @@ from ..text.questioners import name_questioner
 from ..text.turns import Kind, Turn, split_speakers
 
 T = TypeVar("T")
+
+
+class _Deriving:
+    """What is worked out of a thing that does not change is kept with it, and not sent to other processes."""
+
+    def __getstate__(self) -> dict[str, object]:
+        return {item.name: getattr(self, item.name) for item in fields(self)}  # type: ignore[arg-type]
+
+    @cached_property
+    def derived(self) -> dict[Hashable, Any]:
+        """What was worked out."""
+        return {}
 
 
 @dataclass(frozen=True)
@@ -144,7 +156,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Transcript:
+class Transcript(_Deriving):
     """One transcript, ready to be shown; `added` is the day it came here, None where none is known.
 
     `digest` is that of all that it was made from; empty for a draft.
@@ -241,6 +253,28 @@ class Transcript:
         return found
 
 
+class _Each(Mapping[str, T]):
+    """What is made from each transcript, when it is asked for, and kept with it."""
+
+    def __init__(self, archive: Archive, make: Callable[[Archive, Transcript], T]) -> None:
+        self._archive, self._make = archive, make
+        self._with = archive.topics, archive.entities, archive.home, spoken()
+
+    def __getitem__(self, slug: str) -> T:
+        transcript = self._archive.by_slug[slug]
+        kept = transcript.derived.get(self._make)
+        if not kept or kept[0] != self._with:
+            kept = transcript.derived[self._make] = self._with, self._make(self._archive, transcript)
+        found: T = kept[1]
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._archive.by_slug)
+
+    def __len__(self) -> int:
+        return len(self._archive.by_slug)
+
+
 def _pair(own: Transcript, other: Transcript) -> Mapping[str, Passage]:
     """The passages of two transcripts with the same turns of the same speakers, turn by turn."""
     if own.voices != other.voices:
@@ -251,7 +285,7 @@ def _pair(own: Transcript, other: Transcript) -> Mapping[str, Passage]:
 
 
 @dataclass(frozen=True)
-class Archive:
+class Archive(_Deriving):
     """Everything published: topics in the editor's order, transcripts newest first, entities by id.
 
     `home` is the tag of the archive's own language, that of its topics and names; `digest` is that of topics
@@ -264,20 +298,23 @@ class Archive:
     home: str = "en"
     digest: str = field(default="", compare=False)
 
-    def __getstate__(self) -> dict[str, object]:
-        """The fields alone: what was worked out of them each process works out for itself."""
-        return {item.name: getattr(self, item.name) for item in fields(self)}
-
     def derive(self, make: Callable[[Archive], T]) -> T:
         """What is made from the archive and nothing else; it is made once, and not to be changed."""
-        found: T = (
-            self._derived[make] if make in self._derived else self._derived.setdefault(make, make(self))
-        )
+        if make not in self.derived:
+            self.derived[make] = make(self)
+        found: T = self.derived[make]
         return found
 
-    @cached_property
-    def _derived(self) -> dict[Callable[[Archive], Any], Any]:
-        return {}
+    def each(self, make: Callable[[Archive, Transcript], T]) -> Mapping[str, T]:
+        """What is made from each transcript with the topics and entities and nothing else, by its slug.
+
+        It is made when it is asked for, once for as long as these stay as they are, whatever becomes of other
+        transcripts, and not to be changed.
+        """
+        if make not in self.derived:
+            self.derived[make] = _Each(self, make)
+        found: Mapping[str, T] = self.derived[make]
+        return found
 
     def translations(self, slug: str) -> tuple[Transcript, ...]:
         """The other transcripts of an event in other languages, the original first; none for most."""
@@ -302,10 +339,6 @@ class Archive:
         """The same words in each other language of the event, where that is sure."""
         found = (self.counterpart(passage, one.slug) for one in self.translations(passage.transcript))
         return tuple(one for one in found if one)
-
-    def speakers_of(self, passage: Passage) -> tuple[str, ...]:
-        """Who speaks a passage."""
-        return self.by_slug[passage.transcript].turn_of(passage).turn.speakers
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

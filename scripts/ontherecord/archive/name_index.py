@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -27,9 +28,12 @@ _NUMBER = re.compile(r"\d+")
 
 @dataclass(frozen=True)
 class NameEvent(Event):
-    """The passages of one transcript that name an entity, in reading order."""
+    """The passages of one transcript that name an entity, in reading order; `topics` counts what they are
+    about.
+    """
 
     passages: tuple[Passage, ...]
+    topics: Counter[str]
 
 
 @dataclass(frozen=True)
@@ -68,10 +72,11 @@ def build_names(archive: Archive) -> Mapping[str, NameIndex]:
 def _build_all(archive: Archive) -> Mapping[str, NameIndex]:
     events: dict[str, list[NameEvent]] = {}
     roles: dict[str, list[tuple[Transcript, Participant]]] = {}
-    said = tally(archive, archive.passages, archive.speakers_of)
+    said = tally(archive, archive.each(count_spoken))
+    for named in archive.each(_group_passages).values():
+        for entity, event in named.items():
+            events.setdefault(entity, []).append(event)
     for transcript in archive.transcripts:
-        for entity, passages in _group_passages(transcript).items():
-            events.setdefault(entity, []).append(NameEvent(transcript, tuple(passages)))
         if archive.nearest(transcript.slug) is not transcript:
             continue
         # Who also speaks together with others has the role of their own entry.
@@ -96,17 +101,34 @@ def _build_all(archive: Archive) -> Mapping[str, NameIndex]:
     }
 
 
-def _group_passages(transcript: Transcript) -> dict[str, list[Passage]]:
+def _group_passages(_: Archive, transcript: Transcript) -> Mapping[str, NameEvent]:
     found: dict[str, list[Passage]] = {}
     for passage in transcript.passages:
         for entity in passage.entities:
             found.setdefault(entity, []).append(passage)
-    return found
+    return {
+        entity: NameEvent(transcript, tuple(items), Counter(topic for item in items for topic in item.about))
+        for entity, items in found.items()
+    }
+
+
+def count_spoken(_: Archive, transcript: Transcript) -> Counter[str]:
+    """How many passages each speaker has."""
+    counts: Counter[str] = Counter()
+    for turn in transcript.turns:
+        counts.update(dict.fromkeys(turn.turn.speakers, len(turn.passages)))
+    return counts
+
+
+def count_named(_: Archive, transcript: Transcript) -> Counter[str]:
+    """How many passages name each entity."""
+    return Counter(entity for passage in transcript.passages for entity in passage.entities)
 
 
 def _count_topics(archive: Archive, events: Sequence[NameEvent]) -> list[tuple[Topic, int]]:
-    passages = (one for event in events for one in event.passages)
-    counts = tally(archive, passages, lambda passage: passage.about)
+    counts: Counter[str] = Counter()
+    for event in events:
+        counts.update(event.topics)
     return sorted(
         ((topic, counts[topic.id]) for topic in archive.topics if counts[topic.id]), key=lambda item: -item[1]
     )
@@ -120,7 +142,10 @@ def find_excerpt(passage: Passage, entity: str) -> tuple[Piece, ...]:
 
 def count_names(archive: Archive, passages: Iterable[Passage]) -> list[tuple[Entity, int]]:
     """The entities that passages name and how many of them do, most first."""
-    counts = tally(archive, passages, lambda passage: passage.entities)
+    found: dict[str, Counter[str]] = {}
+    for passage in passages:
+        found.setdefault(passage.transcript, Counter()).update(passage.entities)
+    counts = tally(archive, found)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], sort_key(archive.entities[item[0]])))
     return [(archive.entities[entity], number) for entity, number in ranked]
 

@@ -68,11 +68,14 @@ def build_pages(
 
 def _fill(events: Iterable[E], size: Callable[[E], int], limit: int) -> Iterator[tuple[E, ...]]:
     batch: list[E] = []
+    held = 0
     for event in events:
-        if batch and sum(map(size, [*batch, event])) > limit:
+        own = size(event)
+        if batch and held + own > limit:
             yield tuple(batch)
-            batch = []
+            batch, held = [], 0
         batch.append(event)
+        held += own
     if batch:
         yield tuple(batch)
 

@@ -159,14 +159,17 @@ def build_questions(archive: Archive) -> Mapping[str, tuple[Question, ...]]:
 
 
 def _build_all(archive: Archive) -> Mapping[str, tuple[Question, ...]]:
-    finders = Finders(archive.topics, archive.entities.values(), archive.home)
-    built = {
-        transcript.slug: tuple(
-            _build_transcript(archive, transcript, finders.topics(transcript.record.source.tag))
-        )
-        for transcript in archive.transcripts
-    }
-    return {slug: questions for slug, questions in built.items() if questions}
+    return {slug: questions for slug, questions in archive.each(list_questions).items() if questions}
+
+
+def list_questions(archive: Archive, transcript: Transcript) -> tuple[Question, ...]:
+    """The questions of one transcript in reading order."""
+    finder = archive.derive(_build_finders).topics(transcript.record.source.tag)
+    return tuple(_build_transcript(archive, transcript, finder))
+
+
+def _build_finders(archive: Archive) -> Finders:
+    return Finders(archive.topics, archive.entities.values(), archive.home)
 
 
 def _build_transcript(archive: Archive, transcript: Transcript, finder: TermFinder) -> Iterator[Question]:
@@ -279,13 +282,11 @@ def _find_topics(passage: Passage, span: Span, finder: TermFinder) -> tuple[str,
 # --- What is not heard ---
 
 
-def group_questions(
-    questions: Mapping[str, Sequence[Question]],
-) -> Mapping[tuple[str, str], list[Question]]:
-    """The questions of each passage that puts any, by transcript and anchor."""
-    found: dict[tuple[str, str], list[Question]] = {}
-    for item in (one for held in questions.values() for one in held):
-        found.setdefault((item.passage.transcript, item.passage.anchor), []).append(item)
+def group_questions(archive: Archive, transcript: Transcript) -> Mapping[str, Sequence[Question]]:
+    """The questions of each passage that puts any, by its anchor."""
+    found: dict[str, list[Question]] = {}
+    for item in archive.each(list_questions)[transcript.slug]:
+        found.setdefault(item.passage.anchor, []).append(item)
     return found
 
 
@@ -310,10 +311,13 @@ class QuestionEvent(Event):
     questions: tuple[Question, ...]
 
 
-def build_question_pages(
-    archive: Archive, questions: Mapping[str, tuple[Question, ...]]
-) -> tuple[Page[QuestionEvent], ...]:
+def build_question_pages(archive: Archive) -> tuple[Page[QuestionEvent], ...]:
     """The pages of all questions; an event has an address of its year even where the first page holds all."""
+    return archive.derive(_build_pages)
+
+
+def _build_pages(archive: Archive) -> tuple[Page[QuestionEvent], ...]:
+    questions = build_questions(archive)
     asked = [transcript for transcript in archive.transcripts if transcript.slug in questions]
     events = [QuestionEvent(transcript, questions[transcript.slug]) for transcript in asked]
     events = keep_nearest(archive, events)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from .. import urls
@@ -99,9 +100,9 @@ def load_sources(root: Path) -> tuple[Sources, list[Problem]]:
     """Every data file of the project at `root`, and every problem that a file has by itself."""
     topics_file, entities_file = f"{DATA}/topics.yml", f"{DATA}/entities.yml"
     raw_topics, raw_entities = _read(root / topics_file), _read(root / entities_file)
-    topics, problems = _decode(raw_topics, topics_file, TopicsFile)
-    entities, found = _decode(raw_entities, entities_file, EntitiesFile)
-    problems += found
+    topics, problems = _decode_once(raw_topics, topics_file, TopicsFile)
+    entities, found = _decode_once(raw_entities, entities_file, EntitiesFile)
+    problems = [*problems, *found]
     transcripts = []
     for slug in find_slugs(root):
         transcript, found = _load_transcript(root, slug)
@@ -131,6 +132,12 @@ def _decode(
     if isinstance(raw, OSError):
         return None, [explain_unread(shown, raw)]
     return decode_yaml(raw, shown, definition)
+
+
+def _decode_once(
+    raw: bytes | OSError, shown: str, definition: type[ModelT]
+) -> tuple[Located[ModelT] | None, list[Problem]]:
+    return remember(shown, digest(_show_raw(raw)), partial(_decode, raw, shown, definition))
 
 
 def find_slugs(root: Path) -> list[str]:

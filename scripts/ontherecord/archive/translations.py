@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from ..data.definitions import Record
 from ..data.yamlfile import Located
 from ..problems import Problem
-from ..subjects.passages import Passage
 from .check_shared import name_unknown
-from .model import Archive
+from .model import Archive, Transcript
 from .paging import Event
 
 KeyT = TypeVar("KeyT", bound=Hashable)
@@ -47,6 +46,8 @@ def _find_fault(slug: str, record: Record, records: Mapping[str, Located[Record]
 def keep_nearest(archive: Archive, events: Iterable[EventT]) -> list[EventT]:
     """Of what several transcripts of one event have of something, that of the nearest; the order stays."""
     found = list(events)
+    if archive.once is archive:
+        return found
     nearest: dict[str, EventT] = {}
     for item in sorted(found, key=lambda one: archive.distance(one.transcript)):
         nearest.setdefault(archive.event_of(item.transcript.slug), item)
@@ -60,17 +61,18 @@ def locate_each(archive: Archive, places: Mapping[str, str]) -> Mapping[str, str
     return {slug: events[archive.event_of(slug)] for slug in slugs}
 
 
-def tally(
-    archive: Archive, passages: Iterable[Passage], list_keys: Callable[[Passage], Iterable[KeyT]]
-) -> Counter[KeyT]:
-    """How many passages have each key; of several transcripts of one event, only the nearest counts."""
-    counts: dict[KeyT, Counter[str]] = {}
-    for passage in passages:
-        for key in list_keys(passage):
-            counts.setdefault(key, Counter())[passage.transcript] += 1
-    return Counter({key: _sum_nearest(archive, found) for key, found in counts.items()})
+def tally(archive: Archive, counts: Mapping[str, Mapping[KeyT, int]]) -> Counter[KeyT]:
+    """The sums of what is counted of each transcript, by its slug.
 
-
-def _sum_nearest(archive: Archive, counts: Counter[str]) -> int:
-    kept = keep_nearest(archive, (Event(archive.by_slug[slug]) for slug in counts))
-    return sum(counts[item.transcript.slug] for item in kept)
+    Of several transcripts of one event the nearest that has a key counts for it.
+    """
+    events: dict[str, list[Transcript]] = {}
+    for slug in counts:
+        events.setdefault(archive.event_of(slug), []).append(archive.by_slug[slug])
+    sums: Counter[KeyT] = Counter()
+    for event in events.values():
+        nearest: dict[KeyT, int] = {}
+        for transcript in sorted(event, key=archive.distance, reverse=True):
+            nearest |= counts[transcript.slug]
+        sums.update(nearest)
+    return sums

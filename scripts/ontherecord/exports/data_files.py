@@ -308,7 +308,7 @@ def export_card(index: NameIndex) -> dict[str, object]:
 def export_questions(archive: Archive) -> Iterator[QuestionRow]:
     """Every question in reading order, the oldest transcript first."""
     questions = build_questions(archive)
-    places = locate_each(archive, locate_events(build_question_pages(archive, questions)))
+    places = locate_each(archive, locate_events(build_question_pages(archive)))
     for slug in reversed(list(questions)):
         for item in questions[slug]:
             yield QuestionRow(

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from .. import urls
 from ..archive.model import Archive, Tombstone, Transcript
+from ..archive.name_index import count_named, count_spoken
 from ..archive.phrases import show_date
 from ..archive.translations import tally
 from ..catalogue import say
@@ -160,11 +161,11 @@ def _count_words(transcript: Transcript) -> Counter[str]:
 
 
 def _list_things(archive: Archive) -> list[Thing]:
-    passages = archive.passages
-    about = tally(archive, passages, lambda passage: passage.about)
-    mentioned = tally(archive, passages, lambda passage: passage.touches)
-    named = tally(archive, passages, lambda passage: passage.entities)
-    spoken = tally(archive, passages, archive.speakers_of)
+    about, mentioned = (
+        tally(archive, archive.each(_count_about)),
+        tally(archive, archive.each(_count_touches)),
+    )
+    named, spoken = tally(archive, archive.each(count_named)), tally(archive, archive.each(count_spoken))
     topics = [_topic_thing(topic, about[topic.id], mentioned[topic.id]) for topic in archive.topics]
     entities = archive.entities.values()
     originals = (item for item in archive.transcripts if item.event == item.slug)
@@ -176,6 +177,14 @@ def _list_things(archive: Archive) -> list[Thing]:
         )
         for entity in entities
     ]
+
+
+def _count_about(_: Archive, transcript: Transcript) -> Counter[str]:
+    return Counter(topic for passage in transcript.passages for topic in passage.about)
+
+
+def _count_touches(_: Archive, transcript: Transcript) -> Counter[str]:
+    return Counter(topic for passage in transcript.passages for topic in passage.touches)
 
 
 def _list_printed_abroad(archive: Archive) -> Mapping[str, Mapping[str, None]]:

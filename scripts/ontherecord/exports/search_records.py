@@ -13,7 +13,7 @@ from ..archive.datings import list_datings
 from ..archive.inputs import add_inputs, find_inputs
 from ..archive.model import Archive, Transcript
 from ..archive.phrases import shorten
-from ..archive.questions import Question, build_questions, tell_unheard
+from ..archive.questions import Question, list_questions, tell_unheard
 from ..data.edtf import Precision, When, parse_edtf
 from ..store import remember
 from ..subjects.datings import Dating
@@ -55,9 +55,9 @@ _QUESTION = 160
 
 def build_records(archive: Archive, lexicon: Lexicon) -> Iterator[SearchRecord]:
     """One search record a passage, in reading order, the newest transcript first."""
-    questions, each = build_questions(archive), find_inputs(archive).each
+    questions, each = archive.each(list_questions), find_inputs(archive).each
     for transcript in archive.transcripts:
-        make = partial(_build_own, lexicon, transcript, questions.get(transcript.slug, ()))
+        make = partial(_build_own, lexicon, transcript, questions[transcript.slug])
         yield from remember("records", add_inputs(each[transcript.slug], lexicon.digest), make)
 
 

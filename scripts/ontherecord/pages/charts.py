@@ -15,7 +15,8 @@ from itertools import combinations
 from .. import urls
 from ..archive.inputs import Inputs
 from ..archive.model import Archive, Part, SpokenTurn, Transcript
-from ..archive.paging import Event, Page, build_pages
+from ..archive.paging import Event, Page, build_pages, locate_events
+from ..archive.translations import locate_each
 from ..catalogue import say
 from ..data.definitions import Topic
 from ..files import Draft
@@ -139,6 +140,19 @@ class Sums:
 
 def build_charts(archive: Archive) -> tuple[Page[Event], ...]:
     """Every page of charts; `build_event` makes those of one event."""
+    return archive.derive(_build_pages)
+
+
+def find_charts(archive: Archive, slug: str) -> str | None:
+    """Where the charts of a transcript's event stand."""
+    return archive.derive(_locate).get(slug)
+
+
+def _locate(archive: Archive) -> Mapping[str, str]:
+    return locate_each(archive, locate_events(build_charts(archive)))
+
+
+def _build_pages(archive: Archive) -> tuple[Page[Event], ...]:
     events = [Event(transcript) for transcript in archive.once.transcripts]
     return build_pages(events, lambda event: len(event.transcript.passages), PAGE_LIMIT, urls.charts)
 
@@ -257,27 +271,38 @@ def add_up(archive: Archive) -> Sums:
     """The charts of a whole archive."""
     ways: Counter[tuple[str, Way]] = Counter()
     pairs: Counter[frozenset[str]] = Counter()
-    passages = procedural = 0
-    for transcript in archive.once.transcripts:
-        for passage in transcript.passages:
-            about = passage.about
-            passages += 1
-            procedural += not about
-            ways.update((topic, find_way(transcript, passage, topic)) for topic in about)
-            pairs.update(frozenset(pair) for size in (1, 2) for pair in combinations(about, size))
+    for own_ways, own_pairs in archive.once.each(_count).values():
+        ways.update(own_ways)
+        pairs.update(own_pairs)
+    passages = [passage for transcript in archive.once.transcripts for passage in transcript.passages]
+    procedural = sum(not passage.about for passage in passages)
     shown = [topic for topic in archive.topics if pairs[frozenset((topic.id,))]]
     found: dict[str, dict[Way, Counted]] = {
         topic.id: {way: (ways[topic.id, way], ()) for way in Way} for topic in shown
     }
     grid = _build_grid(shown, {key: (count, ()) for key, count in pairs.items()})
-    return Sums(_build_rows(shown, found), grid, passages, procedural)
+    return Sums(_build_rows(shown, found), grid, len(passages), procedural)
+
+
+def _count(_: Archive, transcript: Transcript) -> tuple[Counter[tuple[str, Way]], Counter[frozenset[str]]]:
+    """How many passages of a transcript are about each topic in each way, and about both of each pair."""
+    about = [(passage, passage.about) for passage in transcript.passages]
+    return (
+        Counter(
+            (topic, find_way(transcript, passage, topic)) for passage, topics in about for topic in topics
+        ),
+        Counter(
+            frozenset(pair) for _, topics in about for size in (1, 2) for pair in combinations(topics, size)
+        ),
+    )
 
 
 # --- The pages --------------------------------------------------------------------------------------------
 
 
-def draft_charts(printer: Printer, pages: Sequence[Page[Event]], inputs: Inputs) -> Iterator[Draft]:
+def draft_charts(printer: Printer, inputs: Inputs) -> Iterator[Draft]:
     """Every page of charts."""
+    pages = build_charts(printer.archive)
     sums = add_up(printer.archive)
     listed = digest(repr([page.listed for page in pages]))
     for page in pages:

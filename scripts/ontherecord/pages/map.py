@@ -56,7 +56,10 @@ class Atlas:
 
 def build_atlas(archive: Archive) -> Atlas:
     """The map of an archive."""
-    archive = archive.once
+    return archive.once.derive(_build_atlas)
+
+
+def _build_atlas(archive: Archive) -> Atlas:
     places = list(_find_places(archive))
     shown = {spot.topic.id for spot in places if spot.topic}
     spots = _number_spots([*places, *_find_topics(archive, shown)])
@@ -155,9 +158,9 @@ def describe_spot(spot: Spot) -> str:
 # --- The page ---------------------------------------------------------------------------------------------
 
 
-def draft_map(printer: Printer, atlas: Atlas) -> Iterator[Draft]:
+def draft_map(printer: Printer) -> Iterator[Draft]:
     """The page."""
-    head = {"styles": ["assets/css/map.css"]}
+    atlas, head = build_atlas(printer.archive), {"styles": ["assets/css/map.css"]}
     description = say("The places and conflicts that the transcripts name, on a map without boundaries.")
     yield printer.page(
         urls.MAP, "map.html", say("Map"), description, head, atlas=atlas, describe=describe_spot

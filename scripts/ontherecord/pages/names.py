@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -17,6 +17,7 @@ from ..data.definitions import EntityKind
 from ..files import Draft
 from ..store import digest
 from .head import build_list_json_ld, describe_thing, show_events, title_page
+from .map import build_atlas
 from .printer import Printer
 
 #: Of how many events the index itself lists the passages.
@@ -100,8 +101,9 @@ def _build_entry(index: NameIndex) -> IndexEntry:
 _HEAD = {"styles": ["assets/css/names.css"]}
 
 
-def draft_names(printer: Printer, places: Container[str], inputs: Inputs) -> Iterator[Draft]:
-    """The index, then every page of each name and the pages at its old addresses; `places` are on the map."""
+def draft_names(printer: Printer, inputs: Inputs) -> Iterator[Draft]:
+    """The index, then every page of each name and the pages at its old addresses."""
+    places = {spot.entity.id for spot in build_atlas(printer.archive).mapped if spot.entity}
     names = build_names(printer.archive)
     description = say("Who and what the passages name: people, organisations, places, documents and events.")
     sections = build_sections(names)

@@ -6,17 +6,31 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from .. import urls
 from ..archive.inputs import Inputs
-from ..archive.model import Part, Transcript
-from ..archive.paging import Page
-from ..archive.questions import Question, QuestionEvent
+from ..archive.model import Archive, Part, Transcript
+from ..archive.paging import Page, locate_events
+from ..archive.questions import (
+    Question,
+    QuestionEvent,
+    build_question_pages,
+    group_questions,
+    list_questions,
+)
+from ..archive.translations import locate_each
 from ..catalogue import say
 from ..files import Draft
 from ..store import digest
+from ..subjects.passages import Passage
 from .head import build_list_json_ld, show_events, title_page
 from .printer import Printer
 
-#: The questions of each transcript, by its slug.
-Questions = Mapping[str, tuple[Question, ...]]
+
+def find_questions(archive: Archive, slug: str) -> str | None:
+    """Where the questions of a transcript's event stand; None where none was put."""
+    return archive.derive(_locate).get(slug)
+
+
+def _locate(archive: Archive) -> Mapping[str, str]:
+    return locate_each(archive, locate_events(find_shown(build_question_pages(archive))))
 
 
 def find_shown(pages: Sequence[Page[QuestionEvent]]) -> Sequence[Page[QuestionEvent]]:
@@ -25,10 +39,9 @@ def find_shown(pages: Sequence[Page[QuestionEvent]]) -> Sequence[Page[QuestionEv
     return pages[:1] if len(pages[0].events) == len(asked) else pages
 
 
-def draft_questions(
-    printer: Printer, pages: Sequence[Page[QuestionEvent]], inputs: Inputs
-) -> Iterator[Draft]:
+def draft_questions(printer: Printer, inputs: Inputs) -> Iterator[Draft]:
     """Every page of questions; the page of a year leads to the first for as long as that holds all."""
+    pages = build_question_pages(printer.archive)
     shown = find_shown(pages)
     for page in pages:
         if page not in shown:
@@ -67,12 +80,16 @@ def _draft_page(
     )
 
 
-def find_on_topic(questions: Questions, topic: str, transcript: Transcript) -> list[Question]:
+def find_on_topic(archive: Archive, topic: str, transcript: Transcript) -> list[Question]:
     """The questions of a transcript on a topic, in reading order."""
-    return [item for item in questions.get(transcript.slug, ()) if topic in item.topics]
+    return [item for item in archive.each(list_questions)[transcript.slug] if topic in item.topics]
 
 
-def find_in_part(asked: Mapping[tuple[str, str], Sequence[Question]], part: Part) -> list[Question]:
-    """The questions of an exchange, in reading order; `asked` are those of each passage."""
-    found = (asked.get((passage.transcript, passage.anchor), ()) for passage in part.passages)
-    return [item for items in found for item in items]
+def find_in_part(archive: Archive, part: Part) -> list[Question]:
+    """The questions of an exchange, in reading order."""
+    return [item for passage in part.passages for item in find_put(archive, passage)]
+
+
+def find_put(archive: Archive, passage: Passage) -> Sequence[Question]:
+    """The questions that a passage puts."""
+    return archive.each(group_questions)[passage.transcript].get(passage.anchor, ())

@@ -7,11 +7,10 @@ from functools import partial
 
 from .. import urls
 from ..anchors.wordings import diff_words
-from ..archive.footnotes import build_notes
+from ..archive.footnotes import Notes, build_notes
 from ..archive.inputs import find_inputs
-from ..archive.model import Archive
+from ..archive.model import Archive, Transcript
 from ..archive.name_index import find_excerpt
-from ..archive.paging import locate_events
 from ..archive.phrases import (
     capitalise,
     count_of,
@@ -28,8 +27,7 @@ from ..archive.phrases import (
     tell_left_out,
     tell_not_answered,
 )
-from ..archive.questions import build_question_pages, build_questions, group_questions, tell_unheard
-from ..archive.translations import locate_each
+from ..archive.questions import tell_unheard
 from ..catalogue import show_number
 from ..exports.downloads.edition import Edition
 from ..exports.downloads.formats import list_formats
@@ -37,15 +35,15 @@ from ..exports.works import cite_event, cite_speaker
 from ..files import Draft
 from ..urls import Site
 from . import passages
-from .charts import build_charts, draft_charts
+from .charts import draft_charts, find_charts
 from .check import draft_check
 from .data import draft_data
 from .empty import draft_empty
 from .home import draft_home
-from .map import build_atlas, draft_map
+from .map import draft_map
 from .names import draft_names
 from .printer import Printer
-from .questions import draft_questions, find_in_part, find_shown
+from .questions import draft_questions, find_in_part, find_put, find_questions
 from .ribbon import SMALL, build_ribbon, build_row
 from .search import draft_search
 from .timeline import build_timeline, show_when
@@ -59,49 +57,39 @@ def draft_pages(archive: Archive, site: Site, pdf: bool = True) -> Iterator[Draf
     if not archive.transcripts:
         yield from draft_empty(Printer(archive, site, _share_words(archive)))
         return
-    questions = build_questions(archive)
-    question_pages = build_question_pages(archive, questions)
-    charts = build_charts(archive)
-    atlas = build_atlas(archive)
-    indexes = {item.topic.id: item for item in build_index(archive)}
-    timeline = build_timeline(archive)
-    asked = group_questions(questions)
-    notes = {transcript.slug: build_notes(transcript) for transcript in archive.transcripts}
-    charts_at = locate_each(archive, locate_events(charts))
-    questions_at = locate_each(archive, locate_events(find_shown(question_pages)))
-    shared = {
-        **_share_words(archive),
-        "formats": lambda transcript: list_formats(Edition(archive, transcript, site), pdf),
-        "indexes": indexes,
-        "charts_at": charts_at,
-        "dates_at": timeline.find_transcript,
-        "dates_of": timeline.find_dates,
-        "noted": lambda passage: notes[passage.transcript].get(passage.anchor),
-        "unheard": lambda passage: tell_unheard(archive, asked.get((passage.transcript, passage.anchor), ())),
-        "questions_in": partial(find_in_part, asked),
-        "questions_at": questions_at,
-    }
-    slugs = archive.by_slug
-    inputs = find_inputs(archive).add(
-        {
-            slug: (charts_at.get(slug), questions_at.get(slug), timeline.find_transcript(slug))
-            for slug in slugs
-        }
-    )
-    mapped = frozenset(spot.topic.id for spot in atlas.mapped if spot.topic)
-    places = frozenset(spot.entity.id for spot in atlas.mapped if spot.entity)
-    printer = Printer(archive, site, shared)
+    printer = Printer(archive, site, {**_share_words(archive), **_share_ways(archive, site, pdf)})
+    inputs = find_inputs(archive)
     yield from draft_home(printer)
-    yield from draft_transcripts(printer, inputs.each)
-    yield from draft_topics(printer, indexes, questions, mapped, inputs)
-    yield from draft_names(printer, places, inputs)
-    yield from draft_questions(printer, question_pages, inputs)
+    yield from draft_transcripts(printer, inputs)
+    yield from draft_topics(printer, inputs)
+    yield from draft_names(printer, inputs)
+    yield from draft_questions(printer, inputs)
     yield from draft_search(printer)
     yield from draft_check(printer)
     yield from draft_data(printer)
-    yield from draft_map(printer, atlas)
-    yield from draft_charts(printer, charts, inputs)
-    yield from draft_timeline(printer, timeline, inputs)
+    yield from draft_map(printer)
+    yield from draft_charts(printer, inputs)
+    yield from draft_timeline(printer, inputs)
+
+
+def _share_ways(archive: Archive, site: Site, pdf: bool) -> Mapping[str, object]:
+    """What templates find other pages by, and what belongs to a passage."""
+    timeline, notes = build_timeline(archive), archive.each(_note)
+    return {
+        "formats": lambda transcript: list_formats(Edition(archive, transcript, site), pdf),
+        "indexes": partial(build_index, archive),
+        "charts_at": partial(find_charts, archive),
+        "questions_at": partial(find_questions, archive),
+        "dates_at": timeline.find_transcript,
+        "dates_of": timeline.find_dates,
+        "noted": lambda passage: notes[passage.transcript].get(passage.anchor),
+        "unheard": lambda passage: tell_unheard(archive, find_put(archive, passage)),
+        "questions_in": partial(find_in_part, archive),
+    }
+
+
+def _note(_: Archive, transcript: Transcript) -> Mapping[str, Notes]:
+    return build_notes(transcript)
 
 
 def _share_words(archive: Archive) -> Mapping[str, object]:

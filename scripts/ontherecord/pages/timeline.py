@@ -176,11 +176,22 @@ class TimelinePage:
 
 @dataclass(frozen=True)
 class Timeline:
-    """Every page of the timeline, and the address of what stands on them."""
+    """Every page of the timeline of an archive, and the address of what stands on them."""
 
-    pages: tuple[TimelinePage, ...]
-    years: tuple[Year, ...]
-    by_transcript: Mapping[str, Sequence[DatedPassage]]
+    archive: Archive
+
+    @cached_property
+    def pages(self) -> tuple[TimelinePage, ...]:
+        """The pages of all dates; where there is more than one transcript, with a page for each."""
+        own = self.archive.each(_build_own_page).values() if self._has_own else ()
+        pages = [*_build_pages(self.years), *own]
+        return tuple(page for page in pages if page.count or page.address == urls.TIMELINE)
+
+    @cached_property
+    def years(self) -> tuple[Year, ...]:
+        """Every date, with one transcript an event."""
+        entries = self.archive.once.each(find_entries).values()
+        return _group_years([entry for found in entries for entry in found])
 
     def find(self, page: TimelinePage, item: Year | Stretch | DateGroup) -> str:
         """Where a year, a month or a date stands, for a link on a page; a transcript's own page has all."""
@@ -196,25 +207,18 @@ class Timeline:
 
     def find_transcript(self, slug: str) -> str | None:
         """Where the dates stand that a transcript refers to; None if it refers to none."""
-        if urls.dates(slug) in self._addresses:
-            return urls.dates(slug)
-        return urls.TIMELINE if self.years and self._is_of_one else None
+        if not self.archive.each(find_entries)[slug]:
+            return None
+        return urls.dates(slug) if self._has_own else urls.TIMELINE
 
     def find_dates(self, passage: Passage) -> Iterator[tuple[When, str]]:
         """The dates that are spoken in a passage, the event's own day left out, and where each stands."""
         page = self.find_transcript(passage.transcript)
-        for entry in self._by_passage.get((passage.transcript, passage.anchor), ()):
+        entries = self.archive.each(_group_entries)[passage.transcript]
+        for entry in entries.get(passage.anchor, ()):
             spoken = any(dating.spoken for dating in entry.datings)
             if page and spoken and not entry.is_own_day:
                 yield entry.when, urls.on_page(page, date_id(entry.when))
-
-    @cached_property
-    def _by_passage(self) -> Mapping[tuple[str, str], Sequence[DatedPassage]]:
-        found: dict[tuple[str, str], list[DatedPassage]] = {}
-        for slug, entries in self.by_transcript.items():
-            for entry in entries:
-                found.setdefault((slug, entry.passage.anchor), []).append(entry)
-        return found
 
     def _find_stretch(self, stretch: Stretch) -> str:
         page = self._page_of(stretch.year, stretch.month)
@@ -224,36 +228,37 @@ class Timeline:
     def _page_of(self, year: int, month: int | None) -> str:
         if not self._is_split:
             return urls.TIMELINE
-        full = next(item for item in self.years if item.number == year).count > PAGE_LIMIT
-        return urls.timeline(year, month if full else None)
+        return urls.timeline(year, month if year in self._full else None)
+
+    @cached_property
+    def _full(self) -> frozenset[int]:
+        """The years whose months have pages of their own."""
+        return frozenset(year.number for year in self.years if year.count > PAGE_LIMIT)
 
     @cached_property
     def _is_split(self) -> bool:
         return sum(year.count for year in self.years) > PAGE_LIMIT
 
-    @cached_property
-    def _is_of_one(self) -> bool:
-        return not any(page.transcript for page in self.pages)
-
-    @cached_property
-    def _addresses(self) -> frozenset[str]:
-        return frozenset(page.address for page in self.pages)
+    @property
+    def _has_own(self) -> bool:
+        """Whether the dates of each transcript have a page."""
+        return len(self.archive.transcripts) > 1
 
 
 def build_timeline(archive: Archive) -> Timeline:
-    """The timeline of an archive; where it has more than one transcript, with a page for each."""
-    by_transcript = {item.slug: find_entries(archive, item) for item in archive.transcripts}
-    years = _group_years([entry for item in archive.once.transcripts for entry in by_transcript[item.slug]])
-    pages = list(_build_pages(years))
-    if len(archive.transcripts) > 1:
-        pages += [
-            _build_own_page(transcript, by_transcript[transcript.slug]) for transcript in archive.transcripts
-        ]
-    kept = tuple(page for page in pages if page.count or page.address == urls.TIMELINE)
-    return Timeline(kept, years, by_transcript)
+    """The timeline of an archive."""
+    return archive.derive(Timeline)
 
 
-def find_entries(archive: Archive, transcript: Transcript) -> list[DatedPassage]:
+def _group_entries(archive: Archive, transcript: Transcript) -> Mapping[str, Sequence[DatedPassage]]:
+    """The dates of each passage that refers to any, by its anchor."""
+    found: dict[str, list[DatedPassage]] = {}
+    for entry in archive.each(find_entries)[transcript.slug]:
+        found.setdefault(entry.passage.anchor, []).append(entry)
+    return found
+
+
+def find_entries(archive: Archive, transcript: Transcript) -> Sequence[DatedPassage]:
     """Each date that each passage of a transcript refers to, in reading order."""
     found = []
     for passage in transcript.passages:
@@ -287,9 +292,9 @@ def _build_pages(years: tuple[Year, ...]) -> Iterator[TimelinePage]:
                 yield TimelinePage(urls.timeline(year.number, stretch.month), month, names, (part,), (), ())
 
 
-def _build_own_page(transcript: Transcript, entries: Sequence[DatedPassage]) -> TimelinePage:
+def _build_own_page(archive: Archive, transcript: Transcript) -> TimelinePage:
     """The dates of one transcript."""
-    years = _group_years(entries)
+    years = _group_years(archive.each(find_entries)[transcript.slug])
     above = ((urls.TIMELINE, say("Timeline")),)
     name = f"{transcript.record.short_title}, {show_date(transcript.record.date)}"
     return TimelinePage(urls.dates(transcript.slug), name, above, years, (), years, transcript)

@@ -26,6 +26,7 @@ from .timeline import (
     Timeline,
     TimelinePage,
     Year,
+    build_timeline,
     show_month,
     show_precision,
     show_short,
@@ -379,8 +380,9 @@ def _draw_cell(stretch: Stretch, target: str, left: float, pitch: float, y: floa
 # --- The pages --------------------------------------------------------------------------------------------
 
 
-def draft_timeline(printer: Printer, timeline: Timeline, inputs: Inputs) -> Iterator[Draft]:
+def draft_timeline(printer: Printer, inputs: Inputs) -> Iterator[Draft]:
     """Every page of the timeline."""
+    timeline = build_timeline(printer.archive)
     for page in timeline.pages:
         own = {entry.transcript.slug: entry.transcript for entry in page.entries}.values()
         counted = [(item.id, item.count, timeline.find(page, item)) for item in page.items]

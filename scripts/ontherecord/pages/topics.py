@@ -6,7 +6,7 @@ Its page holds the newest passages in full; the pages of its years list theirs, 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -25,9 +25,10 @@ from ..files import Draft
 from ..store import digest
 from ..subjects.passages import Passage
 from .head import build_list_json_ld, describe_thing, show_events, title_page
+from .map import build_atlas
 from .passages import NAMES_HEAD
 from .printer import Printer
-from .questions import Questions, find_on_topic
+from .questions import find_on_topic, find_questions
 
 #: Most passages on one page of a topic, save where a single event has more.
 PAGE_LIMIT = 100
@@ -103,7 +104,11 @@ class TopicIndex:
 
 def build_index(archive: Archive) -> tuple[TopicIndex, ...]:
     """One index a topic, in the order of the topics."""
-    shared = _count_shared(archive)
+    return archive.derive(_build_all)
+
+
+def _build_all(archive: Archive) -> tuple[TopicIndex, ...]:
+    shared = tally(archive, archive.each(_count_shared))
     by_topic = _collect_events(archive)
     topics = archive.topics
     indexes = []
@@ -123,11 +128,15 @@ def _count_passages(event: TopicEvent) -> int:
 
 def _collect_events(archive: Archive) -> Mapping[str, list[TopicEvent]]:
     events: dict[str, list[TopicEvent]] = {}
-    for transcript in archive.transcripts:
-        touched = {item.topic for passage in transcript.passages for item in passage.assignments}
-        for topic in touched:
-            events.setdefault(topic, []).append(_build_event(topic, transcript))
+    for found in archive.each(_build_events).values():
+        for topic, event in found.items():
+            events.setdefault(topic, []).append(event)
     return events
+
+
+def _build_events(_: Archive, transcript: Transcript) -> Mapping[str, TopicEvent]:
+    touched = {item.topic for passage in transcript.passages for item in passage.assignments}
+    return {topic: _build_event(topic, transcript) for topic in sorted(touched)}
 
 
 def _build_event(topic: str, transcript: Transcript) -> TopicEvent:
@@ -174,9 +183,9 @@ def _fold_skipped(
             waiting.append(passage)
 
 
-def _count_shared(archive: Archive) -> Counter[frozenset[str]]:
+def _count_shared(_: Archive, transcript: Transcript) -> Counter[frozenset[str]]:
     """How many passages are about both topics of a pair."""
-    return tally(archive, archive.passages, lambda passage: map(frozenset, combinations(passage.about, 2)))
+    return Counter(frozenset(pair) for item in transcript.passages for pair in combinations(item.about, 2))
 
 
 def _find_related(
@@ -197,21 +206,18 @@ def _find_related(
 _NAMES_LISTED = 40
 
 
-def draft_topics(
-    printer: Printer,
-    indexes: Mapping[str, TopicIndex],
-    questions: Questions,
-    mapped: Container[str],
-    inputs: Inputs,
-) -> Iterator[Draft]:
-    """The list, then every page of each topic and the pages at its other names; `mapped` have a place."""
+def draft_topics(printer: Printer, inputs: Inputs) -> Iterator[Draft]:
+    """The list, then every page of each topic and the pages at its other names."""
     yield printer.page(urls.TOPICS, "topics.html", say("Topics"), say("Every topic of the archive."))
-    for index in indexes.values():
+    mapped = {spot.topic.id for spot in build_atlas(printer.archive).mapped if spot.topic}
+    for index in build_index(printer.archive):
         on_map = index.topic.id in mapped
         whole = digest(repr((_sum_up(index), on_map)))
         for page in index.pages:
-            make = partial(_draft_topic, printer, index, page, questions, on_map)
-            told = inputs.of((event.transcript for event in page.events), whole)
+            make = partial(_draft_topic, printer, index, page, on_map)
+            shown = [event.transcript for event in page.events]
+            asked = [find_questions(printer.archive, transcript.slug) for transcript in shown]
+            told = inputs.of(shown, whole, asked)
             yield printer.later(page.address, make, told)
         for alias in list_aliases(index.topic):
             yield printer.moved(alias, urls.topic(index.topic.id), index.topic.title)
@@ -226,12 +232,10 @@ def _sum_up(index: TopicIndex) -> tuple[object, ...]:
     return index.about_count, index.touch_count, len(index.events), *ends, related, beside, pages
 
 
-def _draft_topic(
-    printer: Printer, index: TopicIndex, page: Page[TopicEvent], questions: Questions, on_map: bool
-) -> Draft:
+def _draft_topic(printer: Printer, index: TopicIndex, page: Page[TopicEvent], on_map: bool) -> Draft:
     about = [passage for event in page.events for passage in event.about]
     asked = [
-        (event.transcript, find_on_topic(questions, index.topic.id, event.transcript))
+        (event.transcript, find_on_topic(printer.archive, index.topic.id, event.transcript))
         for event in page.events
     ]
     transcripts = [event.transcript for event in page.events]

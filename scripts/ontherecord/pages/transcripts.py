@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import groupby
 
 from .. import urls
-from ..archive.model import Transcript
+from ..archive.inputs import Inputs
+from ..archive.model import Archive, Transcript
 from ..archive.phrases import show_date
 from ..catalogue import say
 from ..exports.citations import Citation, cite_passage, cite_transcript
 from ..exports.manuals import MANUALS, Manual
 from ..files import Draft
+from .charts import find_charts
 from .head import build_json_ld, build_preview, build_tags, describe_text, list_alternates
 from .passages import NAMES_HEAD, find_example, show_citation
 from .printer import Printer
+from .questions import find_questions
+from .timeline import build_timeline
 
 
-def draft_transcripts(printer: Printer, inputs: Mapping[str, str]) -> Iterator[Draft]:
-    """The list, then each transcript and the pages at its old addresses.
-
-    `inputs` is the digest of what the page of each is made from, by slug.
-    """
-    transcripts = printer.archive.transcripts
-    years = groupby(printer.archive.once.transcripts, lambda item: item.record.date.year)
+def draft_transcripts(printer: Printer, inputs: Inputs) -> Iterator[Draft]:
+    """The list, then each transcript and the pages at its old addresses."""
+    archive = printer.archive
+    years = groupby(archive.once.transcripts, lambda item: item.record.date.year)
     yield printer.page(
         urls.TRANSCRIPTS,
         "transcripts.html",
@@ -32,12 +33,18 @@ def draft_transcripts(printer: Printer, inputs: Mapping[str, str]) -> Iterator[D
         say("Every transcript of the archive, newest first."),
         years=[(year, list(items)) for year, items in years],
     )
-    for transcript in transcripts:
+    for transcript in archive.transcripts:
         address = urls.transcript(transcript.slug)
         page = partial(_draft_transcript, printer, transcript)
-        yield printer.later(address, page, inputs[transcript.slug])
+        yield printer.later(address, page, inputs.of([transcript], *_find_ways(archive, transcript.slug)))
         for alias in transcript.record.aliases:
             yield printer.moved(urls.transcript(alias), address, transcript.record.title, transcript)
+
+
+def _find_ways(archive: Archive, slug: str) -> Sequence[str | None]:
+    """The pages that a transcript's own leads to, and that stand where other transcripts have a say."""
+    dates = build_timeline(archive).find_transcript(slug)
+    return find_charts(archive, slug), find_questions(archive, slug), dates
 
 
 def _draft_transcript(printer: Printer, transcript: Transcript) -> Draft:
