@@ -61,9 +61,9 @@ def hold_in_memory() -> None:
 class Store:
     """What is kept in one file."""
 
-    def __init__(self, file: Path) -> None:
-        """Opens the file; one that can not be read is replaced."""
-        self._file, self._asked = file, set[bytes]()
+    def __init__(self, file: Path, writes: bool = True) -> None:
+        """Opens the file; one that can not be read is replaced, unless nothing is to be written."""
+        self._file, self._writes, self._asked = file, writes, set[bytes]()
         self._turn = Lock()  # The search index is made in a thread of its own.
         self._database = self._open()
 
@@ -102,8 +102,9 @@ class Store:
 
     def close(self, whole: bool) -> None:
         """Writes what is new; after a run that is `whole`, without what it did not ask for."""
-        for key in [key for key in _held if whole and key not in self._asked]:
-            del _held[key]
+        for key in list(_held) if whole else ():  # Another thread may add to it.
+            if key not in self._asked:
+                _held.pop(key, None)
         with suppress(sqlite3.Error):
             if whole:
                 gone = [
@@ -114,6 +115,9 @@ class Store:
         self._database.close()
 
     def _open(self) -> sqlite3.Connection:
+        if not self._writes:
+            address = f"{self._file.resolve().as_uri()}?mode=ro" if self._file.is_file() else ":memory:"
+            return sqlite3.connect(address, timeout=0.1, check_same_thread=False, uri=True)
         for name in (self._file, self._file, ":memory:"):
             try:
                 database = sqlite3.connect(name, timeout=0.1, check_same_thread=False)
@@ -136,6 +140,8 @@ class Store:
         return None
 
     def _write(self, key: bytes, value: tuple[Any]) -> None:
+        if not self._writes:
+            return
         raw = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
         kept = hashlib.sha256(raw).digest() + raw
         with suppress(sqlite3.Error), self._turn:  # A full disk is no reason not to go on.
@@ -159,6 +165,18 @@ def keeping(file: Path) -> Iterator[None]:
     finally:
         _store.reset(token)
         store.close(whole)
+
+
+@contextmanager
+def knowing(file: Path) -> Iterator[None]:
+    """Has everything that is made in the block taken from a file where it is kept there; none is written."""
+    store = Store(file, writes=False)
+    token = _store.set(store)
+    try:
+        yield
+    finally:
+        _store.reset(token)
+        store.close(False)
 
 
 def is_keeping() -> bool:

@@ -12,8 +12,9 @@ import pytest
 from browser.hosts import serve_folder
 from browser.readers import NewPage
 from built import TRANSCRIPT
+from ontherecord.site.live import Live
 from ontherecord.site.offline import write_offline
-from ontherecord.site.serve import Live, Server
+from ontherecord.site.serve import Server
 from playwright.sync_api import Page, expect
 
 BELOW = "some/path/"

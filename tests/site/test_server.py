@@ -8,7 +8,8 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
-from ontherecord.site.serve import Live, Server
+from ontherecord.site.live import Live
+from ontherecord.site.serve import Server
 
 #: Seconds, far below the 15 after which a system turned away tries once more.
 SOON = 10.0

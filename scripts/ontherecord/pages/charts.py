@@ -13,7 +13,6 @@ from functools import partial
 from itertools import combinations
 
 from .. import urls
-from ..archive.inputs import Inputs
 from ..archive.model import Archive, Part, SpokenTurn, Transcript
 from ..archive.paging import Event, Page, build_pages, locate_events
 from ..archive.translations import locate_each
@@ -300,14 +299,14 @@ def _count(_: Archive, transcript: Transcript) -> tuple[Counter[tuple[str, Way]]
 # --- The pages --------------------------------------------------------------------------------------------
 
 
-def draft_charts(printer: Printer, inputs: Inputs) -> Iterator[Draft]:
+def draft_charts(printer: Printer) -> Iterator[Draft]:
     """Every page of charts."""
     pages = build_charts(printer.archive)
     sums = add_up(printer.archive)
     listed = digest(repr([page.listed for page in pages]))
     for page in pages:
         shown = (event.transcript for event in page.events)
-        told = inputs.of(shown, listed, None if page.name else sums)
+        told = printer.inputs.of(shown, listed, None if page.name else sums)
         yield printer.later(page.address, partial(_draft_page, printer, pages, page, sums), told)
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from .. import urls
-from ..archive.inputs import Inputs
 from ..archive.model import Transcript
 from ..archive.name_index import NameEvent, NameIndex, build_names, sort_text
 from ..archive.paging import Page
@@ -101,7 +100,7 @@ def _build_entry(index: NameIndex) -> IndexEntry:
 _HEAD = {"styles": ["assets/css/names.css"]}
 
 
-def draft_names(printer: Printer, inputs: Inputs) -> Iterator[Draft]:
+def draft_names(printer: Printer) -> Iterator[Draft]:
     """The index, then every page of each name and the pages at its old addresses."""
     places = {spot.entity.id for spot in build_atlas(printer.archive).mapped if spot.entity}
     names = build_names(printer.archive)
@@ -112,7 +111,7 @@ def draft_names(printer: Printer, inputs: Inputs) -> Iterator[Draft]:
         on_map = index.entity.id in places
         whole = digest(repr((_sum_up(index), on_map)))
         for page in index.pages:
-            yield _draft_name(printer, index, page, on_map, inputs, whole)
+            yield _draft_name(printer, index, page, on_map, whole)
         for old in index.entity.was:
             yield printer.moved(urls.entity(old), urls.entity(index.entity.id), index.entity.name)
 
@@ -124,9 +123,7 @@ def _sum_up(index: NameIndex) -> tuple[object, ...]:
     return index.count, len(index.events), index.said, len(index.roles), topics, pages
 
 
-def _draft_name(
-    printer: Printer, index: NameIndex, page: Page[NameEvent], on_map: bool, inputs: Inputs, whole: str
-) -> Draft:
+def _draft_name(printer: Printer, index: NameIndex, page: Page[NameEvent], on_map: bool, whole: str) -> Draft:
     entity, transcripts = index.entity, [event.transcript for event in page.events]
     events = show_events(printer.archive, transcripts)
     name = f"{entity.name}, {page.name}" if page.name else entity.name
@@ -142,6 +139,6 @@ def _draft_name(
     roles = index.roles[:_ROLES]
     shown = {"index": index, "shown": page, "on_map": on_map, "roles": roles}
     own = [(event.transcript, event.passages) for event in page.events]
-    told = inputs.of_passages([*own, *((one, ()) for one, _ in roles)], whole)
+    told = printer.inputs.of_passages([*own, *((one, ()) for one, _ in roles)], whole)
     days = [one.changed_in((*passages, *one.tombstones)) for one, passages in own]
     return printer.page(page.address, "name.html", title, description, head, days, told, **shown)

@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from .. import urls
-from ..archive.inputs import add_inputs
+from ..archive.inputs import Inputs, add_inputs, find_inputs
 from ..archive.model import Archive, Gap, Tombstone, Transcript, Unspoken
 from ..catalogue import say, show_number, translate, translate_many
 from ..files import Draft
@@ -32,6 +32,11 @@ class Printer:
     archive: Archive
     site: urls.Site
     shared: Mapping[str, object]
+
+    @property
+    def inputs(self) -> Inputs:
+        """What pages are made from."""
+        return find_inputs(self.archive)
 
     def page(
         self,

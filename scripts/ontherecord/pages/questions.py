@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from .. import urls
-from ..archive.inputs import Inputs
 from ..archive.model import Archive, Part, Transcript
 from ..archive.paging import Page, locate_events
 from ..archive.questions import (
@@ -39,7 +38,7 @@ def find_shown(pages: Sequence[Page[QuestionEvent]]) -> Sequence[Page[QuestionEv
     return pages[:1] if len(pages[0].events) == len(asked) else pages
 
 
-def draft_questions(printer: Printer, inputs: Inputs) -> Iterator[Draft]:
+def draft_questions(printer: Printer) -> Iterator[Draft]:
     """Every page of questions; the page of a year leads to the first for as long as that holds all."""
     pages = build_question_pages(printer.archive)
     shown = find_shown(pages)
@@ -48,14 +47,13 @@ def draft_questions(printer: Printer, inputs: Inputs) -> Iterator[Draft]:
             yield printer.moved(page.address, urls.QUESTIONS, say("Questions"))
     listed = digest(repr([one.listed for one in shown]))
     for page in shown:
-        yield _draft_page(printer, shown, page, inputs, listed)
+        yield _draft_page(printer, shown, page, listed)
 
 
 def _draft_page(
     printer: Printer,
     pages: Sequence[Page[QuestionEvent]],
     page: Page[QuestionEvent],
-    inputs: Inputs,
     listed: str,
 ) -> Draft:
     heading = f"{say('Questions')}, {page.name}" if page.name else say("Questions")
@@ -73,7 +71,7 @@ def _draft_page(
             "jsonld": build_list_json_ld(printer.site.name, title, None, transcripts),
         },
         [transcript.changed for transcript in transcripts],
-        inputs.of(transcripts, listed),
+        printer.inputs.of(transcripts, listed),
         heading=heading,
         shown=page,
         pages=pages,

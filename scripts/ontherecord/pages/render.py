@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from itertools import chain
 
 from .. import urls
 from ..anchors.wordings import diff_words
 from ..archive.footnotes import Notes, build_notes
-from ..archive.inputs import find_inputs
 from ..archive.model import Archive, Transcript
 from ..archive.name_index import find_excerpt
 from ..archive.phrases import (
@@ -51,25 +51,40 @@ from .timeline_drawing import draft_timeline
 from .topics import build_index, draft_topics
 from .transcripts import draft_transcripts
 
+#: What drafts the pages whose addresses begin so.
+_KINDS: Mapping[str, Callable[[Printer], Iterator[Draft]]] = {
+    urls.HOME: draft_home,
+    urls.TRANSCRIPTS: draft_transcripts,
+    urls.TOPICS: draft_topics,
+    urls.NAMES: draft_names,
+    urls.QUESTIONS: draft_questions,
+    urls.SEARCH: draft_search,
+    urls.CHECK: draft_check,
+    urls.DATA: draft_data,
+    urls.MAP: draft_map,
+    urls.CHARTS: draft_charts,
+    urls.TIMELINE: draft_timeline,
+}
+
 
 def draft_pages(archive: Archive, site: Site, pdf: bool = True) -> Iterator[Draft]:
     """Every generated page."""
+    return chain.from_iterable(_draft(archive, site, pdf, kind) for kind in _KINDS)
+
+
+def draft_page(archive: Archive, site: Site, address: str, pdf: bool = True) -> Draft | None:
+    """The generated page at an address, None where there is none; only those of its kind are drafted."""
+    kind = "".join(address.partition("/")[:2]) if archive.transcripts else urls.HOME
+    pages, path = _draft(archive, site, pdf, kind), urls.page_file(address)
+    return next((page for page in pages if page.path == path), None)
+
+
+def _draft(archive: Archive, site: Site, pdf: bool, kind: str) -> Iterator[Draft]:
+    """The pages of a kind; those of an archive without a transcript all count as the home's."""
     if not archive.transcripts:
-        yield from draft_empty(Printer(archive, site, _share_words(archive)))
-        return
+        return draft_empty(Printer(archive, site, _share_words(archive))) if kind == urls.HOME else iter(())
     printer = Printer(archive, site, {**_share_words(archive), **_share_ways(archive, site, pdf)})
-    inputs = find_inputs(archive)
-    yield from draft_home(printer)
-    yield from draft_transcripts(printer, inputs)
-    yield from draft_topics(printer, inputs)
-    yield from draft_names(printer, inputs)
-    yield from draft_questions(printer, inputs)
-    yield from draft_search(printer)
-    yield from draft_check(printer)
-    yield from draft_data(printer)
-    yield from draft_map(printer)
-    yield from draft_charts(printer, inputs)
-    yield from draft_timeline(printer, inputs)
+    return _KINDS[kind](printer) if kind in _KINDS else iter(())
 
 
 def _share_ways(archive: Archive, site: Site, pdf: bool) -> Mapping[str, object]:

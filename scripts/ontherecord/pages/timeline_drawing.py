@@ -14,7 +14,6 @@ from datetime import date
 from functools import partial
 from math import sqrt
 
-from ..archive.inputs import Inputs
 from ..archive.phrases import count_of
 from ..catalogue import name_month, say
 from ..data.edtf import Precision, When, of_day, of_month, of_year
@@ -380,7 +379,7 @@ def _draw_cell(stretch: Stretch, target: str, left: float, pitch: float, y: floa
 # --- The pages --------------------------------------------------------------------------------------------
 
 
-def draft_timeline(printer: Printer, inputs: Inputs) -> Iterator[Draft]:
+def draft_timeline(printer: Printer) -> Iterator[Draft]:
     """Every page of the timeline."""
     timeline = build_timeline(printer.archive)
     for page in timeline.pages:
@@ -393,7 +392,7 @@ def draft_timeline(printer: Printer, inputs: Inputs) -> Iterator[Draft]:
             say("The dates that the transcripts refer to, each with the passages that refer to it."),
             {"styles": ["assets/css/timeline.css"]},
             [one.changed for one in own],
-            inputs.of(own, counted),
+            printer.inputs.of(own, counted),
             shown=page,
             timeline=timeline,
             draw=build_drawings,

@@ -13,7 +13,6 @@ from functools import partial
 from itertools import combinations
 
 from .. import urls
-from ..archive.inputs import Inputs
 from ..archive.model import Archive, Gap, SpokenTurn, Transcript
 from ..archive.name_index import count_names
 from ..archive.paging import Event, Page, build_pages
@@ -206,7 +205,7 @@ def _find_related(
 _NAMES_LISTED = 40
 
 
-def draft_topics(printer: Printer, inputs: Inputs) -> Iterator[Draft]:
+def draft_topics(printer: Printer) -> Iterator[Draft]:
     """The list, then every page of each topic and the pages at its other names."""
     yield printer.page(urls.TOPICS, "topics.html", say("Topics"), say("Every topic of the archive."))
     mapped = {spot.topic.id for spot in build_atlas(printer.archive).mapped if spot.topic}
@@ -217,7 +216,7 @@ def draft_topics(printer: Printer, inputs: Inputs) -> Iterator[Draft]:
             make = partial(_draft_topic, printer, index, page, on_map)
             shown = [event.transcript for event in page.events]
             asked = [find_questions(printer.archive, transcript.slug) for transcript in shown]
-            told = inputs.of(shown, whole, asked)
+            told = printer.inputs.of(shown, whole, asked)
             yield printer.later(page.address, make, told)
         for alias in list_aliases(index.topic):
             yield printer.moved(alias, urls.topic(index.topic.id), index.topic.title)

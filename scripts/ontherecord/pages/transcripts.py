@@ -7,7 +7,6 @@ from functools import partial
 from itertools import groupby
 
 from .. import urls
-from ..archive.inputs import Inputs
 from ..archive.model import Archive, Transcript
 from ..archive.phrases import show_date
 from ..catalogue import say
@@ -22,7 +21,7 @@ from .questions import find_questions
 from .timeline import build_timeline
 
 
-def draft_transcripts(printer: Printer, inputs: Inputs) -> Iterator[Draft]:
+def draft_transcripts(printer: Printer) -> Iterator[Draft]:
     """The list, then each transcript and the pages at its old addresses."""
     archive = printer.archive
     years = groupby(archive.once.transcripts, lambda item: item.record.date.year)
@@ -36,7 +35,9 @@ def draft_transcripts(printer: Printer, inputs: Inputs) -> Iterator[Draft]:
     for transcript in archive.transcripts:
         address = urls.transcript(transcript.slug)
         page = partial(_draft_transcript, printer, transcript)
-        yield printer.later(address, page, inputs.of([transcript], *_find_ways(archive, transcript.slug)))
+        yield printer.later(
+            address, page, printer.inputs.of([transcript], *_find_ways(archive, transcript.slug))
+        )
         for alias in transcript.record.aliases:
             yield printer.moved(urls.transcript(alias), address, transcript.record.title, transcript)
 

@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import get_ident
 from typing import Any, TypeVar, cast
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
@@ -122,15 +123,17 @@ def _is_ours(error: BaseException) -> bool:
 
 
 class _Collector(logging.Handler):
-    """Keeps what is logged."""
+    """Keeps what this thread logs."""
 
     def __init__(self, level: int) -> None:
         super().__init__(level)
+        self._thread = get_ident()
         self.collected: list[logging.LogRecord] = []
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keeps one record."""
-        self.collected.append(record)
+        if record.thread == self._thread:
+            self.collected.append(record)
 
 
 @contextmanager

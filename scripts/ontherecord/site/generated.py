@@ -43,6 +43,8 @@ class GeneratedPage(Page):
     """A page that needs no Markdown; `stands` says that its HTML is in the site already."""
 
     stands = False
+    #: What its file holds, where there is none on the disk.
+    text: str | None = None
     _other: str | None = None
 
     def read_source(self, config: MkDocsConfig) -> None:
@@ -87,7 +89,8 @@ class GeneratedPage(Page):
         return next((line for line in self._read()[0].splitlines() if line.startswith("title: ")), "")
 
     def _read(self) -> tuple[str, str]:
-        text = read_file(Path(str(self.file.abs_src_path))).decode()
+        on_disk = Path(str(self.file.abs_src_path))
+        text = self.text if self.text is not None else read_file(on_disk).decode()
         front, _, body = (
             text.removeprefix(_EDGE).partition(_EDGE) if text.startswith(_EDGE) else ("", "", text)
         )

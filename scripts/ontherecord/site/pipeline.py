@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from .. import urls
 from ..archive.build import check_archive
@@ -52,6 +53,12 @@ class Synced:
 #: Makes the generated files of the project in a folder, with its hand-written pages in another, for a
 #: site at an address: `sync_pages`, or a test's own.
 Sync = Callable[[Path, Path, Site], Synced]
+
+
+def find_options(sync: Sync) -> Mapping[str, Any] | None:
+    """With which options `sync_pages` makes the files; None where it is something else that makes them."""
+    function, options = (sync.func, sync.keywords) if isinstance(sync, partial) else (sync, {})
+    return options if function is sync_pages else None
 
 
 def find_pages(root: Path) -> Path:

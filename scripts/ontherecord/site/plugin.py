@@ -84,7 +84,7 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Makes the generated files; a mistake in the data ends the build before the site is touched."""
         self._held.enter_context(hold(Path(config.config_file_path)))
-        self._held.enter_context(_without_date())
+        self._held.enter_context(without_date())
         root = Path(config.config_file_path).parent
         self._held.enter_context(keeping_for(root))
         synced, self._files = make_files(config, self.sync)
@@ -196,14 +196,14 @@ def make_files(config: MkDocsConfig, sync: Sync) -> tuple[Synced, tuple[File, ..
         return Synced(faults), ()
     synced = sync(root, Path(config.docs_dir), read_site(config))
     pages = find_pages(root)
-    files = tuple(_describe(config, name, pages / name, digest) for name, digest in synced.files.items())
+    files = tuple(describe_file(config, name, pages / name, digest) for name, digest in synced.files.items())
     by_hand = get_files(config)
     faults = (*_find_unreadable(root, by_hand), *_find_clashes(root, files, by_hand))
     return (Synced(faults), ()) if faults else (synced, files)
 
 
-def _describe(config: MkDocsConfig, name: PurePosixPath, path: Path, digest: str) -> File:
-    """As `File.generated` has it, which can be called only where MkDocs calls a plugin.
+def describe_file(config: MkDocsConfig, name: PurePosixPath, path: Path, digest: str) -> File:
+    """A generated file as `File.generated` has it, which can be called only where MkDocs calls a plugin.
 
     Markdown to take away has a name here that MkDocs takes for no page.
     """
@@ -285,7 +285,7 @@ def leave_out_unused(files: Files, config: MkDocsConfig) -> None:
 
 
 @contextmanager
-def _without_date() -> Iterator[None]:
+def without_date() -> Iterator[None]:
     """Keeps the time of the build out of the site (https://reproducible-builds.org/specs/source-date-epoch/)."""
     name = "SOURCE_DATE_EPOCH"
     if name in os.environ:

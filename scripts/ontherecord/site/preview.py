@@ -7,6 +7,7 @@ import html
 import mimetypes
 import re
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from http import HTTPStatus
@@ -66,6 +67,9 @@ class Response:
     location: str | None = None
 
 
+#: Finds the page at an address of the site, or none.
+Find = Callable[[str], bytes | None]
+
 #: The answer to who asks for another site here.
 FOREIGN = Response(HTTPStatus.MISDIRECTED_REQUEST, _TYPES[".txt"], b"This is no address of this server.\n")
 
@@ -90,16 +94,29 @@ def _is_number(name: str) -> bool:
     return True
 
 
-def respond(site: Path, path: str, state: State) -> Response:
-    """The answer to a request for a path: of the site, or, before there is one, of the page that says why."""
+def respond(site: Path, path: str, state: State, find_proof: Find = lambda _: None) -> Response:
+    """The answer to a request for a path: of the site, or, before there is one, of the page that says why.
+
+    Pages that `find_proof` knows by their address are newer than those of the site.
+    """
     if path == SCRIPT:
         return Response(HTTPStatus.OK, _TYPES[".js"], _read_script())
     if not state.build:
         return _respond_without_site(path, state)
-    found = _find(site, path) or _respond_not_found(site)
+    found = _prove(path, find_proof) or _find(site, path) or _respond_not_found(site)
     if found.kind != _TYPES[".html"]:
         return found
     return replace(found, body=_add_script(found.body, "build", state.build))
+
+
+def _prove(path: str, find_proof: Find) -> Response | None:
+    names = _split(path) or []
+    address = "".join(f"{name}/" for name in names)
+    if Path(path).suffix or not (page := find_proof(address)):
+        return None
+    if not path.endswith("/"):
+        return _lead_on(names)
+    return Response(HTTPStatus.OK, _TYPES[".html"], page)
 
 
 def _respond_not_found(site: Path) -> Response:
@@ -155,21 +172,33 @@ def _identify(folder: Path) -> int | None:
 
 
 def _read(site: Path, path: str) -> Response | None:
-    names = [unquote(name) for name in path.split("/") if name]
-    if any(name in (".", "..") or "/" in name or "\0" in name for name in names):
+    names = _split(path)
+    if names is None:
         return None
     file = site.joinpath(*names)
     try:
         if file.is_dir():
             if not path.endswith("/"):
-                location = "/" + "/".join(map(quote, names)) + "/"
-                return Response(HTTPStatus.MOVED_PERMANENTLY, _TYPES[".txt"], location=location)
+                return _lead_on(names)
             file /= "index.html"
         return Response(HTTPStatus.OK, _find_type(file.name), file.read_bytes())
     except OSError as error:
         if error.errno in _NO_SUCH:
             return None
         raise
+
+
+def _split(path: str) -> list[str] | None:
+    """The names in a path; None where one may lead out of the site."""
+    names = [unquote(name) for name in path.split("/") if name]
+    leads_out = any(name in (".", "..") or "/" in name or "\0" in name for name in names)
+    return None if leads_out else names
+
+
+def _lead_on(names: list[str]) -> Response:
+    """Leads to a folder's own address."""
+    location = "/" + "".join(f"{quote(name)}/" for name in names)
+    return Response(HTTPStatus.MOVED_PERMANENTLY, _TYPES[".txt"], location=location)
 
 
 def _find_type(name: str) -> str:

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import errno
 import json
-import secrets
 import sys
-import time
-import traceback
 import webbrowser
 from dataclasses import asdict
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from itertools import count
 from pathlib import Path
 from socket import AF_INET, AF_INET6
 from socketserver import TCPServer
-from threading import Condition, Event, Thread
+from threading import Event, Thread
 
-from ..problems import explain_fault
 from ..store import hold_in_memory
-from .build import build_site
+from .editing import Editing
+from .live import Live
 from .pipeline import Sync, sync_pages
 from .preview import FOREIGN, NEWS, Response, State, is_own_host, respond
 from .watch import look, wait_for_changes
@@ -71,77 +67,16 @@ def _run(root: Path, sync: Sync, server: Server, open_browser: bool, stop: Event
     """Builds once, serves, and builds again after each change."""
     hold_in_memory()
     seen = look(root)
-    _build(root, sync, server.live)
+    editing = Editing(root, sync, server.live)
+    editing.build()
     print(f"{server.url} has the site and follows your edits. Ctrl-C ends.", flush=True)
     server.start()  # The port is open already: who reads the line and is quick waits no more than a moment.
     if open_browser:
         Thread(target=webbrowser.open, args=(server.url,), daemon=True).start()
+    Thread(target=editing.warm, daemon=True).start()
     for _ in wait_for_changes(root, seen, stop):
-        _build(root, sync, server.live)
-
-
-def _build(root: Path, sync: Sync, live: Live) -> None:
-    """Builds the site, and says how that went, here and in the browser."""
-    start = time.monotonic()
-    try:
-        # Without an address, as a plain build: what stands in site/ afterwards may be published.
-        problems = tuple(str(problem) for problem in build_site(root, site_url="", sync=sync))
-    except Exception as error:  # Whatever it is, the site that stands is to be served on.
-        fault = explain_fault(error, root) if isinstance(error, OSError) else live.describe(error)
-        problems = (str(fault),)
-    live.tell(problems)
-    seconds = time.monotonic() - start
-    print(*problems, _sum_up(len(problems), live.state.build, seconds), sep="\n", flush=True)
-
-
-def _sum_up(problems: int, build: str, seconds: float) -> str:
-    if not problems:
-        return f"Built in {seconds:.1f} s."
-    site = "The last good site stays." if build else "There is no site yet."
-    return f"{problems} problem{'s' if problems > 1 else ''}. {site}"
-
-
-class Live:
-    """What the pages in browsers should show, and a way to wait until that changes."""
-
-    def __init__(self, build: str, tracebacks: bool = False) -> None:
-        self.state = State(build)
-        self._tracebacks = tracebacks
-        self.is_open = True
-        self._changed = Condition()
-        # A page of an earlier run is never up to date, whatever its number.
-        self._run, self._numbers = secrets.token_hex(4), count(1)
-
-    def tell(self, problems: tuple[str, ...]) -> None:
-        """Takes in how an attempt at a build ended; without problems the site is a new one."""
-        attempt = f"{self._run}-{next(self._numbers)}"
-        build = self.state.build if problems else attempt
-        with self._changed:
-            self.state = State(build, attempt, problems)
-            self._changed.notify_all()
-
-    def describe(self, error: Exception) -> str:
-        """An error that nobody foresaw, in one line with its place in the program; all of it if asked for."""
-        if self._tracebacks:
-            traceback.print_exception(error)
-        frame = traceback.extract_tb(error.__traceback__)[-1]
-        message = " ".join(str(error).split())
-        hint = "" if self._tracebacks else " (a mistake in the program: serve --traceback shows where)"
-        return (
-            f"{Path(frame.filename).name}:{frame.lineno}: unexpected {type(error).__name__}: {message}{hint}"
-        )
-
-    def close(self) -> None:
-        """Ends all waiting."""
-        with self._changed:
-            self.is_open = False
-            self._changed.notify_all()
-
-    def wait(self, known: State | None, seconds: float) -> State:
-        """The state as soon as it is another than the known one, or the same after so many seconds."""
-        with self._changed:
-            self._changed.wait_for(lambda: self.state is not known or not self.is_open, seconds)
-            return self.state
+        editing.follow()
+    editing.wait()
 
 
 class Server(ThreadingHTTPServer):
@@ -194,12 +129,13 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answers with what stands at the path, or with the news for as long as the page listens."""
         path, _, query = self.path.partition("?")
+        live = self.server.live
         if not is_own_host(self.headers.get("Host", ""), self.server.host):
             self._send(FOREIGN, "")
         elif path == NEWS:
             self._send_news()
         else:
-            self._send(respond(self.server.site, path, self.server.live.state), query)
+            self._send(respond(self.server.site, path, live.state, live.find_proof), query)
 
     def do_HEAD(self) -> None:
         """Answers as GET does, without the content."""

@@ -12,12 +12,14 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 
 from ..files import read_file, write_if_changed
-from ..store import digest, digest_program, keeping
+from ..store import digest, digest_program, keeping, knowing
 from ..tokens import THEME
 from .folders import Folder, is_free, mark
 
 #: What mkdocs.yml may name that reads more than the project's own folders.
 _BEYOND = re.compile(r"^\s*(?:hooks|INHERIT)\s*:|!relative|snippets|_include\b", re.MULTILINE)
+#: What is in the store besides notes on sites.
+_FILE = "made.sqlite"
 #: What can be a name of the environment, as `!ENV` has it.
 _VARIABLE = re.compile(r"\w+")
 
@@ -35,7 +37,14 @@ def keeping_for(root: Path) -> Iterator[None]:
         with suppress(OSError):  # Without it, each build takes as long as the first.
             if is_free(folder, Folder.STORE):
                 mark(folder, Folder.STORE)
-                held.enter_context(keeping(folder / "made.sqlite"))
+                held.enter_context(keeping(folder / _FILE))
+        yield
+
+
+@contextmanager
+def knowing_for(root: Path) -> Iterator[None]:
+    """Takes what takes long to make from what builds keep, and keeps nothing."""
+    with knowing(find_store(root) / _FILE):
         yield
 
 
@@ -57,8 +66,9 @@ def digest_look(root: Path, config: MkDocsConfig, own: str) -> str:
     settings = read_file(root / "mkdocs.yml").decode("utf-8", "replace")
     if _BEYOND.search(settings) or {*config.plugins} - {own}:
         return ""
+    known = {"SOURCE_DATE_EPOCH": "0", **os.environ}  # Where it is not set a build sets it so.
     names = {"SOURCE_DATE_EPOCH", *_VARIABLE.findall(settings)}
-    told = [f"{name}={os.environ.get(name)}" for name in sorted(names)]
+    told = [f"{name}={known.get(name)}" for name in sorted(names)]
     custom = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
     parts = [part for folder in (Path(config.docs_dir), *custom, THEME) for part in _read(folder)]
     return digest(digest_program(), config.site_url or "", settings, *told, *parts)

@@ -59,9 +59,9 @@ def wait_for_changes(root: Path, seen: Look, stop: Event) -> Iterator[None]:
     """Yields after each change since `seen`, also one made while another is dealt with, until `stop`."""
     pause = _PAUSE
     while not stop.wait(pause):
-        start = time.monotonic()
+        start = time.thread_time()
         now = look(root)
-        pause = max(_PAUSE, (time.monotonic() - start) / _SHARE)
+        pause = max(_PAUSE, (time.thread_time() - start) / _SHARE)
         if now != seen:
             seen = _settle(root, now)
             yield
