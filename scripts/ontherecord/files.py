@@ -94,6 +94,11 @@ def read_file(path: Path) -> bytes:
     return path.read_bytes()
 
 
+def scratch_of(path: Path) -> Path:
+    """Where a file is written before it takes its place."""
+    return path.with_name(f".{path.name}.new")
+
+
 def write_if_changed(path: Path, content: bytes) -> bool:
     """Writes a file whole or not at all, and only where it differs; whether it did."""
     return bool(write_together({path: content}))
@@ -102,7 +107,7 @@ def write_if_changed(path: Path, content: bytes) -> bool:
 def write_together(files: Mapping[Path, bytes]) -> tuple[Path, ...]:
     """Writes files that belong together, those that differ: all of them, or none if one can not be; which."""
     changed = [path for path in files if not (path.is_file() and path.read_bytes() == files[path])]
-    scratches = {path: path.with_name(f".{path.name}.new") for path in changed}
+    scratches = {path: scratch_of(path) for path in changed}
     path = Path()
     try:
         for path, scratch in scratches.items():

@@ -11,7 +11,7 @@ import pytest
 from corpus import build_docs, read_docs, sync
 from ontherecord.files import File
 from ontherecord.site.build import build_site
-from ontherecord.site.folders import MARKER, Folder, mark, sync_files
+from ontherecord.site.folders import MARKER, Folder, is_free, mark, sync_files
 from ontherecord.site.pipeline import find_pages
 from toysite import make_project, read_site, sync_words
 
@@ -186,3 +186,10 @@ def test_two_projects_that_build_into_one_folder_do_not_mix(tmp_path: Path) -> N
         thread.join(60)
     assert read_site(target) in alone
     assert [path.name for path in target.parent.iterdir()] == ["site"]
+
+
+def test_a_folder_whose_maker_was_killed_before_it_was_marked_is_free(tmp_path: Path) -> None:
+    (tmp_path / f".{MARKER}.new").write_text("ontherecord ma")
+    assert is_free(tmp_path, Folder.SITE)
+    (tmp_path / "mine.txt").touch()
+    assert not is_free(tmp_path, Folder.SITE)

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
-from ..files import File, Kept, write_if_changed
+from ..files import File, Kept, scratch_of, write_if_changed
 
 #: The file that says who made a folder.
 MARKER = ".ontherecord"
@@ -40,7 +40,8 @@ def is_marked(folder: Path, kind: Folder) -> bool:
 def is_free(folder: Path, kind: Folder) -> bool:
     """Whether the tool may fill the folder: it is new, empty, or one of this kind that it made before."""
     if folder.is_dir():
-        return is_marked(folder, kind) or not any(folder.iterdir())
+        begun = scratch_of(folder / MARKER)  # Of a build that was killed when it had made nothing else.
+        return is_marked(folder, kind) or not any(path != begun for path in folder.iterdir())
     return not folder.exists() and not folder.is_symlink()
 
 
