@@ -109,4 +109,4 @@ def did_you_mean(wrong: str, known: Iterable[str]) -> str:
 
 def order_problems(problems: Iterable[Problem]) -> list[Problem]:
     """Each once: what must be mended first comes first, then by file and line."""
-    return sorted(set(problems), key=lambda problem: (problem.stage, problem))
+    return sorted(set(problems), key=lambda one: (one.stage, one.path, one.line, one.message))

@@ -187,7 +187,7 @@ def test_what_editing_programs_write_for_themselves_is_not_looked_at(project: Pa
         (project / path).parent.mkdir(exist_ok=True)
         (project / path).write_text("x")
     assert look(project) == before
-    assert {path.name for path in before} >= {"mkdocs.yml", "words.txt", "about.md", "sitemap.xml"}
+    assert {Path(path).name for path in before} >= {"mkdocs.yml", "words.txt", "about.md", "sitemap.xml"}
 
 
 def test_no_request_fails_while_sites_are_exchanged(project: Path, start: Start) -> None:

@@ -14,14 +14,18 @@ from ..data.characters import LINE_END, decode_source
 from ..data.definitions import EntitiesFile, Record, TopicsFile
 from ..data.project import ENGLISH, load_language
 from ..data.yamlfile import Located, ModelT, decode_yaml, explain_unread
-from ..files import read_file
+from ..files import Stamp, read_file, stamp
 from ..problems import Problem, Stage, explain_bad_byte
-from ..store import digest, remember
+from ..store import digest, recall, remember
 
 DATA = "data"
 TRANSCRIPTS = f"{DATA}/transcripts"
 #: In a record that can not be read too: a draft that is broken stands in nobody's way.
 _DRAFT = re.compile(rb"^draft:[ \t]*(?:true|yes|on)[ \t]*(?:#.*)?\r?$", re.MULTILINE | re.IGNORECASE)
+#: What the store calls the files of a transcript.
+_KIND = "source"
+#: The digest of each transcript's files as this process last read them, by their folder, with their stamps.
+_digests: dict[Path, tuple[list[Stamp | None], str]] = {}
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -157,9 +161,16 @@ def _children(folder: Path) -> Iterator[Path]:
 
 def _load_transcript(root: Path, slug: str) -> tuple[SourceTranscript, list[Problem]]:
     folder = f"{DATA}/transcripts/{slug}"
-    raw = [_read(root / folder / name) for name in ("record.yml", "transcript.txt", "passages.lock")]
+    paths = [root / folder / name for name in ("record.yml", "transcript.txt", "passages.lock")]
+    stamps = [stamp(path) for path in paths]
+    before, own = _digests.get(root / folder, (stamps, ""))
+    if own and None not in stamps and before == stamps and (found := recall(_KIND, own)):
+        loaded: tuple[SourceTranscript, list[Problem]] = found[0]
+        return loaded
+    raw = [_read(path) for path in paths]
     own = digest(slug, *map(_show_raw, raw))
-    return remember("source", own, lambda: _decode_transcript(slug, folder, own, *raw))
+    _digests[root / folder] = stamps, own
+    return remember(_KIND, own, lambda: _decode_transcript(slug, folder, own, *raw))
 
 
 def _decode_transcript(

@@ -23,6 +23,9 @@ from .watch import look, wait_for_changes
 
 FINE, USAGE = 0, 2
 
+#: Seconds after which the thread that builds gives way to those that answer: each file they look at costs one.
+_SWITCH = 0.0005
+
 #: Seconds after which a page that waits for news is sent a sign of life.
 _SIGN_OF_LIFE = 15.0
 
@@ -66,6 +69,7 @@ def _say_why(error: OSError | OverflowError) -> str:
 def _run(root: Path, sync: Sync, server: Server, open_browser: bool, stop: Event) -> None:
     """Builds once, serves, and builds again after each change."""
     hold_in_memory()
+    sys.setswitchinterval(_SWITCH)
     seen = look(root)
     editing = Editing(root, sync, server.live)
     editing.build()

@@ -26,7 +26,7 @@ _PAUSE, _SETTLE, _SETTLE_AT_MOST = 0.2, 0.05, 1.0
 _SHARE = 0.1
 
 #: Each file with its time, size and identity.
-Look = Mapping[Path, tuple[int, int, int]]
+Look = Mapping[str, tuple[int, int, int]]
 
 
 def look(root: Path) -> Look:
@@ -34,20 +34,20 @@ def look(root: Path) -> Look:
     found = {}
     for path in _find_watched(root):
         try:
-            status = path.stat()
+            status = os.stat(path)  # noqa: PTH116 - there are thousands
         except FileNotFoundError:  # It has just been removed, or is a link to nothing.
             continue
         found[path] = (status.st_mtime_ns, status.st_size, status.st_ino)
     return found
 
 
-def _find_watched(root: Path) -> Iterator[Path]:
+def _find_watched(root: Path) -> Iterator[str]:
     for top in _WATCHED:
         if (root / top).is_file():
-            yield root / top
+            yield str(root / top)
         for folder, folders, names in os.walk(root / top):
             folders[:] = [name for name in folders if _is_watched(name)]
-            yield from (Path(folder, name) for name in names if _is_watched(name))
+            yield from (f"{folder}{os.sep}{name}" for name in names if _is_watched(name))
 
 
 def _is_watched(name: str) -> bool:
