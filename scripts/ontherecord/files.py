@@ -72,9 +72,11 @@ def stamp(path: Path) -> Stamp | None:
 
 def link_file(source: Path, target: Path) -> None:
     """Puts a file at another place too, as it stands; what is written there is written to both."""
-    target.parent.mkdir(parents=True, exist_ok=True)
     try:
         os.link(source, target)
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True)
+        link_file(source, target)
     except OSError:  # Some file systems have no links.
         shutil.copy2(source, target)
 

@@ -84,17 +84,27 @@ def _export_rows(archive: Archive, file: DataFile) -> str:
     for transcript in reversed(archive.transcripts):
         make = partial(_render_own, file.of_one, archive, transcript)
         texts.append(remember(f"rows of {file.name}", each[transcript.slug], make))
-    inner = ",\n".join(filter(None, texts))
-    return f"[\n{inner}\n]\n" if inner else "[]\n"
+    return _enclose(texts)
 
 
 def _render_own(of_one: RowsOfOne, archive: Archive, transcript: Transcript) -> str:
     """What stands of a transcript within the brackets of a file."""
-    return _render_rows(of_one(archive, transcript)).removeprefix("[").removesuffix("]\n").strip("\n")
+    return _render_lines(of_one(archive, transcript))
 
 
 def _render_rows(rows: Iterable[BaseModel]) -> str:
-    return _render_json([row.model_dump(exclude_defaults=True) for row in rows], indent=1)
+    return _enclose([_render_lines(rows)])
+
+
+def _enclose(texts: Iterable[str]) -> str:
+    """A list of all rows, as JSON."""
+    inner = ",\n".join(filter(None, texts))
+    return f"[\n{inner}\n]\n" if inner else "[]\n"
+
+
+def _render_lines(rows: Iterable[BaseModel]) -> str:
+    """Rows as JSON, each in a line of its own."""
+    return ",\n".join(_render_json(row.model_dump(exclude_defaults=True)).rstrip("\n") for row in rows)
 
 
 def _export_card(index: NameIndex) -> str:

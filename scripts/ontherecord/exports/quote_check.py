@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Any
@@ -20,6 +20,7 @@ from zlib import crc32
 
 from .. import urls
 from ..anchors.lock import Wording
+from ..archive.inputs import find_inputs
 from ..archive.model import Archive, SpokenTurn, Tombstone, Transcript, Unspoken
 from ..archive.tongues import find_tongue
 from ..data.definitions import EntityKind
@@ -30,8 +31,10 @@ from ..text.turns import split_speakers
 from ..text.words import fold_words
 from .works import cite_event, cite_speaker
 
-#: About how many entries a part of the index has: some ten kilobytes.
-_PART = 2500
+#: At most about so many entries a part of the index has, and half as many at least: some ten kilobytes.
+_PART = 3500
+#: The numbers of the texts of a transcript begin at a multiple of this: a correction moves those of no other.
+_ROOM = 32
 #: Room for the number of a text.
 _MARK_BITS = 32
 _MARKS = 2**_MARK_BITS - 1
@@ -50,23 +53,56 @@ Row = dict[str, Any]
 
 def build_check_files(archive: Archive) -> Iterator[File]:
     """The words of every transcript, the index in parts, and what tells the browser which of both to read."""
-    rows = {item.slug: list(build_rows(archive, item)) for item in archive.transcripts}
-    texts = {slug: list(_list_texts(of_one)) for slug, of_one in rows.items()}
-    files = [*_build_texts(archive, rows), *_build_parts(_list_entries(some) for some in texts.values())]
-    yield from files
+    each, version, parts, own = find_inputs(archive).each, 0, 0, []
+    for transcript in archive.transcripts:
+        make = partial(_build_own, archive, transcript)
+        own.append(remember("check", each[transcript.slug], make))
+    texts = (File(PurePosixPath(urls.check_texts(item.slug)), item.words) for item in own)
+    for number, part in enumerate(_build_parts(own)):
+        parts, version = number + 1, crc32(part, version)
+        yield File(PurePosixPath(urls.check_pairs(number)), part)
+    for file in texts:
+        version = crc32(file.content, version)
+        yield file
     index = {
         # A browser that kept files of an older index asks anew for those of this one.
-        "version": _show_number(crc32(b"".join(file.content for file in files))),
-        "parts": len(files) - len(rows),
-        "transcripts": [
-            [slug, len(some), sorted({one for item in some for one in item.by or ()})]
-            for slug, some in texts.items()
-        ],
+        "version": _show_number(version),
+        "parts": parts,
+        "transcripts": [[item.slug, item.room, item.people] for item in own],
         "languages": list(archive.languages),
         "people": dict(_name_people(archive)),
         "left_out": _list_left_out(archive),
     }
     yield File(PurePosixPath(urls.CHECK_JSON), _render(index))
+
+
+@dataclass(frozen=True)
+class Own:
+    """What the check has of a transcript: its file of words, who spoke them, and room for the numbers of texts.
+
+    `entries` are those of the index: one a pair of a text, sorted. An entry is one number, since a thousand
+    transcripts have millions: the checksum of the pair, then the mark of the text, which is twice its number,
+    and one more if a journalist spoke it.
+    """
+
+    slug: str
+    words: bytes
+    room: int
+    people: list[str]
+    entries: array[int]
+
+
+def _build_own(archive: Archive, transcript: Transcript) -> Own:
+    rows = list(build_rows(archive, transcript))
+    texts = list(_list_texts(rows))
+    people = sorted({one for item in texts for one in item.by or ()})
+    entries = (
+        crc32(pair.encode()) << _MARK_BITS | 2 * number + (text.by == ())
+        for number, text in enumerate(texts)
+        for pair in set(list_pairs(text.words))
+    )
+    words, room = _render_words(archive, transcript, rows), _ROOM * (len(texts) // _ROOM + 1)
+    return Own(transcript.slug, words, room, people, array("Q", sorted(entries)))
 
 
 def _render(value: object) -> bytes:
@@ -98,42 +134,30 @@ def _list_texts(rows: Sequence[Row]) -> Iterator[Text]:
                 yield Text(state["text"], state["by"])
 
 
-def _list_entries(texts: Sequence[Text]) -> tuple[int, Sequence[int]]:
-    """How many texts there are, and the entries of the index for them: one a pair of a text, sorted.
+def _build_parts(each: Sequence[Own]) -> Iterator[bytes]:
+    """The parts of the index: for the checksum of a pair, the texts that hold it.
 
-    An entry is one number, since of a thousand transcripts there are millions: the checksum of the pair, then
-    the mark of the text, which is twice its number, and one more if a journalist spoke it.
+    How many there are is a power of two: so one word more moves nothing from one to another.
     """
-
-    def make() -> array[int]:
-        return array(
-            "Q",
-            sorted(
-                crc32(pair.encode()) << _MARK_BITS | 2 * number + (text.by == ())
-                for number, text in enumerate(texts)
-                for pair in set(list_pairs(text.words))
-            ),
-        )
-
-    return len(texts), remember("pairs", digest(repr(texts)), make)
-
-
-def _build_parts(entries_of_each: Iterable[tuple[int, Sequence[int]]]) -> Iterator[File]:
-    """The parts of the index: for the checksum of a pair, the texts that hold it."""
-    entries: list[int] = []
+    entries = sum(len(own.entries) for own in each)
+    count = 1
+    while count * _PART < entries:
+        count *= 2
+    parts = [array("Q") for _ in range(count)]
     before = 0
-    for number, own in entries_of_each:
-        entries += [entry + 2 * before for entry in own]
-        before += number
-    entries.sort()
-    count = max(1, -(-len(entries) // _PART))
-    parts: list[dict[int, list[int]]] = [{} for _ in range(count)]
-    for entry in entries:
-        key = entry >> _MARK_BITS
-        parts[key % count].setdefault(key // count, []).append(entry & _MARKS)
-    for number, part in enumerate(parts):
-        shown = {_show_number(key): _show_texts(some) for key, some in part.items()}
-        yield File(PurePosixPath(urls.check_pairs(number)), _render(shown))
+    for own in each:
+        for entry in own.entries:
+            parts[(entry >> _MARK_BITS) % count].append(entry + 2 * before)
+        before += own.room
+    for part in parts:
+        yield remember("check part", digest(str(count), part.tobytes()), partial(_render_part, part, count))
+
+
+def _render_part(entries: Iterable[int], count: int) -> bytes:
+    part: dict[int, list[int]] = {}
+    for entry in sorted(entries):
+        part.setdefault((entry >> _MARK_BITS) // count, []).append(entry & _MARKS)
+    return _render({_show_number(key): _show_texts(texts) for key, texts in part.items()})
 
 
 def _show_texts(texts: Sequence[int]) -> str:
@@ -178,20 +202,19 @@ def _list_left_out(archive: Archive) -> list[str]:
 # --- The words ---
 
 
-def _build_texts(archive: Archive, rows: Mapping[str, Sequence[Row]]) -> Iterator[File]:
-    for transcript in archive.transcripts:
-        record, tongue = transcript.record, find_tongue(archive, transcript.slug)
-        content = {
-            **({"tongue": tongue} if tongue else {}),
-            "title": record.short_title or record.title,
-            "date": record.date.isoformat(),
-            "place": record.place,
-            "event": cite_event(transcript),
-            "url": urls.transcript(transcript.slug),
-            "citations": urls.citations(transcript.slug),
-            "passages": rows[transcript.slug],
-        }
-        yield File(PurePosixPath(urls.check_texts(transcript.slug)), _render(content))
+def _render_words(archive: Archive, transcript: Transcript, rows: Sequence[Row]) -> bytes:
+    record, tongue = transcript.record, find_tongue(archive, transcript.slug)
+    content = {
+        **({"tongue": tongue} if tongue else {}),
+        "title": record.short_title or record.title,
+        "date": record.date.isoformat(),
+        "place": record.place,
+        "event": cite_event(transcript),
+        "url": urls.transcript(transcript.slug),
+        "citations": urls.citations(transcript.slug),
+        "passages": rows,
+    }
+    return _render(content)
 
 
 def build_rows(archive: Archive, transcript: Transcript) -> Iterator[Row]:

@@ -10,10 +10,13 @@ from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
-from ..files import File, Kept, scratch_of, write_if_changed
+from ..files import File, Kept, Stamp, link_file, scratch_of, stamp, write_if_changed
+from ..store import digest, keep, recall
 
 #: The file that says who made a folder.
 MARKER = ".ontherecord"
+#: What the store calls the digests and stamps of files that were placed.
+_PLACED = "placed"
 
 
 class Folder(StrEnum):
@@ -92,6 +95,26 @@ def sync_files(
         elif entry.path not in paths:
             Path(entry).unlink()
     return wanted
+
+
+def place_files(folder: Path, files: Mapping[str, bytes], before: Path | None) -> None:
+    """Writes files into a new folder, by their paths in it; those that stand alike in `before` are linked.
+
+    That is the folder which this one takes the place of, as the build before left it.
+    """
+    found = recall(_PLACED, str(before))
+    known: dict[str, tuple[str, Stamp | None]] = found[0] if found else {}
+    placed = {}
+    for path, content in files.items():
+        own, left = digest(content), stamp(before / path) if before and path in known else None
+        if before and left and known[path] == (own, left):
+            link_file(before / path, folder / path)
+        else:
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(content)
+        placed[path] = own, stamp(folder / path)
+    if before:
+        keep(_PLACED, str(before), placed)
 
 
 def _walk(folder: Path | os.DirEntry[str], leave: Container[str] = ()) -> Iterator[os.DirEntry[str]]:

@@ -28,7 +28,7 @@ from ..problems import Problem
 from ..store import digest
 from ..tokens import THEME
 from ..urls import Site, is_given_markdown
-from .folders import Folder, hold, mark
+from .folders import Folder, hold, mark, place_files
 from .generated import GeneratedFile, GeneratedPage, note_made, take_over
 from .index_service import SearchIndexError
 from .look import make_look
@@ -138,10 +138,7 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             index = self._index.result()
         except SearchIndexError as error:
             self._stop([Problem(f"site/{SEARCH}", 1, str(error))])
-        for path, content in index.items():
-            file = Path(config.site_dir, SEARCH, path)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
+        place_files(Path(config.site_dir, SEARCH), index, self.before and self.before / SEARCH)
         if "worker" in config.theme:
             write_offline(Path(config.site_dir))
         mark(Path(config.site_dir), Folder.SITE)

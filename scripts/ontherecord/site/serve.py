@@ -23,7 +23,7 @@ from .watch import look, wait_for_changes
 
 FINE, USAGE = 0, 2
 
-#: Seconds after which the thread that builds gives way to those that answer: each file they look at costs one.
+#: Seconds after which the thread that builds gives way to one that answers, each time that this reads a file.
 _SWITCH = 0.0005
 
 #: Seconds after which a page that waits for news is sent a sign of life.

@@ -8,10 +8,11 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from ... import urls
-from ...archive.inputs import find_inputs
-from ...archive.model import Archive
+from ...archive.inputs import add_inputs, find_inputs
+from ...archive.model import Archive, Transcript
 from ...catalogue import message
 from ...files import Draft
+from ...store import remember
 from . import book, paper
 from .akoma import render_akoma
 from .corpus import read_profile, render_corpus
@@ -152,5 +153,16 @@ _TABLES = {urls.PASSAGES_CSV: render_csv, urls.PASSAGES_JSONL: render_json_lines
 
 
 def _make_table(archive: Archive, site: urls.Site, render: Callable[[Iterable[TableRow]], str]) -> bytes:
-    editions = (Edition(archive, transcript, site) for transcript in reversed(archive.transcripts))
-    return render(row for edition in editions for row in build_rows(edition)).encode()
+    each, texts = find_inputs(archive).each, [render([])]
+    for transcript in reversed(archive.transcripts):
+        make = partial(_render_own, archive, site, render, transcript)
+        own = add_inputs(each[transcript.slug], render.__name__, site)
+        texts.append(remember("table", own, make))
+    return "".join(texts).encode()
+
+
+def _render_own(
+    archive: Archive, site: urls.Site, render: Callable[[Iterable[TableRow]], str], transcript: Transcript
+) -> str:
+    """What stands of a transcript in a table, below the head that this may have."""
+    return render(build_rows(Edition(archive, transcript, site))).removeprefix(render([]))
