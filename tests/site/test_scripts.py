@@ -64,6 +64,17 @@ def test_a_script_takes_in_what_only_it_reads_and_leaves_what_others_read_too(th
     assert re.findall(r'^import .* from "(.*)";$', bundled["assets/js/one.js"], re.M) == ["./shared.js"]
 
 
+def test_comments_are_not_sent_and_what_looks_like_one_in_a_template_is(theme: Path) -> None:
+    own = theme / "assets/js/own.js"
+    own.write_text(
+        own.read_text() + "// A note.\n/** More\n * of it. */\nconst far = 'https://a/'; // near\n"
+    )
+    script = bundle_scripts([theme], {})["assets/js/one.js"]
+    assert [words in script for words in ("A note", "More", "of it", "https://a/")] == [False] * 3 + [True]
+    own.write_text(own.read_text() + "const two = `\n// words\n`;\n")
+    assert "\n// words\n" in bundle_scripts([theme], {})["assets/js/one.js"]
+
+
 @pytest.mark.skipif(not shutil.which("node"), reason="needs Node")
 def test_it_does_what_its_modules_did_apart(theme: Path) -> None:
     (theme / "package.json").write_text('{"type": "module"}')

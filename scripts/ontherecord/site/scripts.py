@@ -15,6 +15,7 @@ _EVERYWHERE = f"{_FOLDER}/site.js"
 _WITH = {f"{_FOLDER}/check": f"{_FOLDER}/links/page.js"}
 _IMPORT = re.compile(r'^import (?:\{(?P<names>[^}]*)\}|\* as (?P<all>\w+)) from "(?P<path>[^"]+)";\n', re.M)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (?P<name>\w+))", re.M)
+_COMMENT = re.compile(r"^[ \t]*(?://.*|/\*(?:(?!\*/)[\s\S])*\*/)\n", re.M)
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,18 @@ def _join(owner: _Module, inside: Sequence[_Module], owners: Mapping[str, str]) 
     """One module: each of those within is an object of what it exports; the owner comes last, as it is."""
     outside = dict.fromkeys(path for module in inside for path in module.imports)
     heads = [_import(path, owner.path, owners) for path in outside if owners.get(path) != owner.path]
-    return "".join([*heads, *(_wrap(module) for module in inside if module is not owner), _link(owner)])
+    own = [*(_wrap(module) for module in inside if module is not owner), _link(owner)]
+    return "".join([*heads, *map(_strip, own)])
+
+
+def _strip(text: str) -> str:
+    """A script without comments on lines of their own, a fifth of what is sent; the modules keep theirs.
+
+    What else makes scripts smaller is a large program, or, as rjsmin, gets nested templates wrong. A template
+    that goes over several lines can hold what looks like a comment: such a script is left as it is.
+    """
+    goes_over = any(line.count("`") % 2 for line in text.split("\n"))
+    return text if goes_over else _COMMENT.sub("", text)
 
 
 def _import(path: str, reader: str, owners: Mapping[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
@@ -28,12 +29,15 @@ STYLES = (
     "bar",
     "citations",
 )
+#: A comment with lines of its own; the sheets themselves keep theirs.
+_COMMENT = re.compile(r"^[ \t]*/\*(?:(?!\*/)[\s\S])*\*/\n", re.MULTILINE)
 
 
 def bundle_styles(themes: Iterable[Path]) -> str:
-    """The sheets, each from the first of the themes that has it: a project can have its own."""
+    """The sheets without comments, each from the first theme that has it: a project can have its own."""
     folders = [theme / _FOLDER for theme in themes]
-    return "".join(_read_first([folder / f"{name}.css" for folder in folders]) for name in STYLES)
+    sheets = (_read_first([folder / f"{name}.css" for folder in folders]) for name in STYLES)
+    return "".join(_COMMENT.sub("", sheet) for sheet in sheets)
 
 
 def _read_first(files: Iterable[Path]) -> str:
