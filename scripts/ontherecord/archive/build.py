@@ -107,7 +107,9 @@ def check_archive(root: Path, drafts: bool = False) -> Checked:
     newest_first = sorted([*ready, *(shown if drafts else ())], key=_by_day, reverse=True)
     known = (everything if drafts else sources).entities
     entities = {entity.id: entity for entity in _entity_list(known)}
-    archive = Archive(tools.topics, entities, tuple(newest_first), sources.home, sources.digest)
+    archive = Archive(
+        tools.topics, entities, tuple(newest_first), sources.home, sources.digest, sources.basis
+    )
     return Checked(archive, (), tuple(to_do), tuple(order_problems(warnings)))
 
 
@@ -115,7 +117,7 @@ def _build_published(
     source: SourceTranscript, sources: Sources, tools: _Tools
 ) -> tuple[Transcript | None, list[Problem], list[Problem]]:
     """A transcript, its problems and its warnings, by what all of them were made from."""
-    inputs = digest(source.digest, sources.digest, *sorted(sources.in_work))
+    inputs = digest(source.digest, sources.basis, *sorted(sources.in_work))
 
     def build() -> tuple[Transcript | None, list[Problem], list[Problem]]:
         transcript, problems = _build_transcript(source, sources, tools)

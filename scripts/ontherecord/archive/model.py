@@ -258,7 +258,7 @@ class _Each(Mapping[str, T]):
 
     def __init__(self, archive: Archive, make: Callable[[Archive, Transcript], T]) -> None:
         self._archive, self._make = archive, make
-        self._with = archive.topics, archive.entities, archive.home, spoken()
+        self._with = archive.basis, len(archive.entities), spoken()
 
     def __getitem__(self, slug: str) -> T:
         transcript = self._archive.by_slug[slug]
@@ -289,7 +289,7 @@ class Archive(_Deriving):
     """Everything published: topics in the editor's order, transcripts newest first, entities by id.
 
     `home` is the tag of the archive's own language, that of its topics and names; `digest` is that of topics
-    and entities as they were read.
+    and entities as they were read, `basis` that of what transcripts are read by of them.
     """
 
     topics: tuple[Topic, ...]
@@ -297,6 +297,7 @@ class Archive(_Deriving):
     transcripts: tuple[Transcript, ...]
     home: str = "en"
     digest: str = field(default="", compare=False)
+    basis: str = field(default="", compare=False)
 
     def derive(self, make: Callable[[Archive], T]) -> T:
         """What is made from the archive and nothing else; it is made once, and not to be changed."""
@@ -306,10 +307,10 @@ class Archive(_Deriving):
         return found
 
     def each(self, make: Callable[[Archive, Transcript], T]) -> Mapping[str, T]:
-        """What is made from each transcript with the topics and entities and nothing else, by its slug.
+        """What is made from each transcript with what it is read by of topics and entities, by its slug.
 
-        It is made when it is asked for, once for as long as these stay as they are, whatever becomes of other
-        transcripts, and not to be changed.
+        Scope notes and descriptions are not of that. It is made when it is asked for, once for as long as these stay as they are, whatever
+        becomes of other transcripts, and not to be changed.
         """
         if make not in self.derived:
             self.derived[make] = _Each(self, make)

@@ -69,8 +69,10 @@ class Sources:
     in_work: frozenset[str] = frozenset()
     #: The language of the archive itself, by its tag.
     home: str = ENGLISH
-    #: Of what all transcripts share: topics, entities and that language.
+    #: Of what all transcripts share: topics, entities and that language; and the same without what only pages
+    #: say of them, by which no transcript is read.
     digest: str = ""
+    basis: str = ""
 
     @property
     def drafts(self) -> tuple[SourceTranscript, ...]:
@@ -84,7 +86,7 @@ def leave_out_drafts(sources: Sources) -> Sources:
     listed = sources.entities.value.entities if sources.entities else ()
     in_work = frozenset(entity.id for entity in listed if entity.draft)
     published = tuple(source for source in sources.transcripts if not source.is_draft)
-    return Sources(sources.topics, entities, published, in_work, sources.home, sources.digest)
+    return Sources(sources.topics, entities, published, in_work, sources.home, sources.digest, sources.basis)
 
 
 def _leave_out_draft_entities(file: Located[EntitiesFile]) -> Located[EntitiesFile]:
@@ -114,7 +116,16 @@ def load_sources(root: Path) -> tuple[Sources, list[Problem]]:
         problems += found
     home = load_language(root)
     shared = digest(home, *map(_show_raw, (raw_topics, raw_entities)))
-    return Sources(topics, entities, tuple(transcripts), home=home, digest=shared), problems
+    basis = remember("basis", shared, partial(_digest_basis, home, topics, entities))
+    return Sources(topics, entities, tuple(transcripts), home=home, digest=shared, basis=basis), problems
+
+
+def _digest_basis(
+    home: str, topics: Located[TopicsFile] | None, entities: Located[EntitiesFile] | None
+) -> str:
+    subjects = topics and [one.model_copy(update={"line": "", "scope": ""}) for one in topics.value.topics]
+    named = entities and [one.model_copy(update={"description": ""}) for one in entities.value.entities]
+    return digest(home, repr(subjects), repr(named))
 
 
 def _read(path: Path) -> bytes | OSError:

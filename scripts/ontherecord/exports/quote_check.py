@@ -78,7 +78,7 @@ def build_check_files(archive: Archive) -> Iterator[File]:
 
 @dataclass(frozen=True)
 class Own:
-    """What the check has of a transcript: its file of words, who spoke them, and how many numbers are its own.
+    """What the check has of a transcript: its file of words, who spoke them, how many numbers are its own.
 
     `entries` are those of the index: one a pair of a text, sorted. An entry is one number, since a thousand
     transcripts have millions: the checksum of the pair, then the mark of the text, which is twice its number,
