@@ -66,7 +66,7 @@ def main() -> int:
     options = _parse_arguments()
     short, long, kinds = [], [], []
     for size in options.sizes:
-        place = _make_place(options.work.resolve(), size, options.pdf)
+        place = make_place(options.work.resolve(), size, options.pdf)
         costs = {}
         for name, cost in _measure(place, options.plain):
             costs[name] = cost
@@ -96,7 +96,7 @@ def _parse_arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _make_place(work: Path, size: int, pdf: bool) -> Place:
+def make_place(work: Path, size: int, pdf: bool) -> Place:
     """The archive of a size, as it was generated, without anything that was built of it before."""
     kept, root = work / f"archive-{size}", work / f"built-{size}"
     if not (kept / "data/published.txt").is_file():
@@ -141,7 +141,7 @@ def _list_transcripts(place: Place) -> list[Path]:
     return sorted((place.root / "data/transcripts").iterdir())
 
 
-def _correct(place: Place, number: int) -> bool:
+def correct(place: Place, number: int) -> bool:
     """Another word in the place of the longest of a passage near the end."""
     path = _list_transcripts(place)[number] / "transcript.txt"
     text = path.read_text(encoding="utf-8")
@@ -195,8 +195,8 @@ def _change_template(place: Place) -> bool:
 
 
 EDITS: Mapping[str, Callable[[Place], bool]] = {
-    "one word, newest": lambda place: _correct(place, -1),
-    "one word, oldest": lambda place: _correct(place, 0),
+    "one word, newest": lambda place: correct(place, -1),
+    "one word, oldest": lambda place: correct(place, 0),
     "a new transcript": _add_transcript,
     "a new topic": _add_topic,
     "a template": _change_template,

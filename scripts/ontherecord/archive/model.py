@@ -309,8 +309,8 @@ class Archive(_Deriving):
     def each(self, make: Callable[[Archive, Transcript], T]) -> Mapping[str, T]:
         """What is made from each transcript with what it is read by of topics and entities, by its slug.
 
-        Scope notes and descriptions are not of that. It is made when it is asked for, once for as long as these stay as they are, whatever
-        becomes of other transcripts, and not to be changed.
+        Scope notes and descriptions are not of that. It is made when it is asked for, once for as long as
+        these stay as they are, whatever becomes of other transcripts, and not to be changed.
         """
         if make not in self.derived:
             self.derived[make] = _Each(self, make)
