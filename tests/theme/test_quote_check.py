@@ -176,6 +176,12 @@ def test_earlier_wordings_and_speakers_are_told_apart(corrected: Path) -> None:
     assert shown == LATER
 
 
+def test_all_of_a_corrected_transcript_is_compared_with_a_long_text(corrected: Path) -> None:
+    (seen,) = check_texts(corrected, [f"{OLD_BRIDGE} {FERRIES} " * 20])
+    assert seen.outcome == "earlier"
+    assert {item.partition("/")[2] for item in seen.at} == {"p1", "p2"}
+
+
 #: The text, and what the check says of its differences.
 DIFFERENCES = [
     ("We received our news in real time.", ["It has “received”; the record has “receive”."]),

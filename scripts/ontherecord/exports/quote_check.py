@@ -13,7 +13,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import PurePosixPath
 from typing import Any
 from zlib import crc32
@@ -127,11 +127,10 @@ class Text:
 
 
 def _list_texts(rows: Sequence[Row]) -> Iterator[Text]:
-    """The texts of a transcript in the order in which the index counts them."""
-    for row in rows:
-        for state in (row, *row.get("earlier", ())):
-            if "text" in state:
-                yield Text(state["text"], state["by"])
+    """The texts of a transcript in the order in which the index counts them: a correction adds one behind."""
+    earlier = (state for row in rows for state in row.get("earlier", ()))
+    for state in chain((row for row in rows if "text" in row), earlier):
+        yield Text(state["text"], state["by"])
 
 
 def _build_parts(each: Sequence[Own]) -> Iterator[bytes]:

@@ -66,7 +66,7 @@ def find_addressed(text: str, names: Mapping[str, str]) -> tuple[str, ...]:
     and asks or says "you". One that begins so may also state what a later one asks about, but not if it is
     about the one named. `names` maps a name to an id.
     """
-    if not names:
+    if not any(name in text for name in names):
         return ()
     name = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
     one = rf"(?>{_TITLES}(?:{name})(?=,|\s+and\s|\s*[?!.]))"

@@ -51,7 +51,12 @@ _KEY = b"% made from "
 
 def can_set() -> bool:
     """Whether what a PDF is set with is installed."""
-    return all(find_spec(name) for name in _NEEDED)
+    return _are_installed(_NEEDED)
+
+
+@cache
+def _are_installed(names: tuple[str, ...]) -> bool:
+    return all(map(find_spec, names))
 
 
 def is_settable(edition: Edition) -> bool:

@@ -2,8 +2,9 @@
 import { readTokens } from "./tokens.js";
 
 /**
- * The runs of a transcript that hold any of these texts, or all of them where none are named: the present words of a turn, or one earlier wording. A run has
- * `tokens`, each with the number of its passage among `passages`, and who spoke it.
+ * The runs of a transcript that hold any of these texts, or all of them where none are named: the present words of a
+ * turn, or one earlier wording. A run has `tokens`, each with the number of its passage among `passages`, and who spoke
+ * it. Texts are numbered as in exports/quote_check.py: those of today, then the earlier ones.
  */
 export function readRuns(file, wanted) {
   const runs = new Map();
@@ -16,10 +17,11 @@ export function readRuns(file, wanted) {
       runs.get(row.run).passages.push({ ...row, text: row.text });
       if (isWanted(number++)) chosen.add(runs.get(row.run));
     }
+  }
+  for (const row of file.passages) {
     for (const state of row.earlier ?? []) {
       const passages = [{ ...row, text: state.text }];
-      if (wanted.has(number++))
-        chosen.add({ ...speakerOf(state), file, passages, earlier: { ...state, row } });
+      if (isWanted(number++)) chosen.add({ ...speakerOf(state), file, passages, earlier: { ...state, row } });
     }
   }
   return [...chosen].map(tokenise);
