@@ -122,7 +122,9 @@ def _environment() -> Environment:
 
 
 def _finalize(value: object) -> Markup:
-    """Every value that a template prints passes the one escaping function, markup excepted."""
+    """Every value that a template prints passes the one escaping function, markup excepted; 16.0 is 16."""
+    if isinstance(value, float):
+        value = str(value).removesuffix(".0")
     return value if isinstance(value, Markup) else escape_text(str(value))
 
 
