@@ -31,6 +31,7 @@ from ..archive.questions import tell_unheard
 from ..catalogue import show_number
 from ..exports.downloads.edition import Edition
 from ..exports.downloads.formats import list_formats
+from ..exports.downloads.paper import can_set
 from ..exports.works import cite_event, cite_speaker
 from ..files import Draft
 from ..urls import Site
@@ -91,6 +92,7 @@ def _share_ways(archive: Archive, site: Site, pdf: bool) -> Mapping[str, object]
     """What templates find other pages by, and what belongs to a passage."""
     timeline, notes = build_timeline(archive), archive.each(_note)
     return {
+        "pdf": pdf and can_set(),
         "formats": lambda transcript: list_formats(Edition(archive, transcript, site), pdf),
         "indexes": partial(build_index, archive),
         "charts_at": partial(find_charts, archive),

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import groupby
 
 from .. import urls
-from ..archive.model import Archive, Transcript
+from ..archive.model import Transcript
 from ..archive.phrases import show_date
 from ..catalogue import say
 from ..exports.citations import Citation, cite_passage, cite_transcript
@@ -35,17 +35,17 @@ def draft_transcripts(printer: Printer) -> Iterator[Draft]:
     for transcript in archive.transcripts:
         address = urls.transcript(transcript.slug)
         page = partial(_draft_transcript, printer, transcript)
-        yield printer.later(
-            address, page, printer.inputs.of([transcript], *_find_ways(archive, transcript.slug))
-        )
+        told = printer.inputs.of([transcript], *_find_ways(printer, transcript.slug))
+        yield printer.later(address, page, told)
         for alias in transcript.record.aliases:
             yield printer.moved(urls.transcript(alias), address, transcript.record.title, transcript)
 
 
-def _find_ways(archive: Archive, slug: str) -> Sequence[str | None]:
-    """The pages that a transcript's own leads to, and that stand where other transcripts have a say."""
+def _find_ways(printer: Printer, slug: str) -> Sequence[object]:
+    """Where a transcript's page leads to by what other transcripts have a say in, and whether to a PDF."""
+    archive, pdf = printer.archive, printer.shared["pdf"]
     dates = build_timeline(archive).find_transcript(slug)
-    return find_charts(archive, slug), find_questions(archive, slug), dates
+    return find_charts(archive, slug), find_questions(archive, slug), dates, pdf
 
 
 def _draft_transcript(printer: Printer, transcript: Transcript) -> Draft:

@@ -114,7 +114,7 @@ def build_files(
     """
     recipe = partial(draft_files, archive, pages, site, pdf)
     drafts = list(recipe())
-    inputs = {draft.path: add_inputs(draft.inputs, draft.path, site, pdf, can_set()) for draft in drafts}
+    inputs = {draft.path: add_inputs(draft.inputs, draft.path, site) for draft in drafts}
     asked = [pages / path for path in inputs if path.suffix in _ASKED]
     _drop_touched(pages, asked)
     found = {path: _find_kept(pages / path, own) for path, own in inputs.items() if own}
