@@ -14,11 +14,14 @@ from edits import TOY_EDITS, Edit, add_a_paragraph, correct_a_record, correct_a_
 from mkdocs.commands.build import build as build_by_mkdocs
 from ontherecord import store
 from ontherecord.archive import name_index, questions
+from ontherecord.archive.model import Archive
 from ontherecord.pages import charts, timeline, topics
+from ontherecord.pages.render import draft_pages
 from ontherecord.site import build, engine
 from ontherecord.site.build import build_site
 from ontherecord.site.pipeline import sync_pages
 from ontherecord.site.unchanged import find_store, keeping_for
+from ontherecord.urls import Site
 
 
 def build_anew(root: Path, folder: Path) -> Mapping[str, bytes]:
@@ -56,6 +59,16 @@ def test_after_any_edit_the_files_are_those_of_a_build_that_kept_nothing(
             held.clear()  # As where each build is a process of its own.
         edit(root, chance)
         assert build_again(root) == build_anew(root, tmp_path / "new"), edit.__name__
+
+
+def test_what_leads_to_a_pdf_is_known_by_it(real_archive: Archive) -> None:
+    with_pdf, without = (
+        {draft.path: draft for draft in draft_pages(real_archive, Site("Toy"), pdf)} for pdf in (True, False)
+    )
+    other = {path for path, draft in with_pdf.items() if draft.make() != without[path].make()}
+    told = {path for path, draft in with_pdf.items() if draft.inputs and draft.inputs == without[path].inputs}
+    assert len(other) == 2, "the transcript's page, and that of the data"
+    assert not other & told
 
 
 def take_stock(site: Path) -> dict[str, bytes]:
