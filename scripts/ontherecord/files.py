@@ -74,11 +74,12 @@ def link_file(source: Path, target: Path) -> None:
     """Puts a file at another place too, as it stands; what is written there is written to both."""
     try:
         os.link(source, target)
-    except FileNotFoundError:
-        target.parent.mkdir(parents=True)
-        link_file(source, target)
-    except OSError:  # Some file systems have no links.
-        shutil.copy2(source, target)
+    except OSError:  # There is no folder yet, as a rule; and some file systems have no links.
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(source, target)
+        except OSError:
+            shutil.copy2(source, target)
 
 
 def require_file(path: Path) -> None:

@@ -88,6 +88,8 @@ class Store:
         found = _held.get(key) or self._read(key)
         if found and _holds:
             _held[key] = found
+            if self._writes and key in _unwritten:
+                self._write(key, found)
         return found
 
     def keep(self, kind: str, inputs: str, value: object) -> None:
@@ -119,7 +121,11 @@ class Store:
     def _open(self) -> sqlite3.Connection:
         if not self._writes:
             address = f"{self._file.resolve().as_uri()}?mode=ro" if self._file.is_file() else ":memory:"
-            return sqlite3.connect(address, timeout=0.1, check_same_thread=False, uri=True)
+            with suppress(sqlite3.Error):
+                database = sqlite3.connect(address, timeout=0, check_same_thread=False, uri=True)
+                database.execute("SELECT 1 FROM kept LIMIT 1")
+                return database
+            return sqlite3.connect(":memory:", check_same_thread=False)
         for name in (self._file, self._file, ":memory:"):
             try:
                 database = sqlite3.connect(name, timeout=0.1, check_same_thread=False)
@@ -144,7 +150,9 @@ class Store:
 
     def _write(self, key: bytes, value: tuple[Any]) -> None:
         if not self._writes:
+            _unwritten.add(key)
             return
+        _unwritten.discard(key)
         raw = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
         kept = hashlib.sha256(raw).digest() + raw
         with suppress(sqlite3.Error), self._turn:  # A full disk is no reason not to go on.
@@ -154,6 +162,8 @@ class Store:
 #: What a process that builds again and again has made or read, by its key.
 _held: dict[bytes, tuple[Any]] = {}
 _holds = False
+#: The keys of what is held that was made where nothing is written.
+_unwritten = set[bytes]()
 _store: ContextVar[Store | None] = ContextVar("store", default=None)
 
 

@@ -18,7 +18,7 @@ from ontherecord.site.build import build_site
 from ontherecord.site.editing import Editing
 from ontherecord.site.live import Live
 from ontherecord.site.pipeline import sync_pages
-from ontherecord.site.preview import respond
+from ontherecord.site.preview import Response, respond
 from ontherecord.site.proofs import Proofs, load_frame, prove
 
 SYNC = partial(sync_pages, drafts=True, pdf=False)
@@ -59,7 +59,7 @@ def test_after_any_edit_the_pages_are_those_of_a_site_that_is_built_with_it(
     proofs, site = prove_all(project), build_elsewhere(project, tmp_path / "new")
     pages = {path.parent.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("index.html")}
     made = {address: proofs.find("" if address == "." else f"{address}/") for address in pages}
-    assert {address for address, page in made.items() if page is None} == {"about"}
+    assert {address for address, page in made.items() if page is None} == {"about", "search", "check"}
     assert [address for address, page in made.items() if page not in (None, pages[address])] == []
     assert proofs.find("nowhere/") is proofs.find("topics/nowhere/") is proofs.find("about/") is None
 
@@ -82,7 +82,7 @@ class Bench:
         self.editing = Editing(root, SYNC, self.live)
         self.may_build.set()
         monkeypatch.setattr(editing, "build_site", self._build)
-        self.editing.build()
+        self.editing.begin()
         self.editing.warm()
 
     def _build(self, root: Path, **given: object) -> object:
@@ -91,8 +91,11 @@ class Bench:
         self.built += 1
         return problems
 
+    def answer(self, path: str) -> Response:
+        return respond(self.root / "site", path, self.live.state, self.live.find_proof)
+
     def read(self, path: str) -> str:
-        return respond(self.root / "site", path, self.live.state, self.live.find_proof).body.decode()
+        return self.answer(path).body.decode()
 
     def let_build(self) -> None:
         self.may_build.set()
@@ -119,10 +122,10 @@ def test_an_edit_shows_before_the_site_is_built_and_no_page_is_loaded_twice(benc
     for path in ("/transcripts/2035-01-01/", "/topics/harbour/"):
         assert "open at last" in bench.read(path)
     assert not (bench.root / "site/transcripts/2035-01-01").exists()
-    led = respond(bench.root / "site", "/transcripts/2035-01-01", shown, bench.live.find_proof)
-    assert led.location == "/transcripts/2035-01-01/"
+    assert bench.answer("/transcripts/2035-01-01").location == "/transcripts/2035-01-01/"
     bench.let_build()
-    assert bench.live.state is shown, "browsers have its pages already"
+    assert bench.live.state.build == bench.live.state.site == shown.build, "browsers have its pages already"
+    assert shown.site == before.site, "and have its search only now"
     assert bench.live.proofs is None
     assert "open at last" in bench.read("/transcripts/2035-01-01/")
 
@@ -172,6 +175,48 @@ def test_what_only_the_build_finds_is_told_when_it_is_found(bench: Bench) -> Non
     assert bench.live.state.problems == ()
     assert bench.live.state.build != before.build, "a page by hand is shown when it is built"
     assert "More of it." in bench.read("/about/")
+
+
+def test_what_the_site_alone_has_is_loaded_again_when_it_is_built(bench: Bench) -> None:
+    before, gone = bench.live.state, next((bench.root / "data/transcripts").iterdir())
+    page = f"/transcripts/{gone.name}/"
+    correct_a_word(bench.root, random.Random(2))
+    bench.may_build.clear()
+    bench.editing.follow()
+    for path in ("/search/", "/about/"):
+        assert f'data-site="{before.site}"' in bench.read(path)
+    for path in (page, f"{page}index.html", "/nowhere/"):
+        assert f'data-build="{bench.live.state.build}"' in bench.read(path)
+    assert bench.answer("/%2e%2e/x/").status == 404
+    bench.let_build()
+    assert f'data-site="{bench.live.state.build}"' in bench.read("/search/")
+
+
+def test_where_there_is_no_site_yet_none_is_shown_in_part(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    topics = project / "data/topics.yml"
+    text = topics.read_text()
+    topics.write_text(f"{text}nonsense: 1\n")
+    bench = Bench(project, monkeypatch)
+    bench.may_build.clear()
+    topics.write_text(text)
+    bench.editing.follow()
+    assert bench.live.state.build == ""
+    bench.let_build()
+    assert "<html" in bench.read("/topics/harbour/")
+
+
+def test_where_pages_can_not_be_made_the_site_is_built_all_the_same(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = bench.live.state
+    monkeypatch.setattr(editing, "prove", lambda *_: 1 / 0)
+    add_words(bench.root, "The harbour is open at last.")
+    bench.editing.follow()
+    bench.let_build()
+    assert bench.live.state.site != before.site
+    assert "open at last" in bench.read("/transcripts/2035-01-01/")
 
 
 def test_a_page_that_can_not_be_made_leaves_that_of_the_site(

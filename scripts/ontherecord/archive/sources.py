@@ -14,7 +14,7 @@ from ..data.characters import LINE_END, decode_source
 from ..data.definitions import EntitiesFile, Record, TopicsFile
 from ..data.project import ENGLISH, load_language
 from ..data.yamlfile import Located, ModelT, decode_yaml, explain_unread
-from ..files import Stamp, read_file, stamp
+from ..files import read_file
 from ..problems import Problem, Stage, explain_bad_byte
 from ..store import digest, recall, remember
 
@@ -24,8 +24,8 @@ TRANSCRIPTS = f"{DATA}/transcripts"
 _DRAFT = re.compile(rb"^draft:[ \t]*(?:true|yes|on)[ \t]*(?:#.*)?\r?$", re.MULTILINE | re.IGNORECASE)
 #: What the store calls the files of a transcript.
 _KIND = "source"
-#: The digest of each transcript's files as this process last read them, by their folder, with their stamps.
-_digests: dict[Path, tuple[list[Stamp | None], str]] = {}
+#: The digest of each transcript's files as this process last read them, by folder, with what told them.
+_digests: dict[Path, tuple[list[tuple[int, ...] | None], str]] = {}
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -170,10 +170,19 @@ def _children(folder: Path) -> Iterator[Path]:
     return folder.iterdir() if folder.is_dir() else iter(())
 
 
+def _identify(path: Path) -> tuple[int, ...] | None:
+    """What changes with a file, whoever puts another in its place; None for what can not be looked at."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino, found.st_ctime_ns
+
+
 def _load_transcript(root: Path, slug: str) -> tuple[SourceTranscript, list[Problem]]:
     folder = f"{DATA}/transcripts/{slug}"
     paths = [root / folder / name for name in ("record.yml", "transcript.txt", "passages.lock")]
-    stamps = [stamp(path) for path in paths]
+    stamps = [_identify(path) for path in paths]
     before, own = _digests.get(root / folder, (stamps, ""))
     if own and None not in stamps and before == stamps and (found := recall(_KIND, own)):
         loaded: tuple[SourceTranscript, list[Problem]] = found[0]

@@ -33,7 +33,7 @@ from .works import cite_event, cite_speaker
 
 #: At most about so many entries a part of the index has, and half as many at least: some ten kilobytes.
 _PART = 3500
-#: The numbers of the texts of a transcript begin at a multiple of this: a correction moves those of no other.
+#: The numbers of the texts of a transcript begin at a multiple of this: most corrections move no others.
 _ROOM = 32
 #: Room for the number of a text.
 _MARK_BITS = 32

@@ -142,7 +142,7 @@ def build_charts(archive: Archive) -> tuple[Page[Event], ...]:
     return archive.derive(_build_pages)
 
 
-def find_charts(archive: Archive, slug: str) -> str | None:
+def locate_charts(archive: Archive, slug: str) -> str | None:
     """Where the charts of a transcript's event stand."""
     return archive.derive(_locate).get(slug)
 

@@ -23,7 +23,7 @@ from .head import build_list_json_ld, show_events, title_page
 from .printer import Printer
 
 
-def find_questions(archive: Archive, slug: str) -> str | None:
+def locate_questions(archive: Archive, slug: str) -> str | None:
     """Where the questions of a transcript's event stand; None where none was put."""
     return archive.derive(_locate).get(slug)
 

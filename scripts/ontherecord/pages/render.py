@@ -36,7 +36,7 @@ from ..exports.works import cite_event, cite_speaker
 from ..files import Draft
 from ..urls import Site
 from . import passages
-from .charts import draft_charts, find_charts
+from .charts import draft_charts, locate_charts
 from .check import draft_check
 from .data import draft_data
 from .empty import draft_empty
@@ -44,7 +44,7 @@ from .home import draft_home
 from .map import draft_map
 from .names import draft_names
 from .printer import Printer
-from .questions import draft_questions, find_in_part, find_put, find_questions
+from .questions import draft_questions, find_in_part, find_put, locate_questions
 from .ribbon import SMALL, build_ribbon, build_row
 from .search import draft_search
 from .timeline import build_timeline, show_when
@@ -95,8 +95,8 @@ def _share_ways(archive: Archive, site: Site, pdf: bool) -> Mapping[str, object]
         "pdf": pdf and can_set(),
         "formats": lambda transcript: list_formats(Edition(archive, transcript, site), pdf),
         "indexes": partial(build_index, archive),
-        "charts_at": partial(find_charts, archive),
-        "questions_at": partial(find_questions, archive),
+        "charts_at": partial(locate_charts, archive),
+        "questions_at": partial(locate_questions, archive),
         "dates_at": timeline.find_transcript,
         "dates_of": timeline.find_dates,
         "noted": lambda passage: notes[passage.transcript].get(passage.anchor),

@@ -27,7 +27,7 @@ from .head import build_list_json_ld, describe_thing, show_events, title_page
 from .map import build_atlas
 from .passages import NAMES_HEAD
 from .printer import Printer
-from .questions import find_on_topic, find_questions
+from .questions import find_on_topic, locate_questions
 
 #: Most passages on one page of a topic, save where a single event has more.
 PAGE_LIMIT = 100
@@ -215,7 +215,7 @@ def draft_topics(printer: Printer) -> Iterator[Draft]:
         for page in index.pages:
             make = partial(_draft_topic, printer, index, page, on_map)
             shown = [event.transcript for event in page.events]
-            asked = [find_questions(printer.archive, transcript.slug) for transcript in shown]
+            asked = [locate_questions(printer.archive, transcript.slug) for transcript in shown]
             told = printer.inputs.of(shown, whole, asked)
             yield printer.later(page.address, make, told)
         for alias in list_aliases(index.topic):

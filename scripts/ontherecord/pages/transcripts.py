@@ -13,11 +13,11 @@ from ..catalogue import say
 from ..exports.citations import Citation, cite_passage, cite_transcript
 from ..exports.manuals import MANUALS, Manual
 from ..files import Draft
-from .charts import find_charts
+from .charts import locate_charts
 from .head import build_json_ld, build_preview, build_tags, describe_text, list_alternates
 from .passages import NAMES_HEAD, find_example, show_citation
 from .printer import Printer
-from .questions import find_questions
+from .questions import locate_questions
 from .timeline import build_timeline
 
 
@@ -45,7 +45,7 @@ def _find_ways(printer: Printer, slug: str) -> Sequence[object]:
     """Where a transcript's page leads to by what other transcripts have a say in, and whether to a PDF."""
     archive, pdf = printer.archive, printer.shared["pdf"]
     dates = build_timeline(archive).find_transcript(slug)
-    return find_charts(archive, slug), find_questions(archive, slug), dates, pdf
+    return locate_charts(archive, slug), locate_questions(archive, slug), dates, pdf
 
 
 def _draft_transcript(printer: Printer, transcript: Transcript) -> Draft:

@@ -17,7 +17,7 @@ class Live:
     """What the pages in browsers should show, and a way to wait until that changes."""
 
     def __init__(self, build: str, tracebacks: bool = False) -> None:
-        self.state = State(build)
+        self.state = State(build, site=build)
         #: The pages of an edit, until the site is built with it.
         self.proofs: Proofs | None = None
         self._tracebacks = tracebacks
@@ -29,22 +29,24 @@ class Live:
     def tell(self, problems: tuple[str, ...]) -> None:
         """Takes in how an attempt at a build ended; without problems the site is a new one."""
         attempt = f"{self._run}-{next(self._numbers)}"
-        build = self.state.build if problems else attempt
-        self._change(State(build, attempt, problems), self.proofs if problems else None)
+        build, site = (self.state.build, self.state.site) if problems else (attempt, attempt)
+        self._change(State(build, attempt, problems, site), self.proofs if problems else None)
 
     def show(self, proofs: Proofs) -> None:
         """Has pages shown before the site is built: they are those of a new one."""
         attempt = f"{self._run}-{next(self._numbers)}"
-        self._change(State(attempt, attempt), proofs)
+        self._change(State(attempt, attempt, site=self.state.site), proofs)
 
     def settle(self) -> None:
-        """Takes in that the site has been built as browsers have it already."""
-        self.proofs = None
+        """Takes in that the site has been built as browsers have it already, but for what it alone has."""
+        state = self.state
+        self._change(State(state.build, state.attempt, site=state.build), None)
 
     def find_proof(self, address: str) -> bytes | None:
         """The page at an address that is shown before the site is built; None where the site has it."""
+        proofs = self.proofs
         try:
-            return self.proofs.find(address) if self.proofs else None
+            return proofs.find(address) if proofs else None
         except Exception as error:  # The build behind will say what is wrong; until then the site has a page.
             print(self.describe(error), file=sys.stderr, flush=True)
             return None

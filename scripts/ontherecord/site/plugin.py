@@ -84,7 +84,7 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Makes the generated files; a mistake in the data ends the build before the site is touched."""
         self._held.enter_context(hold(Path(config.config_file_path)))
-        self._held.enter_context(without_date())
+        self._held.enter_context(_without_date())
         root = Path(config.config_file_path).parent
         self._held.enter_context(keeping_for(root))
         synced, self._files = make_files(config, self.sync)
@@ -282,7 +282,7 @@ def leave_out_unused(files: Files, config: MkDocsConfig) -> None:
 
 
 @contextmanager
-def without_date() -> Iterator[None]:
+def _without_date() -> Iterator[None]:
     """Keeps the time of the build out of the site (https://reproducible-builds.org/specs/source-date-epoch/)."""
     name = "SOURCE_DATE_EPOCH"
     if name in os.environ:

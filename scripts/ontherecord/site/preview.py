@@ -50,11 +50,15 @@ _RETRY, _RETRIES = 0.01, 200
 
 @dataclass(frozen=True)
 class State:
-    """Which build the site is of (empty: there is no site yet), the last attempt at one, and its problems."""
+    """Which build pages are of (empty: there is no site yet), the last attempt at one, and its problems.
+
+    `site` is the build that the site is of: an older one, while pages are shown before it is built.
+    """
 
     build: str
     attempt: str = ""
     problems: tuple[str, ...] = ()
+    site: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,18 +107,21 @@ def respond(site: Path, path: str, state: State, find_proof: Find = lambda _: No
         return Response(HTTPStatus.OK, _TYPES[".js"], _read_script())
     if not state.build:
         return _respond_without_site(path, state)
-    found = _prove(path, find_proof) or _find(site, path) or _respond_not_found(site)
+    newest = _prove(path, find_proof)
+    found = newest or _find(site, path)
+    # A page that is not there may come to be, before the site is built with it.
+    name, build = ("site", state.site) if found and not newest else ("build", state.build)
+    found = found or _respond_not_found(site)
     if found.kind != _TYPES[".html"]:
         return found
-    return replace(found, body=_add_script(found.body, "build", state.build))
+    return replace(found, body=_add_script(found.body, name, build))
 
 
 def _prove(path: str, find_proof: Find) -> Response | None:
-    names = _split(path) or []
-    address = "".join(f"{name}/" for name in names)
-    if Path(path).suffix or not (page := find_proof(address)):
+    names = _split(path.removesuffix("index.html"))
+    if names is None or not (page := find_proof("".join(f"{name}/" for name in names))):
         return None
-    if not path.endswith("/"):
+    if not path.endswith(("/", "index.html")):
         return _lead_on(names)
     return Response(HTTPStatus.OK, _TYPES[".html"], page)
 

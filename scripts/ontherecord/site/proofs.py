@@ -28,8 +28,11 @@ from ..urls import Site
 from .engine import attempt, load_settings
 from .generated import GeneratedPage
 from .pipeline import Sync, find_options
-from .plugin import NAME, OnTheRecord, describe_file, read_site, without_date
+from .plugin import NAME, OnTheRecord, describe_file, read_site
 from .unchanged import digest_look, knowing_for
+
+#: Pages whose scripts read files that are there only when the site is built.
+_LOADING = (urls.SEARCH, urls.CHECK)
 
 
 @dataclass(frozen=True)
@@ -45,11 +48,10 @@ class Frame:
         file = describe_file(self.config, urls.page_file(address), Path(), digest(source))
         page = GeneratedPage(None, file, self.config)
         page.text = source.decode()
-        with without_date():
-            page.read_source(self.config)
-            context = get_context(Navigation([], []), Files([]), self.config, page)
-            name = page.meta.get("template", "main.html")
-            return self.templates.get_template(name).render(context).encode(errors="xmlcharrefreplace")
+        page.read_source(self.config)
+        context = get_context(Navigation([], []), Files([]), self.config, page)
+        template = self.templates.get_template(page.meta.get("template", "main.html"))
+        return template.render(context).encode(errors="xmlcharrefreplace")
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,9 @@ class Proofs:
     _turn: Lock = field(default_factory=Lock)
 
     def find(self, address: str) -> bytes | None:
-        """The page at an address of the site; None where none is generated."""
+        """The page at an address; None where none is generated, or it needs files of a site that is built."""
+        if address in _LOADING:
+            return None
         with self._turn:
             if address not in self._made:
                 self._made[address] = self._make(address)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import sys
 import webbrowser
 from dataclasses import asdict
@@ -71,16 +72,19 @@ def _run(root: Path, sync: Sync, server: Server, open_browser: bool, stop: Event
     hold_in_memory()
     sys.setswitchinterval(_SWITCH)
     seen = look(root)
+    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")  # As each build has it; threads share what is set here.
     editing = Editing(root, sync, server.live)
-    editing.build()
+    editing.begin()
     print(f"{server.url} has the site and follows your edits. Ctrl-C ends.", flush=True)
     server.start()  # The port is open already: who reads the line and is quick waits no more than a moment.
     if open_browser:
         Thread(target=webbrowser.open, args=(server.url,), daemon=True).start()
     Thread(target=editing.warm, daemon=True).start()
-    for _ in wait_for_changes(root, seen, stop):
-        editing.follow()
-    editing.wait()
+    try:
+        for _ in wait_for_changes(root, seen, stop):
+            editing.follow()
+    finally:
+        editing.end()
 
 
 class Server(ThreadingHTTPServer):

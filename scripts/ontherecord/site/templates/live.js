@@ -2,7 +2,7 @@
 // of the data over the last good site.
 (() => {
   "use strict";
-  const { build, attempt } = document.currentScript.dataset;
+  const { build, site, attempt } = document.currentScript.dataset;
   // Without it the page keeps nothing for a time without a network, and forgets what it kept.
   document.querySelector("link[rel=manifest]")?.remove();
   let source = null;
@@ -64,7 +64,11 @@
 
   const receive = (event) => {
     const state = JSON.parse(event.data);
-    const isOld = attempt === undefined ? state.build !== build : state.attempt !== attempt;
+    const isOld = [
+      [build, state.build],
+      [site, state.site],
+      [attempt, state.attempt],
+    ].some(([own, now]) => own !== undefined && own !== now);
     if (isOld) {
       disconnect();
       location.reload();
