@@ -32,6 +32,7 @@ from .site.pool import Crew, CrewError
 from .site.serve import serve
 from .site.source import write_source
 from .site.starter import find_fault, name_site, tell_next, write_project
+from .site.unchanged import knowing_for
 from .text.formats.encoding import is_encoding
 from .text.formats.reading import ENDINGS
 from .text.parse import parse_transcript
@@ -275,9 +276,11 @@ def _add_transcript(options: argparse.Namespace) -> int:
 def _accept(options: argparse.Namespace) -> int:
     day = options.date or date.today()
     told = Told(tuple(options.keep), tuple(options.same)) if options.keep or options.same else None
-    lines, problems = accept_transcripts(
-        _root(options), options.slug, day, told=told, dry_run=options.dry_run, yes=options.yes
-    )
+    root = _root(options)
+    with knowing_for(root):  # What a build has read of the other transcripts need not be read again.
+        lines, problems = accept_transcripts(
+            root, options.slug, day, told=told, dry_run=options.dry_run, yes=options.yes
+        )
     for line in lines:
         print(line)
     return _report(problems)

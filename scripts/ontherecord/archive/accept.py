@@ -102,8 +102,9 @@ def _put_in(sources: Sources, plans: Sequence[_Plan]) -> Sources:
 def _list_left(sources: Sources, plans: Sequence[_Plan]) -> Iterator[str]:
     """What the records of corrected transcripts still have to say of their passages."""
     slugs = {plan.source.slug for plan in plans if plan.lock and plan.source.lock and plan.table}
-    for source, (_, found) in zip(sources.transcripts, build_transcripts(sources), strict=True):
-        yield from (f"left to decide: {problem}" for problem in found if source.slug in slugs)
+    corrected = tuple(source for source in sources.transcripts if source.slug in slugs)
+    for _, found in build_transcripts(replace(sources, transcripts=corrected)):
+        yield from (f"left to decide: {problem}" for problem in found)
 
 
 def _find_unknown(slugs: Sequence[str], sources: Sources) -> Iterator[Problem]:
