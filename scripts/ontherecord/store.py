@@ -27,8 +27,6 @@ T = TypeVar("T")
 #: Bytes of a digest.
 _SIZE = hashlib.sha256().digest_size
 _TABLE = "CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, value BLOB NOT NULL)"
-#: Up to so many bytes of the file are read as memory.
-_MAPPED = 2**31
 
 
 def digest(*parts: bytes | str) -> str:
@@ -130,7 +128,6 @@ class Store:
             try:
                 database = sqlite3.connect(name, timeout=0.1, check_same_thread=False)
                 database.execute("PRAGMA journal_mode = MEMORY")
-                database.execute(f"PRAGMA mmap_size = {_MAPPED}")
                 database.execute(_TABLE)
             except sqlite3.Error:
                 with suppress(OSError):
