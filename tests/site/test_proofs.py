@@ -20,6 +20,8 @@ from ontherecord.site.live import Live
 from ontherecord.site.pipeline import sync_pages
 from ontherecord.site.preview import Response, respond
 from ontherecord.site.proofs import Proofs, load_frame, prove
+from ontherecord.site.serve import Server
+from playwright.sync_api import Browser, expect
 
 SYNC = partial(sync_pages, drafts=True, pdf=False)
 
@@ -114,6 +116,7 @@ def add_words(root: Path, words: str, day: int = 1) -> None:
 
 def test_an_edit_shows_before_the_site_is_built_and_no_page_is_loaded_twice(bench: Bench) -> None:
     before = bench.live.state
+    assert f'data-build="{before.build}"' in bench.read("/topics/harbour/"), "it is loaded again at once"
     bench.may_build.clear()
     add_words(bench.root, "The harbour is open at last.")
     bench.editing.follow()
@@ -128,6 +131,22 @@ def test_an_edit_shows_before_the_site_is_built_and_no_page_is_loaded_twice(benc
     assert shown.site == before.site, "and have its search only now"
     assert bench.live.proofs is None
     assert "open at last" in bench.read("/transcripts/2035-01-01/")
+
+
+def test_a_page_that_is_open_shows_the_edit_while_the_site_is_built(bench: Bench, browser: Browser) -> None:
+    page = browser.new_page()
+    server = Server(("127.0.0.1", 0), bench.root / "site", bench.live)
+    server.start()
+    try:
+        page.goto(f"{server.url}topics/harbour/")
+        bench.may_build.clear()
+        add_words(bench.root, "The harbour is open at last.")
+        bench.editing.follow()
+        expect(page.get_by_text("open at last").first).to_be_attached()
+        bench.let_build()
+    finally:
+        page.close()
+        server.stop()
 
 
 def test_of_edits_during_a_build_the_last_is_built_too(bench: Bench) -> None:
@@ -185,8 +204,9 @@ def test_what_the_site_alone_has_is_loaded_again_when_it_is_built(bench: Bench) 
     bench.editing.follow()
     for path in ("/search/", "/about/"):
         assert f'data-site="{before.site}"' in bench.read(path)
-    for path in (page, f"{page}index.html", "/nowhere/"):
         assert f'data-build="{bench.live.state.build}"' in bench.read(path)
+    for path in (page, f"{page}index.html"):
+        assert f'data-build="{bench.live.state.build}" defer' in bench.read(path), "and of no older site"
     assert bench.answer("/%2e%2e/x/").status == 404
     bench.let_build()
     assert f'data-site="{bench.live.state.build}"' in bench.read("/search/")

@@ -161,9 +161,9 @@ def test_a_removed_page_goes(project: Path, start: Start) -> None:
 def test_an_open_page_knows_which_build_it_is_of(start: Start) -> None:
     reader = start()
     build = next(reader.listen())["build"]
-    script = '<script src="/__live.js" data-{}="{}" defer></script></head>'
-    assert script.format("site", build) in reader.get("/")[1]
-    assert script.format("build", build) in reader.get("/nowhere/")[1], "it may come to be"
+    script = f'<script src="/__live.js" data-build="{build}" data-site="{build}" defer></script></head>'
+    assert script in reader.get("/")[1]
+    assert script in reader.get("/nowhere/")[1], "a page that is not there may come to be"
     assert "EventSource" in reader.get("/__live.js")[1]
 
 

@@ -72,7 +72,7 @@ def test_it_listens_where_it_is_told_by_ipv6_too(make: Start) -> None:
     assert server.url == f"http://[::1]:{server.server_port}/"
     assert ask(server) == (
         200,
-        '<head><script src="/__live.js" data-site="1" defer></script></head>Good morning',
+        '<head><script src="/__live.js" data-build="1" data-site="1" defer></script></head>Good morning',
     )
 
 

@@ -7,7 +7,7 @@ import html
 import mimetypes
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from http import HTTPStatus
@@ -108,13 +108,12 @@ def respond(site: Path, path: str, state: State, find_proof: Find = lambda _: No
     if not state.build:
         return _respond_without_site(path, state)
     newest = _prove(path, find_proof)
-    found = newest or _find(site, path)
-    # A page that is not there may come to be, before the site is built with it.
-    name, build = ("site", state.site) if found and not newest else ("build", state.build)
-    found = found or _respond_not_found(site)
+    found = newest or _find(site, path) or _respond_not_found(site)
     if found.kind != _TYPES[".html"]:
         return found
-    return replace(found, body=_add_script(found.body, name, build))
+    # What comes from the site is loaded again when that is built, too: it may have been of an older build.
+    known = {"build": state.build} if newest else {"build": state.build, "site": state.site}
+    return replace(found, body=_add_script(found.body, known))
 
 
 def _prove(path: str, find_proof: Find) -> Response | None:
@@ -137,7 +136,7 @@ def _respond_without_site(path: str, state: State) -> Response:
         return Response(HTTPStatus.NOT_FOUND, _TYPES[".txt"], b"There is no site yet.\n")
     problems = "\n".join(f"<li>{html.escape(line)}</li>" for line in state.problems)
     page = _read_template("no-site.html").replace(b"<!-- problems -->", problems.encode())
-    return Response(HTTPStatus.OK, _TYPES[".html"], _add_script(page, "attempt", state.attempt))
+    return Response(HTTPStatus.OK, _TYPES[".html"], _add_script(page, {"attempt": state.attempt}))
 
 
 @cache
@@ -149,9 +148,10 @@ def _read_script() -> bytes:
     return _read_template("live.js")
 
 
-def _add_script(page: bytes, name: str, value: str) -> bytes:
+def _add_script(page: bytes, known: Mapping[str, str]) -> bytes:
     """The page with the script at the end of its head; a theme that replaces bodies leaves it alone there."""
-    tag = f'<script src="{SCRIPT}" data-{name}="{html.escape(value)}" defer></script>'
+    told = " ".join(f'data-{name}="{html.escape(value)}"' for name, value in known.items())
+    tag = f'<script src="{SCRIPT}" {told} defer></script>'
     head, end, rest = page.partition(b"</head>")
     return head + tag.encode() + end + rest
 
