@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gzip
 import os
 import shutil
 import stat
@@ -12,6 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from .store import digest
+
+
+def pack(content: bytes) -> bytes:
+    """The content packed by gzip, the same bytes whenever it is done."""
+    return gzip.compress(content, mtime=0)
 
 
 @dataclass(frozen=True)
@@ -28,8 +34,8 @@ class File:
 
     @property
     def text(self) -> str:
-        """The content of a text file."""
-        return self.content.decode()
+        """The content of a text file, packed or not."""
+        return (gzip.decompress(self.content) if self.path.suffix == ".gz" else self.content).decode()
 
 
 @dataclass(frozen=True)

@@ -162,17 +162,17 @@ def name_card(entity_id: str) -> str:
 
 def citations(slug: str) -> str:
     """The address of the forms of a transcript's citations, for the pages' script."""
-    return f"data/citations/{slug}.json"
+    return f"data/citations/{slug}.json.gz"
 
 
 def check_texts(slug: str) -> str:
     """The address of a transcript's words, for the quote check."""
-    return f"data/check/texts/{slug}.json"
+    return f"data/check/texts/{slug}.json.gz"
 
 
 def check_pairs(number: int) -> str:
     """The address of one part of the quote check's index."""
-    return f"data/check/pairs/{number}.json"
+    return f"data/check/pairs/{number}.json.gz"
 
 
 def data_schema(name: str) -> str:

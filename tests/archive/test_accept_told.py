@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from gzip import decompress as unpack
 from pathlib import Path
 
 import pytest
@@ -65,7 +66,7 @@ def test_the_page_says_to_whom_a_passage_was_attributed(misheard: Path) -> None:
 def test_citations_and_data_say_to_whom_a_passage_was_attributed(misheard: Path) -> None:
     accept(misheard)
     files = build_docs(misheard)
-    cited = json.loads(files[f"data/citations/{HOLT}.json"])
+    cited = json.loads(unpack(files[f"data/citations/{HOLT}.json.gz"]))
     assert cited["changed"] == {"p9": ["Attributed to Ms Holt (“Mira Holt”) as an answer until 1 April 2031"]}
     (row,) = json.loads(files["data/earlier.json"])
     assert (row["passage"], row["until"], row["kind"]) == (f"{HOLT}/p9", "2031-04-01", "answer")
@@ -79,7 +80,7 @@ def test_an_earlier_wording_is_told_in_the_same_places(toy: Path) -> None:
     apply_step(toy, {"file": RECORD, "replace": p8, "by": ""})
     assert accept(toy, "--yes") == FINE
     files = build_docs(toy)
-    cited = json.loads(files[f"data/citations/{HOLT}.json"])
+    cited = json.loads(unpack(files[f"data/citations/{HOLT}.json.gz"]))
     assert cited["changed"]["p9"] == ["Worded otherwise until 1 April 2031"]
     rows = json.loads(files["data/earlier.json"])
     assert [(row["passage"], row["text"], row["removed"]) for row in rows] == [

@@ -296,7 +296,7 @@ def test_nothing_is_fetched_before_it_is_asked_for_nor_from_elsewhere(fresh: Pag
     assert not [url for url in requests if "data/citations" in url]
     press(page, "Cite")
     expect(page.get_by_role("tabpanel")).to_be_visible()
-    assert [url for url in requests if "data/citations" in url] == [f"{record}data/citations/{SLUG}.json"]
+    assert [url for url in requests if "data/citations" in url] == [f"{record}data/citations/{SLUG}.json.gz"]
     assert not [url for url in requests if not url.startswith(record)]
 
 

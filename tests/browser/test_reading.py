@@ -365,9 +365,9 @@ def test_a_search_that_finds_nothing_says_so(new_page: NewPage, home: str) -> No
 def test_the_ribbon_leads_to_the_passage_by_mouse_and_keyboard(new_page: NewPage, home: str) -> None:
     page = new_page()
     page.goto(home + TRANSCRIPT)
-    blocks = page.locator(".ribbon--wide").get_by_role("link", name=re.compile(r"^Passage \d+[:,] "))
+    blocks = page.locator(".ribbon").get_by_role("link", name=re.compile(r"^Passage \d+[:,] "))
     expect(blocks).to_have_count(37)
-    block = page.locator(".ribbon--wide").get_by_role("link", name="Passage 29: Terrorism, Libya")
+    block = page.locator(".ribbon").get_by_role("link", name="Passage 29: Terrorism, Libya")
     block.click()
     expect(page).to_have_url(f"{home}{TRANSCRIPT}#p29")
     page.go_back()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from gzip import decompress as unpack
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +34,11 @@ def list_data(files: dict[str, bytes]) -> Iterator[tuple[str, str, Any]]:
     """Each data file with the name of its schema and what it holds."""
     for path, content in files.items():
         _, _, rest = path.partition("data/")
-        if rest.endswith(".json") and not path.startswith(NO_ROWS) and not rest.startswith("schema/"):
-            yield path, rest.split("/")[0].removesuffix(".json"), json.loads(content)
+        if path.startswith(NO_ROWS) or rest.startswith("schema/"):
+            continue
+        if rest.endswith((".json", ".json.gz")):
+            value = json.loads(unpack(content) if rest.endswith(".gz") else content)
+            yield path, rest.split("/")[0].removesuffix(".json"), value
 
 
 def read_schema(files: dict[str, bytes], name: str) -> dict[str, Any]:
@@ -78,7 +82,7 @@ def test_the_page_leads_to_every_data_file_and_schema(
     files: dict[str, bytes], page: html.HtmlElement
 ) -> None:
     links = {f"data/{href}" for href in page.xpath("//a/@href")}
-    due = {path for path in files if path.startswith("data/") and path.endswith(".json")}
+    due = {path for path in files if path.startswith("data/") and path.endswith((".json", ".json.gz"))}
     due |= {"data/passages.csv", "data/passages.jsonl"}
     citations = {path for path in due if path.startswith("data/citations/")}
     assert {path for path in due - citations if not path.startswith(FOLDERS)} <= links

@@ -161,7 +161,7 @@ def site(drafts: dict[str, bytes], drafted: Path) -> dict[str, str]:
     assert list_problems(drafted) == []
     archive, _ = build_archive(drafted)
     assert archive
-    return {str(file.path): file.content.decode() for file in render_files(archive, BASE)}
+    return {str(file.path): file.text for file in render_files(archive, BASE)}
 
 
 def read_page(site: dict[str, str], address: str) -> html.HtmlElement:
@@ -297,7 +297,7 @@ def test_questions_stand_under_their_transcript_with_who_put_them(
 )
 def test_each_is_cited_by_name(passage: str, style: str, cited: str, site: dict[str, str]) -> None:
     slug, anchor = passage.split("/")
-    citations = json.loads(site[f"data/citations/{slug}.json"])
+    citations = json.loads(site[f"data/citations/{slug}.json.gz"])
     forms = citations["forms"][citations["passages"][anchor]]["cite"][style]
     assert cited in {say(html.fromstring(f"<p>{form['html']}</p>"))[: len(cited)] for form in forms}
 

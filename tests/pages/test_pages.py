@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 from datetime import date, timedelta
 from pathlib import Path
+from posixpath import normpath
 from typing import TypeAlias
 
 import pytest
@@ -70,6 +72,10 @@ def list_related(page: Page) -> dict[str, str]:
 
 def test_every_generated_file(toy: Path) -> None:
     files = build_docs(toy)
+    files = {
+        path.removesuffix(".gz"): gzip.decompress(content) if path.endswith(".gz") else content
+        for path, content in files.items()
+    }
     texts = {path: content.decode() for path, content in files.items() if is_text(content)}
     texts = {path: text for path, text in texts.items() if not path.endswith(TOLD_ELSEWHERE)}
     texts["all-files.txt"] = "".join(f"{path}\n" for path in files)
@@ -230,16 +236,23 @@ def test_a_page_of_a_topic_is_no_longer_than_the_limit_allows(large: dict[str, P
         assert len(shown) <= PAGE_LIMIT or len(days) == 1, "only a single event may be longer"
 
 
+def show_day(day: str) -> str:
+    return f"{date.fromisoformat(day).day} {date.fromisoformat(day):%B %Y}"
+
+
 def test_the_numbers_on_a_topic_page_are_right(large: dict[str, Page]) -> None:
-    total = sum(EVENTS.values())
     for address, days in HARBOUR_PAGES.items():
+        # The first page sums up all, that of a year itself.
+        told = sorted(days if address != "topics/harbour/" else map(str, EVENTS))
         facts = dict(
             zip(*(read_text(large[address], f"//dl[1]//{tag}") for tag in ("dt", "dd")), strict=True)
         )
+        total = sum(EVENTS[date.fromisoformat(day)] for day in told)
         assert facts["About it"] == f"{total} passages"
-        assert facts["Only mentioned"] == f"{len(EVENTS)} passages"
-        assert facts["Transcripts"] == str(len(EVENTS))
-        assert facts["Dates"] == "10 January 2041 to 1 June 2043"
+        assert facts["Only mentioned"] == ("1 passage" if len(told) == 1 else f"{len(told)} passages")
+        assert facts["Transcripts"] == str(len(told))
+        assert facts["Dates"].startswith(show_day(told[0]))
+        assert facts["Dates"].endswith(show_day(told[-1]))
         here = sum(EVENTS[date.fromisoformat(day)] for day in days)
         assert read_text(large[address], "//h2[@id='what-was-said']/small") == [f"{here} passages"]
 
@@ -250,13 +263,34 @@ def test_passages_that_only_mention_a_topic_stand_apart(large: dict[str, Page]) 
     assert not set(list_passages(page, "mentioned-only")) & set(list_passages(page, "what-was-said"))
 
 
-def test_each_page_of_a_topic_leads_to_all_the_others(large: dict[str, Page]) -> None:
+def test_each_page_of_a_topic_leads_to_all_years_and_to_those_of_its_own(large: dict[str, Page]) -> None:
+    years = ["topics/harbour/2043/", "topics/harbour/2042/", "topics/harbour/2041/"]
+    first, of_2041 = "topics/harbour/", ["topics/harbour/2041-2/", "topics/harbour/2041/"]
     for address in HARBOUR_PAGES:
         links = large[address].xpath("//section[@aria-labelledby='other-years']//a/@href")
-        up = "../" if address != "topics/harbour/" else ""
-        others = [other for other in HARBOUR_PAGES if other != address]
-        expected = [(up + other.removeprefix("topics/harbour/")) or "./" for other in others]
-        assert links == expected
+        there = [normpath(f"{address}{link}") + "/" for link in links]
+        assert there == (
+            years if address == first else [first, *years, *(of_2041 if address in of_2041 else [])]
+        )
+    assert read_text(large[first], "//ul[@class='years']/li") == [
+        "2043 2 transcripts",
+        "2042 1 transcript",
+        "2041 3 transcripts",
+    ]
+
+
+def test_a_later_transcript_leaves_the_pages_of_years_before_it_as_they_are(tmp_path: Path) -> None:
+    root = make_project(TOY, tmp_path / "project")
+    for year in (2041, 2042):
+        add_event(root, date(year, 5, 1), [HARBOUR, *[BOTH] * PAGE_LIMIT])
+    assert accept_transcripts(root, [])[1] == []
+    before = build_docs(root)
+    add_event(root, date(2042, 7, 1), [HARBOUR, *[BOTH] * PAGE_LIMIT])
+    assert accept_transcripts(root, [])[1] == []
+    after = build_docs(root)
+    old = [path for path in before if "/2041/" in path and path.startswith(("topics/", "charts/", "names/"))]
+    assert len(old) > 1
+    assert {path for path in old if before[path] != after[path]} == set()
 
 
 def test_the_home_page_counts_and_the_list_is_by_year(large: dict[str, Page]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from gzip import decompress as unpack
 
 import pytest
 from corpus import TESTS, make_project, read_docs
@@ -25,7 +26,7 @@ APA Akoma Ntoso Atom BibTeX CC BY CITATION.cff CSL-JSON CSV Chicago Cite Them Ri
 Earth Excel GeoNames Harvard ISO JSON Feed Lines Schema JavaScript MIT MLA Markdown Natural OSCOLA PDF
 Parla-CLARIN Python RIS RelaxNG SHA TEI UTC UTF Unicode XInclude draft author-date notes geonames.org
 naturalearthdata.com example.org https sitemap.xml passages.json lexicon.json words.json tei-profile.rng
-datapackage.json Ctrl
+datapackage.json gzip Ctrl
 """
 LATIN = frozenset(_NAMES.split())
 _WORD = re.compile(r"[A-Za-z][A-Za-z’.-]*[A-Za-z]")
@@ -92,7 +93,7 @@ def test_dates_numbers_and_languages_are_written_as_in_russian(files: dict[str, 
 
 
 def test_citations_are_in_russian_and_in_the_order_of_their_manual(files: dict[str, bytes]) -> None:
-    forms = json.loads(files[f"data/citations/{TEXT}.json"])["forms"]
+    forms = json.loads(unpack(files[f"data/citations/{TEXT}.json.gz"]))["forms"]
     (note, *_) = forms[0]["cite"]["chicago-notes"]
     assert note["html"] == (
         "Алексей Луговой, «Ответы Алексея Лугового на вопросы», пресс-конференция, Селвин, "

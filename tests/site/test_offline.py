@@ -37,7 +37,7 @@ def test_what_pages_are_made_of_is_kept_and_what_is_taken_away_is_not(tmp_path: 
         "transcripts/t/index.html",
         "assets/css/site.css",
         "assets/fonts/serif.woff2",
-        "data/citations/t.json",
+        "data/citations/t.json.gz",
         "data/lexicon.json",
         "data/index.html",
         "pagefind/rows.json",

@@ -35,10 +35,57 @@ class Page(Generic[E]):
     events: tuple[E, ...]
 
     @property
-    def listed(self) -> tuple[object, ...]:
-        """What the other pages say of it: its name, how many events it has, and from when to when."""
-        days = [event.transcript.record.date for event in self.events]
-        return self.address, self.name, len(days), days[:1], days[-1:]
+    def year(self) -> int:
+        """The year of its newest event."""
+        return self.events[0].transcript.record.date.year
+
+
+@dataclass(frozen=True)
+class Year(Generic[E]):
+    """The pages of a year, newest first; `address` is that of its first, which holds its oldest events."""
+
+    name: str
+    address: str
+    pages: tuple[Page[E], ...]
+
+    @property
+    def count(self) -> int:
+        """How many events it has."""
+        return sum(len(page.events) for page in self.pages)
+
+
+@dataclass(frozen=True)
+class Beside(Generic[E]):
+    """What a page lists of the others: all years, and the pages of its own where there are several.
+
+    The first page says how many events each year has. That of a year does not, so that later years leave it
+    as it is.
+    """
+
+    first: Page[E]
+    shown: Page[E]
+    years: tuple[Year[E], ...]
+    parts: tuple[Page[E], ...]
+
+    @property
+    def told(self) -> str:
+        """All that is said of the other pages, to tell whether it changed."""
+        if not self.shown.name:
+            return repr([(year.name, year.count) for year in self.years])
+        days = [[event.transcript.record.date for event in page.events] for page in self.parts]
+        return repr(([year.name for year in self.years], [(len(own), own[:1], own[-1:]) for own in days]))
+
+
+def list_beside(pages: Sequence[Page[E]], shown: Page[E]) -> Beside[E] | None:
+    """What one of the pages lists of the others; None where it is the only one."""
+    if len(pages) == 1:
+        return None
+    years = []
+    for _, group in groupby(pages[1:], key=lambda page: page.year):
+        own = tuple(group)
+        years.append(Year(own[-1].name, own[-1].address, own))
+    parts = next((year.pages for year in years if shown in year.pages), ())
+    return Beside(pages[0], shown, tuple(years), parts if len(parts) > 1 else ())
 
 
 def build_pages(

@@ -23,7 +23,7 @@ from ..archive.translations import locate_each
 from ..catalogue import message
 from ..data.definitions import Known
 from ..data.places import find_position
-from ..files import Draft
+from ..files import Draft, pack
 from ..store import remember
 from ..subjects.passages import Passage
 from ..text.turns import split_speakers
@@ -63,7 +63,7 @@ def draft_exports(archive: Archive, site: urls.Site) -> Iterator[Draft]:
     inputs = find_inputs(archive).each
     for transcript in archive.transcripts:
         forms = partial(_export_citations, archive, transcript, site)
-        yield _draft(urls.citations(transcript.slug), forms, inputs[transcript.slug])
+        yield Draft(PurePosixPath(urls.citations(transcript.slug)), forms, inputs[transcript.slug])
         for suffix, name in urls.CITE_FILES.items():
             make = partial(_export_record, archive, transcript, site, suffix)
             yield _draft(urls.transcript(transcript.slug) + name, make, inputs[transcript.slug])
@@ -104,7 +104,10 @@ def _enclose(texts: Iterable[str]) -> str:
 
 def _render_lines(rows: Iterable[BaseModel]) -> str:
     """Rows as JSON, each in a line of its own."""
-    return ",\n".join(_render_json(row.model_dump(exclude_defaults=True)).rstrip("\n") for row in rows)
+    return ",\n".join(
+        json.dumps(row.model_dump(exclude_defaults=True), ensure_ascii=False, separators=(",", ":"))
+        for row in rows
+    )
 
 
 def _export_card(index: NameIndex) -> str:
@@ -118,8 +121,8 @@ def _export_record(archive: Archive, transcript: Transcript, site: urls.Site, su
     return render_item(build_item(transcript, work, address))[suffix]
 
 
-def _export_citations(archive: Archive, transcript: Transcript, site: urls.Site) -> str:
-    return _render_json(export_citations(archive, transcript, site))
+def _export_citations(archive: Archive, transcript: Transcript, site: urls.Site) -> bytes:
+    return pack(_render_json(export_citations(archive, transcript, site)).encode())
 
 
 # --- Rows ---
@@ -433,7 +436,8 @@ def describe_citations(site: urls.Site) -> DataFile:
         message("Citations"),
         message(
             "For each transcript, the forms of its citations in each style, and of records for reference "
-            "managers. What stands between ⟦ and ⟧ is left blank: the pages’ script fills it in."
+            "managers, packed with gzip. What stands between ⟦ and ⟧ is left blank: the pages’ script fills "
+            "it in."
         ),
         CitationsFile,
         partial(_export_example_citations, site),

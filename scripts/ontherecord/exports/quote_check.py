@@ -24,7 +24,7 @@ from ..archive.inputs import find_inputs
 from ..archive.model import Archive, SpokenTurn, Tombstone, Transcript, Unspoken
 from ..archive.tongues import find_tongue
 from ..data.definitions import EntityKind
-from ..files import File
+from ..files import File, pack
 from ..store import digest, remember
 from ..subjects.passages import Passage
 from ..text.turns import split_speakers
@@ -109,6 +109,10 @@ def _render(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
+def _pack(value: object) -> bytes:
+    return pack(_render(value))
+
+
 # --- The index ---
 
 
@@ -156,7 +160,7 @@ def _render_part(entries: Iterable[int], count: int) -> bytes:
     part: dict[int, list[int]] = {}
     for entry in sorted(entries):
         part.setdefault((entry >> _MARK_BITS) // count, []).append(entry & _MARKS)
-    return _render({_show_number(key): _show_texts(texts) for key, texts in part.items()})
+    return _pack({_show_number(key): _show_texts(texts) for key, texts in part.items()})
 
 
 def _show_texts(texts: Sequence[int]) -> str:
@@ -213,7 +217,7 @@ def _render_words(archive: Archive, transcript: Transcript, rows: Sequence[Row])
         "citations": urls.citations(transcript.slug),
         "passages": rows,
     }
-    return _render(content)
+    return _pack(content)
 
 
 def build_rows(archive: Archive, transcript: Transcript) -> Iterator[Row]:

@@ -14,12 +14,11 @@ from itertools import combinations
 
 from .. import urls
 from ..archive.model import Archive, Part, SpokenTurn, Transcript
-from ..archive.paging import Event, Page, build_pages, locate_events
+from ..archive.paging import Beside, Event, Page, build_pages, list_beside, locate_events
 from ..archive.translations import locate_each
 from ..catalogue import say
 from ..data.definitions import Topic
 from ..files import Draft
-from ..store import digest
 from ..subjects.passages import Passage
 from ..text.turns import Kind
 from .printer import Printer
@@ -303,14 +302,14 @@ def draft_charts(printer: Printer) -> Iterator[Draft]:
     """Every page of charts."""
     pages = build_charts(printer.archive)
     sums = add_up(printer.archive)
-    listed = digest(repr([page.listed for page in pages]))
     for page in pages:
+        beside = list_beside(pages, page)
         shown = (event.transcript for event in page.events)
-        told = printer.inputs.of(shown, listed, None if page.name else sums)
-        yield printer.later(page.address, partial(_draft_page, printer, pages, page, sums), told)
+        told = printer.inputs.of(shown, beside and beside.told, None if page.name else sums)
+        yield printer.later(page.address, partial(_draft_page, printer, page, beside, sums), told)
 
 
-def _draft_page(printer: Printer, pages: Sequence[Page[Event]], page: Page[Event], sums: Sums) -> Draft:
+def _draft_page(printer: Printer, page: Page[Event], beside: Beside[Event] | None, sums: Sums) -> Draft:
     charts = [build_event(event.transcript, printer.archive.topics) for event in page.events]
     return printer.page(
         page.address,
@@ -320,7 +319,7 @@ def _draft_page(printer: Printer, pages: Sequence[Page[Event]], page: Page[Event
         {"styles": ["assets/css/charts.css"]},
         [event.transcript.changed for event in page.events],
         shown=page,
-        pages=pages,
+        beside=beside,
         charts=charts,
         sums=sums,
         ways=name_ways(),

@@ -9,7 +9,7 @@ from itertools import groupby
 from .. import urls
 from ..archive.model import Transcript
 from ..archive.name_index import NameEvent, NameIndex, build_names, sort_text
-from ..archive.paging import Page
+from ..archive.paging import Page, list_beside
 from ..archive.phrases import show_ranges
 from ..catalogue import message, say
 from ..data.definitions import EntityKind
@@ -109,21 +109,19 @@ def draft_names(printer: Printer) -> Iterator[Draft]:
     yield printer.page(urls.NAMES, "names.html", say("Index"), description, _HEAD, sections=sections)
     for index in names.values():
         on_map = index.entity.id in places
-        whole = digest(repr((_sum_up(index), on_map)))
         for page in index.pages:
-            yield _draft_name(printer, index, page, on_map, whole)
+            yield _draft_name(printer, index, page, on_map)
         for old in index.entity.was:
             yield printer.moved(urls.entity(old), urls.entity(index.entity.id), index.entity.name)
 
 
 def _sum_up(index: NameIndex) -> tuple[object, ...]:
-    """What every page of a name says of all of it."""
+    """What the first page of a name says of all of it."""
     topics = [(topic.id, count) for topic, count in index.topics]
-    pages = [page.listed for page in index.pages]
-    return index.count, len(index.events), index.said, len(index.roles), topics, pages
+    return index.count, len(index.events), index.said, len(index.roles), topics
 
 
-def _draft_name(printer: Printer, index: NameIndex, page: Page[NameEvent], on_map: bool, whole: str) -> Draft:
+def _draft_name(printer: Printer, index: NameIndex, page: Page[NameEvent], on_map: bool) -> Draft:
     entity, transcripts = index.entity, [event.transcript for event in page.events]
     events = show_events(printer.archive, transcripts)
     name = f"{entity.name}, {page.name}" if page.name else entity.name
@@ -131,13 +129,15 @@ def _draft_name(printer: Printer, index: NameIndex, page: Page[NameEvent], on_ma
     thing = describe_thing(entity.name, entity.description, entity.kind)
     head = {
         **_HEAD,
-        "jsonld": build_list_json_ld(printer.site.name, title, thing, transcripts),
+        **({} if page.name else {"jsonld": build_list_json_ld(printer.site.name, title, thing, transcripts)}),
         "feed": {"page": urls.entity(entity.id), "title": entity.name},
     }
     named = say("Named in: {events}.", events=events) if events else ""
     description = f"{entity.description} {named}".strip()
-    roles = index.roles[:_ROLES]
-    shown = {"index": index, "shown": page, "on_map": on_map, "roles": roles}
+    roles = index.roles[:_ROLES] if not page.name else ()
+    beside = list_beside(index.pages, page)
+    shown = {"index": index, "shown": page, "beside": beside, "on_map": on_map, "roles": roles}
+    whole = digest(repr((None if page.name else _sum_up(index), beside and beside.told, on_map)))
     own = [(event.transcript, event.passages) for event in page.events]
     told = printer.inputs.of_passages([*own, *((one, ()) for one, _ in roles)], whole)
     days = [one.changed_in((*passages, *one.tombstones)) for one, passages in own]

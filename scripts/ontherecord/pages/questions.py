@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from .. import urls
 from ..archive.model import Archive, Part, Transcript
-from ..archive.paging import Page, locate_events
+from ..archive.paging import Beside, Page, list_beside, locate_events
 from ..archive.questions import (
     Question,
     QuestionEvent,
@@ -17,7 +17,6 @@ from ..archive.questions import (
 from ..archive.translations import locate_each
 from ..catalogue import say
 from ..files import Draft
-from ..store import digest
 from ..subjects.passages import Passage
 from .head import build_list_json_ld, show_events, title_page
 from .printer import Printer
@@ -45,17 +44,11 @@ def draft_questions(printer: Printer) -> Iterator[Draft]:
     for page in pages:
         if page not in shown:
             yield printer.moved(page.address, urls.QUESTIONS, say("Questions"))
-    listed = digest(repr([one.listed for one in shown]))
     for page in shown:
-        yield _draft_page(printer, shown, page, listed)
+        yield _draft_page(printer, page, list_beside(shown, page))
 
 
-def _draft_page(
-    printer: Printer,
-    pages: Sequence[Page[QuestionEvent]],
-    page: Page[QuestionEvent],
-    listed: str,
-) -> Draft:
+def _draft_page(printer: Printer, page: Page[QuestionEvent], beside: Beside[QuestionEvent] | None) -> Draft:
     heading = f"{say('Questions')}, {page.name}" if page.name else say("Questions")
     transcripts = [event.transcript for event in page.events]
     events = show_events(printer.archive, transcripts)
@@ -68,13 +61,17 @@ def _draft_page(
         f"{told} {events}".strip(),
         {
             "styles": ["assets/css/questions.css"],
-            "jsonld": build_list_json_ld(printer.site.name, title, None, transcripts),
+            **(
+                {}
+                if page.name
+                else {"jsonld": build_list_json_ld(printer.site.name, title, None, transcripts)}
+            ),
         },
         [transcript.changed for transcript in transcripts],
-        printer.inputs.of(transcripts, listed),
+        printer.inputs.of(transcripts, beside and beside.told),
         heading=heading,
         shown=page,
-        pages=pages,
+        beside=beside,
     )
 
 

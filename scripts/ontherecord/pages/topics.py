@@ -15,8 +15,9 @@ from itertools import combinations
 from .. import urls
 from ..archive.model import Archive, Gap, SpokenTurn, Transcript
 from ..archive.name_index import count_names
-from ..archive.paging import Event, Page, build_pages
+from ..archive.paging import Beside, Event, Page, build_pages, list_beside
 from ..archive.phrases import count_of
+from ..archive.questions import Question
 from ..archive.translations import keep_nearest, tally
 from ..catalogue import say
 from ..data.definitions import Claim, Topic
@@ -211,32 +212,36 @@ def draft_topics(printer: Printer) -> Iterator[Draft]:
     mapped = {spot.topic.id for spot in build_atlas(printer.archive).mapped if spot.topic}
     for index in build_index(printer.archive):
         on_map = index.topic.id in mapped
-        whole = digest(repr((_sum_up(index), on_map)))
+        whole = digest(repr(_sum_up(index)))
         for page in index.pages:
-            make = partial(_draft_topic, printer, index, page, on_map)
+            beside = list_beside(index.pages, page)
+            make = partial(_draft_topic, printer, index, page, beside, on_map)
             shown = [event.transcript for event in page.events]
             asked = [locate_questions(printer.archive, transcript.slug) for transcript in shown]
-            told = printer.inputs.of(shown, whole, asked)
+            told = printer.inputs.of(
+                shown, beside and beside.told, on_map, *(() if page.name else (whole, asked))
+            )
             yield printer.later(page.address, make, told)
         for alias in list_aliases(index.topic):
             yield printer.moved(alias, urls.topic(index.topic.id), index.topic.title)
 
 
 def _sum_up(index: TopicIndex) -> tuple[object, ...]:
-    """What every page of a topic says of all of it."""
-    beside = [topic.id for topic in (index.previous, index.next) if topic]
+    """What the first page of a topic says of all of it."""
+    near = [topic.id for topic in (index.previous, index.next) if topic]
     related = [(topic.id, count) for topic, count in index.related]
-    pages = [page.listed for page in index.pages]
     ends = index.dates[:1], index.dates[-1:]
-    return index.about_count, index.touch_count, len(index.events), *ends, related, beside, pages
+    return index.about_count, index.touch_count, len(index.events), *ends, related, near
 
 
-def _draft_topic(printer: Printer, index: TopicIndex, page: Page[TopicEvent], on_map: bool) -> Draft:
+def _draft_topic(
+    printer: Printer,
+    index: TopicIndex,
+    page: Page[TopicEvent],
+    beside: Beside[TopicEvent] | None,
+    on_map: bool,
+) -> Draft:
     about = [passage for event in page.events for passage in event.about]
-    asked = [
-        (event.transcript, find_on_topic(printer.archive, index.topic.id, event.transcript))
-        for event in page.events
-    ]
     transcripts = [event.transcript for event in page.events]
     events = show_events(printer.archive, transcripts)
     title = title_page(f"{index.topic.title}, {page.name}" if page.name else index.topic.title, events)
@@ -250,7 +255,11 @@ def _draft_topic(printer: Printer, index: TopicIndex, page: Page[TopicEvent], on
         ),
         {
             **({"styles": NAMES_HEAD["styles"]} if page.name else NAMES_HEAD),
-            "jsonld": build_list_json_ld(printer.site.name, title, thing, transcripts),
+            **(
+                {}
+                if page.name
+                else {"jsonld": build_list_json_ld(printer.site.name, title, thing, transcripts)}
+            ),
             "feed": {"page": urls.topic(index.topic.id), "title": index.topic.title},
         },
         [transcript.changed for transcript in transcripts],
@@ -258,11 +267,20 @@ def _draft_topic(printer: Printer, index: TopicIndex, page: Page[TopicEvent], on
         topic=index.topic,
         on_map=on_map,
         shown=page,
+        beside=beside,
         about=about,
         touches=[(event.transcript, item) for event in page.events for item in event.touches],
-        asked=[(transcript, found) for transcript, found in asked if found],
-        named=count_names(printer.archive, about)[:_NAMES_LISTED],
+        asked=_list_asked(printer.archive, index.topic, () if page.name else transcripts),
+        named=() if page.name else count_names(printer.archive, about)[:_NAMES_LISTED],
     )
+
+
+def _list_asked(
+    archive: Archive, topic: Topic, transcripts: Sequence[Transcript]
+) -> list[tuple[Transcript, list[Question]]]:
+    """The questions on a topic in each of the transcripts that has any."""
+    asked = [(transcript, find_on_topic(archive, topic.id, transcript)) for transcript in transcripts]
+    return [(transcript, found) for transcript, found in asked if found]
 
 
 def list_aliases(topic: Topic) -> list[str]:

@@ -97,7 +97,7 @@ def _is_kept(path: str) -> bool:
     name = path.rpartition("/")[2]
     if name in (WORKER, urls.CARD) or path.startswith(_UNUSED):
         return False
-    if name.endswith(".json"):
+    if name.endswith((".json", ".json.gz")):
         return path.startswith((*_READ, *_SEARCHED))
     return name.endswith((*_KINDS, *_INDEX))
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path, PurePosixPath
+from urllib.parse import quote
 
 _FOLDER = PurePosixPath("assets/css")
 #: Where the file stands in the site.
@@ -33,11 +35,23 @@ STYLES = (
 _COMMENT = re.compile(r"^[ \t]*/\*(?:(?!\*/)[\s\S])*\*/\n", re.MULTILINE)
 
 
+#: An icon, as the sheets of a theme know it; themes keep theirs beside what they publish.
+_ICON = re.compile(r'"\.\./\.\./(\.icons/[a-z/-]+\.svg)"')
+
+
 def bundle_styles(themes: Iterable[Path]) -> str:
-    """The sheets without comments, each from the first theme that has it: a project can have its own."""
-    folders = [theme / _FOLDER for theme in themes]
-    sheets = (_read_first([folder / f"{name}.css" for folder in folders]) for name in STYLES)
-    return "".join(_COMMENT.sub("", sheet) for sheet in sheets)
+    """The sheets without comments, each from the first theme that has it: a project can have its own.
+
+    An icon stands in them as the drawing itself, from the first theme that has it.
+    """
+    folders = tuple(themes)
+    sheets = (_read_first([folder / _FOLDER / f"{name}.css" for folder in folders]) for name in STYLES)
+    return _ICON.sub(partial(_draw, folders), "".join(_COMMENT.sub("", sheet) for sheet in sheets))
+
+
+def _draw(folders: Sequence[Path], icon: re.Match[str]) -> str:
+    drawing = _read_first([folder / icon[1] for folder in folders])
+    return f'"data:image/svg+xml,{quote(drawing, safe=" /:=()")}"'
 
 
 def _read_first(files: Iterable[Path]) -> str:

@@ -109,7 +109,7 @@ function listNeeded() {
   );
   const found = [location.href, ...data, ...links]
     .map((address) => new URL(address, location))
-    .filter(({ href, pathname }) => href.startsWith(root.href) && /(\/|\.json)$/.test(pathname));
+    .filter(({ href, pathname }) => href.startsWith(root.href) && /(\/|\.json|\.gz)$/.test(pathname));
   for (const address of found) address.search = address.hash = "";
   return [...new Set(found.map(({ href }) => href))];
 }

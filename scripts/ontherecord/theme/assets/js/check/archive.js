@@ -15,7 +15,7 @@ export async function openArchive(load) {
 
   function readFile(slug) {
     if (!files.has(slug)) {
-      const reading = pairs.load(`data/check/texts/${slug}.json`).then((file) => ({ ...file, slug }));
+      const reading = pairs.load(`data/check/texts/${slug}.json.gz`).then((file) => ({ ...file, slug }));
       reading.catch(() => files.delete(slug));
       files.set(slug, reading);
     }

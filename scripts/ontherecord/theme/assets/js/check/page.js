@@ -1,5 +1,6 @@
 // The page of the quote check: it shows the quotation in its address, and checks what is pasted.
 import { root } from "../dom.js";
+import { readPacked } from "../packed.js";
 import { tr } from "../tr.js";
 
 /** How many milliseconds after the last letter it checks by itself. */
@@ -21,7 +22,7 @@ async function load(path) {
   // The index tells the version of the others, which the browser may keep.
   const answer = await fetch(address, address.search ? {} : { cache: "no-cache" });
   if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
-  return answer.json();
+  return readPacked(answer);
 }
 
 /** What the check needs, and the archive. A browser that does not know all the patterns of it (Safari before 16.4) fails

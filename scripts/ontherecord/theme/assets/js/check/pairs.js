@@ -59,7 +59,7 @@ export class Pairs {
 
   loadPart(number) {
     if (!this.loaded.has(number)) {
-      const loading = this.load(`data/check/pairs/${number}.json`);
+      const loading = this.load(`data/check/pairs/${number}.json.gz`);
       loading.catch(() => this.loaded.delete(number));
       this.loaded.set(number, loading);
     }

@@ -1,5 +1,6 @@
 // The dialog with the citations of passages or of a whole transcript, and the records that are downloaded.
 import { build, buildButton, nextByKey, root } from "../dom.js";
+import { readPacked } from "../packed.js";
 import { showToday, tr, trParts } from "../tr.js";
 import { copy } from "./clipboard.js";
 import { describeDay, describePassages, fillCitations, fillRecords } from "./forms.js";
@@ -28,7 +29,7 @@ function loadForms(address) {
   if (!loaded.has(address)) {
     const loading = fetch(address).then((response) => {
       if (!response.ok) throw new Error(`${response.status}`);
-      return response.json();
+      return readPacked(response);
     });
     loading.catch(() => loaded.delete(address));
     loaded.set(address, loading);
