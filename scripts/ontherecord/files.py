@@ -17,7 +17,7 @@ from .store import digest
 
 def pack(content: bytes) -> bytes:
     """The content packed by gzip, the same bytes whenever it is done."""
-    return gzip.compress(content, mtime=0)
+    return gzip.compress(content, 6, mtime=0)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cache, partial
 from itertools import chain, pairwise
 from pathlib import PurePosixPath
 from typing import Any
@@ -165,10 +165,17 @@ def _render_part(entries: Iterable[int], count: int) -> bytes:
 
 def _show_texts(texts: Sequence[int]) -> str:
     """Rising numbers, each as what it adds to the one before."""
-    return " ".join(_show_number(one - before) for before, one in pairwise([0, *texts]))
+    few = _show_few()
+    steps = (one - before for before, one in pairwise([0, *texts]))
+    return " ".join([few[step] if step < len(few) else _show_number(step) for step in steps])
 
 
-@lru_cache(2**16)  # Most are steps from one text to the next, and small.
+@cache
+def _show_few() -> Sequence[str]:
+    """The first numbers: most are steps from one text to the next, and small."""
+    return [_show_number(number) for number in range(len(_DIGITS) ** 2)]
+
+
 def _show_number(number: int) -> str:
     shown = ""
     while number:
