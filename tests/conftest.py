@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from corpus import ROOT, TOY, make_project
+from corpus import ROOT, TESTS, TOY, make_project
 from hypothesis import settings
 from ontherecord import store
 from ontherecord.archive.build import build_archive
@@ -20,12 +20,19 @@ settings.load_profile("steady")
 expect.set_options(timeout=20_000)
 
 
-#: The folders of tests that take long. They go first, so that at the end no worker waits for another.
-LONG = ("browser", "site")
+#: What takes long goes first, so that at the end no worker waits for another. Of the two that begin, only one
+#: needs the real site: else each would wait for the other's.
+LONG = ("browser/test_search.py", "site/test_cluster.py", "test_wheel.py", "browser/", "site/")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: item.path.parent.name not in LONG)
+    items.sort(key=find_place)
+
+
+def find_place(item: pytest.Item) -> int:
+    """Where the file of a test stands among those that take long; those that do not are behind them."""
+    path = item.path.relative_to(TESTS).as_posix()
+    return next((place for place, start in enumerate(LONG) if path.startswith(start)), len(LONG))
 
 
 @pytest.fixture(autouse=True)
