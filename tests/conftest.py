@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
 from corpus import ROOT, TESTS, TOY, make_project
 from hypothesis import settings
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
+from mkdocs.theme import Theme
 from ontherecord import store
 from ontherecord.archive.build import build_archive
 from ontherecord.archive.model import Archive
@@ -40,6 +45,36 @@ def _hold_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """What one test has `serve` hold in memory is nothing to the next, which may have changed the program."""
     monkeypatch.setattr(store, "_holds", False)
     monkeypatch.setattr(store, "_held", {})
+
+
+class Compiled(BytecodeCache):
+    """What Jinja made of each template of this run, by its file; a text that has changed is compiled anew."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if found := self._held.get(bucket.key):
+            bucket.bytecode_from_string(found)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._held[bucket.key] = bucket.bytecode_to_string()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _prepare_once() -> Iterator[None]:
+    """What MkDocs does for each site of the hundreds alike: it compiles templates, and looks for themes."""
+    compiled, make = Compiled(), Theme.get_env
+
+    def get_env(theme: Theme) -> Environment:
+        environment = make(theme)
+        environment.bytecode_cache = compiled
+        return environment
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Theme, "get_env", get_env)
+        patch.setattr("mkdocs.utils.entry_points", cache(entry_points))
+        yield
 
 
 @pytest.fixture
