@@ -187,6 +187,15 @@ def test_the_named_browser_goes_before_one_on_the_path(
     assert named in capsys.readouterr().out
 
 
+def test_a_headless_shell_goes_before_a_whole_browser(
+    programs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("chromium", setup_browser.SHELL):
+        write_program(programs / name, CHROMIUM)
+    assert setup_browser.main() == 0
+    assert str(programs / setup_browser.SHELL) in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("machine", "expected"),
     [
