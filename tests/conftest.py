@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
-from corpus import ROOT, TOY, make_project
+from corpus import ROOT, TESTS, TOY, make_project
 from hypothesis import settings
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
+from mkdocs.theme import Theme
 from ontherecord import store
 from ontherecord.archive.build import build_archive
 from ontherecord.archive.model import Archive
@@ -20,12 +25,19 @@ settings.load_profile("steady")
 expect.set_options(timeout=20_000)
 
 
-#: The folders of tests that take long. They go first, so that at the end no worker waits for another.
-LONG = ("browser", "site")
+#: What takes long goes first, so that at the end no worker waits for another. Of the two that begin, only one
+#: needs the real site: else each would wait for the other's.
+LONG = ("browser/test_search.py", "site/test_cluster.py", "test_wheel.py", "browser/", "site/")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: item.path.parent.name not in LONG)
+    items.sort(key=find_place)
+
+
+def find_place(item: pytest.Item) -> int:
+    """Where the file of a test stands among those that take long; those that do not are behind them."""
+    path = item.path.relative_to(TESTS).as_posix()
+    return next((place for place, start in enumerate(LONG) if path.startswith(start)), len(LONG))
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +45,36 @@ def _hold_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """What one test has `serve` hold in memory is nothing to the next, which may have changed the program."""
     monkeypatch.setattr(store, "_holds", False)
     monkeypatch.setattr(store, "_held", {})
+
+
+class Compiled(BytecodeCache):
+    """What Jinja made of each template of this run, by its file; a text that has changed is compiled anew."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if found := self._held.get(bucket.key):
+            bucket.bytecode_from_string(found)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._held[bucket.key] = bucket.bytecode_to_string()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _prepare_once() -> Iterator[None]:
+    """What MkDocs does for each site of the hundreds alike: it compiles templates, and looks for themes."""
+    compiled, make = Compiled(), Theme.get_env
+
+    def get_env(theme: Theme) -> Environment:
+        environment = make(theme)
+        environment.bytecode_cache = compiled
+        return environment
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Theme, "get_env", get_env)
+        patch.setattr("mkdocs.utils.entry_points", cache(entry_points))
+        yield
 
 
 @pytest.fixture

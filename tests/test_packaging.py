@@ -55,6 +55,11 @@ def run_make(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def list_steps(*arguments: str, venv: Path) -> subprocess.CompletedProcess[str]:
+    """What make would do where nothing is installed yet; it is spared to look for a Python in every line."""
+    return run_make("--dry-run", *arguments, f"VENV={venv}", f"PYTHON={sys.executable}")
+
+
 def write_program(path: Path, text: str) -> str:
     """Write an executable script and return its path."""
     path.write_text(text, "utf-8")
@@ -133,21 +138,21 @@ def test_a_missing_python_is_named(tmp_path: Path) -> None:
     ("arguments", "command"), [((), "ontherecord serve"), (("PORT=8123",), "ontherecord serve --port 8123")]
 )
 def test_serve_passes_the_port_on(tmp_path: Path, arguments: tuple[str, ...], command: str) -> None:
-    result = run_make("--dry-run", "serve", *arguments, f"VENV={tmp_path}/venv")
+    result = list_steps("serve", *arguments, venv=tmp_path / "venv")
 
     assert result.stdout.rstrip().endswith(command)
 
 
 def test_serve_waits_for_nothing_that_only_the_tests_need(tmp_path: Path) -> None:
-    result = run_make("--dry-run", "serve", f"VENV={tmp_path}/venv")
+    result = list_steps("serve", venv=tmp_path / "venv")
 
     assert "--requirement requirements.txt" in result.stdout
     assert "requirements-dev.txt" not in result.stdout
 
 
 def test_a_build_installs_what_sets_pdfs_and_serve_does_without(tmp_path: Path) -> None:
-    build = run_make("--dry-run", "build", f"VENV={tmp_path}/venv")
-    serve = run_make("--dry-run", "serve", f"VENV={tmp_path}/venv")
+    build = list_steps("build", venv=tmp_path / "venv")
+    serve = list_steps("serve", venv=tmp_path / "venv")
 
     assert "--requirement requirements-build.txt" in build.stdout
     assert "requirements-build.txt" not in serve.stdout
@@ -180,6 +185,15 @@ def test_the_named_browser_goes_before_one_on_the_path(
     monkeypatch.setenv("CHROMIUM", named)
     assert setup_browser.main() == 0
     assert named in capsys.readouterr().out
+
+
+def test_a_headless_shell_goes_before_a_whole_browser(
+    programs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("chromium", setup_browser.SHELL):
+        write_program(programs / name, CHROMIUM)
+    assert setup_browser.main() == 0
+    assert str(programs / setup_browser.SHELL) in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, Error, Page
+from playwright.sync_api import Browser, Error, Page, Request
 
 NewPage = Callable[..., Page]
 
@@ -70,6 +70,34 @@ def clean_page(page: Page) -> None:
         if opened != page:
             opened.close()
     page.goto("about:blank")
+
+
+def wait_until_quiet(page: Page) -> None:
+    """Waits until a page has asked for nothing in half a second, and has what it asked for.
+
+    The library's own sign of that ("networkidle") does not always come from a headless shell.
+    """
+    asked: list[Request] = []
+    done: list[Request] = []
+
+    def ask(request: Request) -> None:
+        asked.append(request)
+
+    def end(request: Request) -> None:
+        done.append(request)
+
+    events = (("request", ask), ("requestfinished", end), ("requestfailed", end))
+    for event, listener in events:
+        page.on(event, listener)  # type: ignore[call-overload]
+    for _ in range(60):
+        before = len(asked), len(done)
+        page.wait_for_timeout(500)
+        if before == (len(asked), len(done)) and len(asked) <= len(done):
+            break
+    else:
+        raise AssertionError([request.url for request in asked if request not in done])
+    for event, listener in events:
+        page.remove_listener(event, listener)
 
 
 def scrolls_sideways(page: Page, width: int) -> bool:

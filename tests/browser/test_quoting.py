@@ -29,6 +29,7 @@ from browser.linking import (
     select,
     words_of,
 )
+from browser.readers import wait_until_quiet
 from built import TRANSCRIPT, copy_project
 from corpus import REAL_SLUG
 from history import SLUG
@@ -349,7 +350,7 @@ def test_an_address_that_only_the_post_has_damaged_leads_on(page: Page, home: st
     expect(page).to_have_url(f"{home}{TRANSCRIPT}?said=all+parties#p14")
     expect(page.locator("#p14 mark.said")).to_have_text("all parties")
     page.goto(f"{home}transcripts/nowhere/)")
-    page.wait_for_load_state("networkidle")
+    wait_until_quiet(page)
     expect(page.get_by_role("heading", name="Page not found")).to_be_visible()
 
 

@@ -8,7 +8,7 @@ from io import BytesIO
 
 import pdfplumber
 import pytest
-from browser.readers import NewPage, scrolls_sideways
+from browser.readers import NewPage, scrolls_sideways, wait_until_quiet
 from built import TRANSCRIPT
 from ontherecord.tokens import THEME
 from playwright.sync_api import Page, Request, expect
@@ -234,7 +234,7 @@ def test_below_a_path_every_page_finds_all_it_needs(new_page: NewPage, home_belo
     page.on("response", lambda answer: failed.append(answer.url) if answer.status >= 400 else None)
     for path in PAGES[:-1]:
         page.goto(home_below_a_path + path)
-        page.wait_for_load_state("networkidle")
+        wait_until_quiet(page)
     expect(page.locator(".hit").first).to_be_visible()
     page.locator(".hit .number").first.click()
     assert page.url.startswith(f"{home_below_a_path}{TRANSCRIPT}#p")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 from browser.hosts import serve_folder
-from browser.readers import NewPage
+from browser.readers import NewPage, wait_until_quiet
 from built import TRANSCRIPT
 from corpus import REAL_SLUG, TOY, make_project
 from ontherecord.archive.accept import accept_transcripts
@@ -480,7 +480,7 @@ def test_nothing_of_the_search_is_fetched_before_it_is_used(new_page: NewPage, h
     page.on("request", note)
     for address in ("", TRANSCRIPT, "topics/syria/", "about/"):
         page.goto(home + address)
-        page.wait_for_load_state("networkidle")
+        wait_until_quiet(page)
         assert home + address in fetched
     assert [url for url in fetched if re.search(r"pagefind|search|lexicon|words\.json", url)] == []
 

@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import socket
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from contextlib import chdir, suppress
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 from built import ADDRESS, copy_project, share_site_at_address
+from click.testing import CliRunner, Result
 from lxml import etree
+from mkdocs.__main__ import cli
 from ontherecord.site.build import build_site
 from toysite import read_site
 
 
-def run_mkdocs(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def run_mkdocs(project: Path, *arguments: str, **environment: str) -> Result:
+    """The command, run within this process: what it does and what it says."""
+    logger = logging.getLogger("mkdocs")
+    level, propagate, handlers = logger.level, logger.propagate, [*logger.handlers]
+    try:
+        with chdir(project):
+            given = {"SITE_URL": None, "SOURCE_DATE_EPOCH": None, **environment}
+            return CliRunner().invoke(cli, arguments, env=given, prog_name="mkdocs")
+    finally:
+        logger.setLevel(level)
+        logger.propagate, logger.handlers = propagate, handlers
+
+
+def run_mkdocs_alone(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The command as a user's own process, which has loaded nothing before."""
     own = {key: value for key, value in os.environ.items() if key not in ("SITE_URL", "SOURCE_DATE_EPOCH")}
     return subprocess.run(
         [sys.executable, "-m", "mkdocs", *arguments],
@@ -39,7 +56,7 @@ def clone(tmp_path: Path) -> Path:
 
 
 def test_mkdocs_alone_makes_the_same_site(clone: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    run = run_mkdocs(clone, "build", "--strict", "--site-dir", "plain", SITE_URL=ADDRESS)
+    run = run_mkdocs_alone(clone, "build", "--strict", "--site-dir", "plain", SITE_URL=ADDRESS)
     assert run.returncode == 0, run.stderr
     expect_same(read_site(share_site_at_address(tmp_path_factory.getbasetemp())), read_site(clone / "plain"))
 
@@ -48,7 +65,7 @@ def test_mkdocs_alone_makes_the_same_site_without_an_address(
     toy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run = run_mkdocs(toy, "build", "--strict", "--site-dir", "plain", SITE_URL="")
-    assert run.returncode == 0, run.stderr
+    assert run.exit_code == 0, run.stderr
     monkeypatch.setenv("SITE_URL", "")
     assert build_site(toy) == ()
     expect_same(read_site(toy / "site"), read_site(toy / "plain"))
@@ -61,17 +78,17 @@ def expect_same(ours: dict[str, bytes], plain: dict[str, bytes]) -> None:
 
 
 def test_what_mkdocs_builds_may_be_replaced_by_a_build(toy: Path) -> None:
-    assert run_mkdocs(toy, "build", "--strict", "--site-dir", "public").returncode == 0
+    assert run_mkdocs(toy, "build", "--strict", "--site-dir", "public").exit_code == 0
     assert build_site(toy, toy / "public") == ()
 
 
 def test_a_mistake_in_the_data_is_told_with_its_place_and_leaves_the_old_site(toy: Path) -> None:
-    assert run_mkdocs(toy, "build").returncode == 0
+    assert run_mkdocs(toy, "build").exit_code == 0
     before = read_site(toy / "site")
     topics = toy / "data/topics.yml"
     topics.write_text(topics.read_text().replace("code: HA", "code: ha"))
     run = run_mkdocs(toy, "build")
-    assert run.returncode == 1
+    assert run.exit_code == 1
     told = [line for line in run.stderr.splitlines() if "data/topics.yml:" in line]
     assert told == ["ERROR   -  data/topics.yml:4: 'code' is 'ha': it must be two capital letters, e.g. SY"]
     assert "Traceback" not in run.stderr

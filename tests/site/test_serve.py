@@ -379,8 +379,10 @@ def test_a_port_that_is_none_is_wrong_usage(project: Path) -> None:
     assert serve(project, port=99_999, sync=sync_words) == 2
 
 
+#: Ctrl-C counts even where the tests run in the background, whose processes do without it.
 SERVE = (
-    "import sys, pathlib, toysite, ontherecord.site.serve as s; sys.exit(s.serve("
+    "import signal, sys, pathlib, toysite, ontherecord.site.serve as s;"
+    "signal.signal(signal.SIGINT, signal.default_int_handler); sys.exit(s.serve("
     "pathlib.Path(sys.argv[1]), port=int(sys.argv[2]), sync=toysite.sync_words))"
 )
 
