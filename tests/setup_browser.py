@@ -46,12 +46,15 @@ def is_continuous_integration() -> bool:
 
 
 def install_debian() -> None:
-    """Install Debian's headless shell, and say so if that fails."""
-    print(f"No Chromium here: installing the Debian package {SHELL} …", flush=True)
+    """Install Debian's headless shell, or the whole browser where there is none; say so if that fails."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for arguments in (["update"], ["install", "--yes", "--no-install-recommends", SHELL]):
-        if subprocess.run(["apt-get", "--quiet=2", *arguments], env=environment, check=False).returncode:
-            print(f"apt-get {arguments[0]} failed", file=sys.stderr)
+    install = ["install", "--yes", "--no-install-recommends"]
+    print("No Chromium here: installing Debian's package …", flush=True)
+    for arguments in (["update"], [*install, SHELL], [*install, "chromium"]):
+        done = subprocess.run(["apt-get", "--quiet=2", *arguments], env=environment, check=False)
+        if done.returncode:
+            print(f"apt-get {' '.join(arguments)} failed", file=sys.stderr)
+        elif find_chromium():
             return
 
 
