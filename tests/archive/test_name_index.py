@@ -86,7 +86,6 @@ def test_a_topic_lists_the_names_of_its_passages(docs: dict[str, bytes]) -> None
 def test_a_page_with_names_loads_what_shows_them(docs: dict[str, bytes]) -> None:
     for address in (TRANSCRIPT, "topics/syria/", ""):
         front = docs[f"{address}index.md"].decode().partition("\n---\n")[0]
-        assert '"assets/css/names.css"' in front
         assert '"assets/js/names.js"' in front
 
 

@@ -19,10 +19,7 @@ from ..text.escape import escape_text
 _SITE_HERE = '<span class="site-address">[{}]</span>'
 _TODAY = '<span class="access-date">[{}]</span>'
 #: What a page needs on which names stand in the words.
-NAMES_HEAD = {
-    "styles": ["assets/css/names.css"],
-    "scripts": ["assets/js/names.js"],
-}
+NAMES_HEAD = {"scripts": ["assets/js/names.js"]}
 
 
 def link_names(passage: Passage, link: Callable[[str], str]) -> Markup:

@@ -254,7 +254,7 @@ def _draft_topic(
             filter(None, (index.topic.scope, f"{count_of(len(about), 'passage')}.", events and f"{events}."))
         ),
         {
-            **({"styles": NAMES_HEAD["styles"]} if page.name else NAMES_HEAD),
+            **({"styles": ["assets/css/names.css"]} if page.name else NAMES_HEAD),
             **(
                 {}
                 if page.name

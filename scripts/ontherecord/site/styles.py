@@ -30,6 +30,7 @@ STYLES = (
     "notices",
     "bar",
     "citations",
+    "named",
 )
 #: A comment with lines of its own; the sheets themselves keep theirs.
 _COMMENT = re.compile(r"^[ \t]*/\*(?:(?!\*/)[\s\S])*\*/\n", re.MULTILINE)
