@@ -36,6 +36,7 @@ class Site:
 
 HOME = ""
 TRANSCRIPTS = "transcripts/"
+YEARS = "years/"
 TOPICS = "topics/"
 SEARCH = "search/"
 ABOUT = "about/"
@@ -105,6 +106,11 @@ def added_anchors(base: str) -> Iterator[str]:
 def transcript(slug: str) -> str:
     """The address of a transcript."""
     return f"{TRANSCRIPTS}{slug}/"
+
+
+def transcripts(part: str = "") -> str:
+    """The address of the list of transcripts, or of one of its pages by year; a transcript has no such."""
+    return f"{YEARS}{part}/" if part else TRANSCRIPTS
 
 
 def download(slug: str, suffix: str) -> str:

@@ -30,6 +30,7 @@ from corpus import (
 )
 from lxml import html
 from ontherecord.archive.accept import accept_transcripts
+from ontherecord.pages import transcripts
 from ontherecord.pages.topics import PAGE_LIMIT
 from ontherecord.site.pipeline import find_pages
 
@@ -276,6 +277,37 @@ def test_each_page_of_a_topic_leads_to_all_years_and_to_those_of_its_own(large: 
         "2043 2 transcripts",
         "2042 1 transcript",
         "2041 3 transcripts",
+    ]
+
+
+def test_a_list_of_transcripts_too_long_for_a_page_is_divided_by_year(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transcripts, "PAGE_LIMIT", 2)
+    root = make_project(TOY, tmp_path / "project")
+    empty_archive(root)
+    days = [date(2041, 1, 1), date(2041, 2, 1), date(2041, 3, 1), date(2042, 1, 1), date(2043, 1, 1)]
+    for day in days:
+        add_event(root, day, [MENTION])
+    assert accept_transcripts(root, [])[1] == []
+    pages = build_pages(root)
+
+    def list_linked(address: str) -> list[str]:
+        return [normpath(f"{address}{link}") + "/" for link in pages[address].xpath("//h3/a/@href")]
+
+    first = pages["transcripts/"]
+    assert list_linked("transcripts/") == ["transcripts/2043-01-01/", "transcripts/2042-01-01/"]
+    assert read_text(first, "//ul[@class='years']/li") == [
+        "2043 1 transcript",
+        "2042 1 transcript",
+        "2041 3 transcripts",
+    ]
+    assert first.xpath("//section[@aria-labelledby='y2042'] and //li[@id='y2041']"), "links to years hold"
+    assert list_linked("years/2041/") == ["transcripts/2041-02-01/", "transcripts/2041-01-01/"]
+    assert list_linked("years/2041-2/") == ["transcripts/2041-03-01/"]
+    assert read_text(pages["years/2041/"], "//ul[@class='plain']/li") == [
+        "2041-2 1 transcript, 1 March 2041",
+        "2041 2 transcripts, 1 January 2041 to 1 February 2041",
     ]
 
 

@@ -50,12 +50,13 @@ from .search import draft_search
 from .timeline import build_timeline, show_when
 from .timeline_drawing import draft_timeline
 from .topics import build_index, draft_topics
-from .transcripts import draft_transcripts
+from .transcripts import draft_transcripts, draft_years
 
 #: What drafts the pages whose addresses begin so.
 _KINDS: Mapping[str, Callable[[Printer], Iterator[Draft]]] = {
     urls.HOME: draft_home,
     urls.TRANSCRIPTS: draft_transcripts,
+    urls.YEARS: draft_years,
     urls.TOPICS: draft_topics,
     urls.NAMES: draft_names,
     urls.QUESTIONS: draft_questions,

@@ -7,7 +7,8 @@ from functools import partial
 from itertools import groupby
 
 from .. import urls
-from ..archive.model import Transcript
+from ..archive.model import Archive, Transcript
+from ..archive.paging import Event, Page, build_pages, list_beside
 from ..archive.phrases import show_date
 from ..catalogue import say
 from ..exports.citations import Citation, cite_passage, cite_transcript
@@ -20,18 +21,15 @@ from .printer import Printer
 from .questions import locate_questions
 from .timeline import build_timeline
 
+#: Most transcripts on one page of the list.
+PAGE_LIMIT = 200
+
 
 def draft_transcripts(printer: Printer) -> Iterator[Draft]:
     """The list, then each transcript and the pages at its old addresses."""
     archive = printer.archive
-    years = groupby(archive.once.transcripts, lambda item: item.record.date.year)
-    yield printer.page(
-        urls.TRANSCRIPTS,
-        "transcripts.html",
-        say("Transcripts"),
-        say("Every transcript of the archive, newest first."),
-        years=[(year, list(items)) for year, items in years],
-    )
+    pages = build_list(archive)
+    yield _draft_list(printer, pages, pages[0])
     for transcript in archive.transcripts:
         address = urls.transcript(transcript.slug)
         page = partial(_draft_transcript, printer, transcript)
@@ -39,6 +37,34 @@ def draft_transcripts(printer: Printer) -> Iterator[Draft]:
         yield printer.later(address, page, told)
         for alias in transcript.record.aliases:
             yield printer.moved(urls.transcript(alias), address, transcript.record.title, transcript)
+
+
+def draft_years(printer: Printer) -> Iterator[Draft]:
+    """The pages of the list by year, where it is too long for one."""
+    pages = build_list(printer.archive)
+    for page in pages[1:]:
+        yield _draft_list(printer, pages, page)
+
+
+def build_list(archive: Archive) -> tuple[Page[Event], ...]:
+    """The pages of the list of transcripts."""
+    events = [Event(transcript) for transcript in archive.once.transcripts]
+    return build_pages(events, lambda _: 1, PAGE_LIMIT, urls.transcripts)
+
+
+def _draft_list(printer: Printer, pages: Sequence[Page[Event]], page: Page[Event]) -> Draft:
+    transcripts = [event.transcript for event in page.events]
+    years = groupby(transcripts, lambda item: item.record.date.year)
+    return printer.page(
+        page.address,
+        "transcripts.html",
+        f"{say('Transcripts')}, {page.name}" if page.name else say("Transcripts"),
+        say("Every transcript of the archive, newest first."),
+        days=[transcript.changed for transcript in transcripts],
+        shown=page,
+        beside=list_beside(pages, page),
+        years=[(str(year), list(items)) for year, items in years],
+    )
 
 
 def _find_ways(printer: Printer, slug: str) -> Sequence[object]:
