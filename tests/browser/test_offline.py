@@ -78,6 +78,11 @@ def test_a_site_that_was_opened_once_is_read_and_searched_without_a_network(
     expect(page.get_by_role("heading", level=1)).to_have_text("This page is not kept here")
     page.get_by_role("link", name="Nagorno-Karabakh").click()
     expect(page.locator("[data-passage$='/p14']")).to_be_visible()
+    page.goto(f"{home}check/?q=We+appreciate+your+interest+in+foreign+policy")
+    expect(page.locator("#check-outcome")).to_have_attribute("data-outcome", "said")
+    page.goto(f"{home}{TRANSCRIPT}")
+    page.locator(".ways [data-cite='styles']").click()
+    expect(page.get_by_role("dialog").get_by_role("tabpanel")).to_contain_text("Sergey Lavrov")
 
     correct(host.site)
     with host.up():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,9 @@ def test_what_pages_are_made_of_is_kept_and_what_is_taken_away_is_not(tmp_path: 
         "sitemap.xml",
     )
     assert set(list_kept(make_site(tmp_path, *kept, *left))) == kept
+    worker = render_worker(build_list({path: measure(b"") for path in kept}))
+    (pattern,) = re.findall(r"const PART = /(.+)/;", worker.decode())
+    assert [path for path in kept if not path.endswith(".html") and not re.search(pattern, path)] == []
 
 
 def test_a_small_site_is_kept_whole_and_of_a_large_one_what_every_page_needs() -> None:

@@ -13,9 +13,9 @@ from ..exports.pictures.row import MOST_STRIPES, build_stripes, place_row
 from ..subjects.passages import Level, Passage
 from ..text.turns import Kind
 
-#: From block to block and between parts, as ribbon.css has it, and how wide a letter of a caption is: in px.
+#: In px: from block to block, what a caption may take behind them (both: ribbon.css), how wide a letter is.
 _PITCH = 26
-_PART_GAP = 26
+_BEHIND = 16
 _LETTER = 5.6
 
 
@@ -62,7 +62,7 @@ def _fit_caption(part: Part) -> str:
     """The name of a part as far as there is room for it above its blocks."""
     whole = say("Exchange {number}", number=part.number) if part.number else part.heading
     short = str(part.number) if part.number else part.heading.partition(" ")[0]
-    room = len(part.passages) * _PITCH + _PART_GAP
+    room = len(part.passages) * _PITCH + _BEHIND
     return next((name for name in (whole, short) if len(name) * _LETTER <= room), "")
 
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from .. import urls
 from ..archive.model import Archive, Transcript
 from ..archive.paging import Event, Page, build_pages, list_beside
-from ..archive.phrases import show_date
+from ..archive.phrases import count_of, show_date
 from ..catalogue import say
 from ..exports.citations import Citation, cite_passage, cite_transcript
 from ..exports.manuals import MANUALS, Manual
@@ -59,7 +59,9 @@ def _draft_list(printer: Printer, pages: Sequence[Page[Event]], page: Page[Event
         page.address,
         "transcripts.html",
         f"{say('Transcripts')}, {page.name}" if page.name else say("Transcripts"),
-        say("Every transcript of the archive, newest first."),
+        f"{count_of(len(transcripts), 'transcript')}."
+        if page.name
+        else say("Every transcript of the archive, newest first."),
         days=[transcript.changed for transcript in transcripts],
         shown=page,
         beside=list_beside(pages, page),

@@ -65,7 +65,7 @@ def _list_files(root: Path, config: MkDocsConfig, synced: Synced) -> Iterator[Fi
         yield File(_DOCS / SEARCH / name, content)
     own = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
     look = chain.from_iterable(_read_folder(folder, _THEME) for folder in (THEME, *own))
-    made = make_look([*own, THEME], read_site(config).language).items()
+    made = make_look([*own, THEME, *map(Path, config.theme.dirs)], read_site(config).language).items()
     look = chain(look, (File(_THEME / path, content.encode()) for path, content in made))
     yield from {file.path: file for file in look}.values()
     yield File(PurePosixPath("mkdocs.yml"), _render_settings(config, synced).encode())

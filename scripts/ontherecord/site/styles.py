@@ -8,6 +8,8 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
+from mkdocs.exceptions import PluginError
+
 _FOLDER = PurePosixPath("assets/css")
 #: Where the file stands in the site.
 BUNDLE = str(_FOLDER / "site.css")
@@ -37,13 +39,13 @@ _COMMENT = re.compile(r"^[ \t]*/\*(?:(?!\*/)[\s\S])*\*/\n", re.MULTILINE)
 
 
 #: An icon, as the sheets of a theme know it; themes keep theirs beside what they publish.
-_ICON = re.compile(r'"\.\./\.\./(\.icons/[a-z/-]+\.svg)"')
+_ICON = re.compile(r"""url\(["']?\.\./\.\./(\.icons/[^"')]+)["']?\)""")
 
 
 def bundle_styles(themes: Iterable[Path]) -> str:
     """The sheets without comments, each from the first theme that has it: a project can have its own.
 
-    An icon stands in them as the drawing itself, from the first theme that has it.
+    An icon stands in them as the drawing itself, from the first theme that has it; PluginError if none has.
     """
     folders = tuple(themes)
     sheets = (_read_first([folder / _FOLDER / f"{name}.css" for folder in folders]) for name in STYLES)
@@ -51,8 +53,10 @@ def bundle_styles(themes: Iterable[Path]) -> str:
 
 
 def _draw(folders: Sequence[Path], icon: re.Match[str]) -> str:
-    drawing = _read_first([folder / icon[1] for folder in folders])
-    return f'"data:image/svg+xml,{quote(drawing, safe=" /:=()")}"'
+    files = [folder / icon[1] for folder in folders]
+    if not any(file.is_file() for file in files):
+        raise PluginError(f"a style sheet of the theme names '{icon[1]}', which no theme has")
+    return f'url("data:image/svg+xml,{quote(_read_first(files), safe=" /:=")}")'
 
 
 def _read_first(files: Iterable[Path]) -> str:

@@ -23,7 +23,7 @@ const LISTED = 30;
 const SINCE = "kept-since";
 const HASH = "kept-hash";
 
-const PART = /\.(css|js|json|png|svg|wasm|webmanifest|woff2|pagefind|pf_\w+)$/;
+const PART = /\.(css|js|json|gz|png|svg|wasm|webmanifest|woff2|pagefind|pf_\w+)$/;
 const NAMED_BY_CONTENT = /(\.[0-9a-f]{8}\.min\.(css|js)|_[0-9a-f]{7,}\.pf_\w+)$/;
 
 // Where the page for what is not kept has room for what is.
