@@ -76,16 +76,17 @@ class Beside(Generic[E]):
         return repr(([year.name for year in self.years], [(len(own), own[:1], own[-1:]) for own in days]))
 
 
-def list_beside(pages: Sequence[Page[E]], shown: Page[E]) -> Beside[E] | None:
-    """What one of the pages lists of the others; None where it is the only one."""
+def list_beside(pages: Sequence[Page[E]]) -> Iterator[tuple[Page[E], Beside[E] | None]]:
+    """Each page with what it lists of the others, None where it is the only one."""
     if len(pages) == 1:
-        return None
-    years = []
-    for _, group in groupby(pages[1:], key=lambda page: page.year):
-        own = tuple(group)
-        years.append(Year(own[-1].name, own[-1].address, own))
-    parts = next((year.pages for year in years if shown in year.pages), ())
-    return Beside(pages[0], shown, tuple(years), parts if len(parts) > 1 else ())
+        yield pages[0], None
+        return
+    by_year = [tuple(group) for _, group in groupby(pages[1:], key=lambda page: page.year)]
+    years = tuple(Year(own[-1].name, own[-1].address, own) for own in by_year)
+    yield pages[0], Beside(pages[0], pages[0], years, ())
+    for own in by_year:
+        for page in own:
+            yield page, Beside(pages[0], page, years, own if len(own) > 1 else ())
 
 
 def build_pages(

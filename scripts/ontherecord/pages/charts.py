@@ -302,8 +302,7 @@ def draft_charts(printer: Printer) -> Iterator[Draft]:
     """Every page of charts."""
     pages = build_charts(printer.archive)
     sums = add_up(printer.archive)
-    for page in pages:
-        beside = list_beside(pages, page)
+    for page, beside in list_beside(pages):
         shown = (event.transcript for event in page.events)
         told = printer.inputs.of(shown, beside and beside.told, None if page.name else sums)
         yield printer.later(page.address, partial(_draft_page, printer, page, beside, sums), told)

@@ -9,7 +9,7 @@ from itertools import groupby
 from .. import urls
 from ..archive.model import Transcript
 from ..archive.name_index import NameEvent, NameIndex, build_names, sort_text
-from ..archive.paging import Page, list_beside
+from ..archive.paging import Beside, Page, list_beside
 from ..archive.phrases import show_ranges
 from ..catalogue import message, say
 from ..data.definitions import EntityKind
@@ -109,8 +109,8 @@ def draft_names(printer: Printer) -> Iterator[Draft]:
     yield printer.page(urls.NAMES, "names.html", say("Index"), description, _HEAD, sections=sections)
     for index in names.values():
         on_map = index.entity.id in places
-        for page in index.pages:
-            yield _draft_name(printer, index, page, on_map)
+        for page, beside in list_beside(index.pages):
+            yield _draft_name(printer, index, page, beside, on_map)
         for old in index.entity.was:
             yield printer.moved(urls.entity(old), urls.entity(index.entity.id), index.entity.name)
 
@@ -121,7 +121,13 @@ def _sum_up(index: NameIndex) -> tuple[object, ...]:
     return index.count, len(index.events), index.said, len(index.roles), topics
 
 
-def _draft_name(printer: Printer, index: NameIndex, page: Page[NameEvent], on_map: bool) -> Draft:
+def _draft_name(
+    printer: Printer,
+    index: NameIndex,
+    page: Page[NameEvent],
+    beside: Beside[NameEvent] | None,
+    on_map: bool,
+) -> Draft:
     entity, transcripts = index.entity, [event.transcript for event in page.events]
     events = show_events(printer.archive, transcripts)
     name = f"{entity.name}, {page.name}" if page.name else entity.name
@@ -135,7 +141,6 @@ def _draft_name(printer: Printer, index: NameIndex, page: Page[NameEvent], on_ma
     named = say("Named in: {events}.", events=events) if events else ""
     description = f"{entity.description} {named}".strip()
     roles = index.roles[:_ROLES] if not page.name else ()
-    beside = list_beside(index.pages, page)
     shown = {"index": index, "shown": page, "beside": beside, "on_map": on_map, "roles": roles}
     whole = digest(repr((None if page.name else _sum_up(index), beside and beside.told, on_map)))
     own = [(event.transcript, event.passages) for event in page.events]

@@ -44,8 +44,8 @@ def draft_questions(printer: Printer) -> Iterator[Draft]:
     for page in pages:
         if page not in shown:
             yield printer.moved(page.address, urls.QUESTIONS, say("Questions"))
-    for page in shown:
-        yield _draft_page(printer, page, list_beside(shown, page))
+    for page, beside in list_beside(shown):
+        yield _draft_page(printer, page, beside)
 
 
 def _draft_page(printer: Printer, page: Page[QuestionEvent], beside: Beside[QuestionEvent] | None) -> Draft:

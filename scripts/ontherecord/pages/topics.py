@@ -213,8 +213,7 @@ def draft_topics(printer: Printer) -> Iterator[Draft]:
     for index in build_index(printer.archive):
         on_map = index.topic.id in mapped
         whole = digest(repr(_sum_up(index)))
-        for page in index.pages:
-            beside = list_beside(index.pages, page)
+        for page, beside in list_beside(index.pages):
             make = partial(_draft_topic, printer, index, page, beside, on_map)
             shown = [event.transcript for event in page.events]
             asked = [locate_questions(printer.archive, transcript.slug) for transcript in shown]

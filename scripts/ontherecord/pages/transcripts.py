@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import groupby
+from itertools import groupby, islice
 
 from .. import urls
-from ..archive.model import Archive, Transcript
-from ..archive.paging import Event, Page, build_pages, list_beside
+from ..archive.model import Transcript
+from ..archive.paging import Beside, Event, Page, build_pages, list_beside
 from ..archive.phrases import count_of, show_date
 from ..catalogue import say
 from ..exports.citations import Citation, cite_passage, cite_transcript
@@ -28,8 +28,7 @@ PAGE_LIMIT = 200
 def draft_transcripts(printer: Printer) -> Iterator[Draft]:
     """The list, then each transcript and the pages at its old addresses."""
     archive = printer.archive
-    pages = build_list(archive)
-    yield _draft_list(printer, pages, pages[0])
+    yield next(_draft_list(printer))
     for transcript in archive.transcripts:
         address = urls.transcript(transcript.slug)
         page = partial(_draft_transcript, printer, transcript)
@@ -41,18 +40,17 @@ def draft_transcripts(printer: Printer) -> Iterator[Draft]:
 
 def draft_years(printer: Printer) -> Iterator[Draft]:
     """The pages of the list by year, where it is too long for one."""
-    pages = build_list(printer.archive)
-    for page in pages[1:]:
-        yield _draft_list(printer, pages, page)
+    yield from islice(_draft_list(printer), 1, None)
 
 
-def build_list(archive: Archive) -> tuple[Page[Event], ...]:
-    """The pages of the list of transcripts."""
-    events = [Event(transcript) for transcript in archive.once.transcripts]
-    return build_pages(events, lambda _: 1, PAGE_LIMIT, urls.transcripts)
+def _draft_list(printer: Printer) -> Iterator[Draft]:
+    events = [Event(transcript) for transcript in printer.archive.once.transcripts]
+    pages = build_pages(events, lambda _: 1, PAGE_LIMIT, urls.transcripts)
+    for page, beside in list_beside(pages):
+        yield _draft_list_page(printer, page, beside)
 
 
-def _draft_list(printer: Printer, pages: Sequence[Page[Event]], page: Page[Event]) -> Draft:
+def _draft_list_page(printer: Printer, page: Page[Event], beside: Beside[Event] | None) -> Draft:
     transcripts = [event.transcript for event in page.events]
     years = groupby(transcripts, lambda item: item.record.date.year)
     return printer.page(
@@ -64,7 +62,7 @@ def _draft_list(printer: Printer, pages: Sequence[Page[Event]], page: Page[Event
         else say("Every transcript of the archive, newest first."),
         days=[transcript.changed for transcript in transcripts],
         shown=page,
-        beside=list_beside(pages, page),
+        beside=beside,
         years=[(str(year), list(items)) for year, items in years],
     )
 
