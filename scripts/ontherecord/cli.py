@@ -28,7 +28,7 @@ from .problems import LineProblem, Problem, explain_fault, order_problems
 from .site.build import build_site
 from .site.engine import list_unsaid
 from .site.pipeline import list_unset, sync_pages
-from .site.pool import Crew, CrewError
+from .site.pool import Crew, CrewError, collect_seldom
 from .site.serve import serve
 from .site.source import write_source
 from .site.starter import find_fault, name_site, tell_next, write_project
@@ -51,6 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # No terminal is too plain to be told what is wrong.
             stream.reconfigure(errors="backslashreplace")
+    collect_seldom()
     try:
         return int(options.run(options))
     except _UsageError as error:
