@@ -36,7 +36,7 @@ class GeneratedFile(File):
 
     def copy_file(self, dirty: bool = False) -> None:  # noqa: ARG002 - as MkDocs calls it
         """Puts it into the site, without a second copy where there can be one file for both."""
-        link_file(Path(str(self.abs_src_path)), Path(self.abs_dest_path))
+        link_file(str(self.abs_src_path), self.abs_dest_path)
 
 
 class GeneratedPage(Page):
@@ -102,17 +102,17 @@ def take_over(page: GeneratedPage, before: Path, look: str) -> None:
 
     `look` is the digest of what all pages are made from besides their own files.
     """
-    made = before / page.file.dest_uri
+    made = f"{before}/{page.file.dest_uri}"
     found = recall(_HTML, _digest_inputs(page, look))
     if found and found[0][1] == stamp(made):
-        link_file(made, Path(page.file.abs_dest_path))
+        link_file(made, page.file.abs_dest_path)
         page.meta = {**found[0][0], "template": _STANDS}
         page.stands = True
 
 
 def note_made(page: GeneratedPage, look: str) -> None:
     """Keeps for the next build what a page in the site was made of."""
-    if written := stamp(Path(page.file.abs_dest_path)):
+    if written := stamp(page.file.abs_dest_path):
         keep(_HTML, _digest_inputs(page, look), (dict(page.meta), written))
 
 

@@ -69,7 +69,7 @@ def write_offline(site: Path, whole: int = WHOLE) -> None:
     """
     before = recall("measured", str(site))
     known = before[0] if before else {}
-    measured = {path: _measure_file(site / path, known.get(path)) for path in sorted(list_kept(site))}
+    measured = {path: _measure_file(f"{site}/{path}", known.get(path)) for path in sorted(list_kept(site))}
     keep("measured", str(site), measured)
     kept = {urls.page_address(path): found for path, (_, found) in measured.items()}
     listed = build_list(kept, whole)
@@ -80,17 +80,18 @@ def write_offline(site: Path, whole: int = WHOLE) -> None:
 _Measured = tuple[Stamp | None, Measure]
 
 
-def _measure_file(path: Path, known: _Measured | None) -> _Measured:
+def _measure_file(path: str, known: _Measured | None) -> _Measured:
     """The measure of a file with its stamp; what is known where it has the same."""
     own = stamp(path)
-    return known if known and own and known[0] == own else (own, measure(path.read_bytes()))
+    return known if known and own and known[0] == own else (own, measure(Path(path).read_bytes()))
 
 
 def list_kept(site: Path) -> Iterator[str]:
     """The files of a site that are worth keeping, by their paths in it."""
     for folder, _, names in os.walk(site):
-        within = Path(folder).relative_to(site)
-        yield from (path for name in names if _is_kept(path := (within / name).as_posix()))
+        within = Path(folder).relative_to(site).as_posix()
+        start = "" if within == "." else f"{within}/"
+        yield from (path for name in names if _is_kept(path := start + name))
 
 
 def _is_kept(path: str) -> bool:

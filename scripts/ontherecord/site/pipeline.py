@@ -117,7 +117,7 @@ def build_files(
     inputs = {draft.path: add_inputs(draft.inputs, draft.path, site) for draft in drafts}
     asked = [pages / path for path in inputs if path.suffix in _ASKED]
     _drop_touched(pages, asked)
-    found = {path: _find_kept(pages / path, own) for path, own in inputs.items() if own}
+    found = {path: _find_kept(f"{pages}/{path}", own) for path, own in inputs.items() if own}
     kept = {path: digest for path, digest in found.items() if digest}
     size = (len(inputs) - len(kept)) // _FILES
     made = finish_drafts(_Rest(recipe, kept, drafts), size, crew=crew)
@@ -144,7 +144,7 @@ def _drop_touched(pages: Path, asked: Iterable[Path]) -> None:
             path.unlink()
 
 
-def _find_kept(path: Path, inputs: str) -> str:
+def _find_kept(path: str, inputs: str) -> str:
     """The digest of a file that stands as it was made of the same inputs; empty where none does."""
     found = recall("file", inputs)
     return found[0][0] if found and found[0][1] == stamp(path) else ""
