@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
 from corpus import ROOT
 from ontherecord.archive.model import Archive
 from ontherecord.exports.quote_check import build_check_files
 from ontherecord.files import write_if_changed
+from tools import find_tool
 
 SCRIPT = ROOT / "tests/theme/check_quotations.mjs"
 
@@ -37,10 +36,8 @@ def write_check_files(archive: Archive, folder: Path) -> Path:
 
 
 def check_texts(folder: Path, texts: Sequence[str]) -> list[Checked]:
-    """What the check says of texts; skips the test where there is no Node."""
-    node = shutil.which("node")
-    if not node:
-        pytest.skip("there is no Node here")
+    """What the check says of texts; needs Node."""
+    node = find_tool("node", "the quote check is not tried")
     task = json.dumps({"site": str(folder), "texts": list(texts)})
     done = subprocess.run([node, str(SCRIPT)], input=task, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -9,6 +9,7 @@ from browser.readers import NewPage
 from built import KINDS, TRANSCRIPT
 from corpus import ROOT
 from playwright.sync_api import Page, expect
+from tools import leave_out
 
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 #: Rules on what a scheme changes.
@@ -74,7 +75,7 @@ def test_axe_finds_nothing_in_the_dialog_of_citations(new_page: NewPage, home: s
 def find_barriers(page: Page, within: str | None = None) -> list[str]:
     """What axe finds in a page, or in a part of it."""
     if not AXE.exists():
-        pytest.skip("there is no npm here, so axe did not look at the pages")
+        leave_out("there is no npm here: axe does not look at the pages")
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found: list[str] = []
     for width in (1280, 390):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -37,6 +36,7 @@ from ontherecord.exports.downloads.formats import FORMATS, list_formats
 from ontherecord.site.pipeline import list_unset, sync_pages
 from ontherecord.urls import Site
 from thorough import THOROUGH
+from tools import find_tool
 
 SITE = Site("Toy", "https://example.org/r/")
 TOY_SLUG = "2031-03-04-holt-wren"
@@ -200,10 +200,10 @@ def test_a_book_brings_the_typefaces_of_its_alphabets_alone(editions: dict[str, 
     assert "EPUB/fonts/source-serif-4-cyrillic-400-normal.woff2" in mixed
 
 
-@pytest.mark.skipif(shutil.which("java") is None, reason="epubcheck needs Java, which is not installed")
 def test_epubcheck_has_nothing_to_say(
     editions: dict[str, list[Edition]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    find_tool("java", "epubcheck does not look at the books")
     monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")  # a third of the time
     chosen = [find(editions, "history", "holt-wren")]
     if THOROUGH:

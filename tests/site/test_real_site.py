@@ -6,7 +6,6 @@ import filecmp
 import gzip
 import json
 import re
-import shutil
 import subprocess
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -23,6 +22,7 @@ from built import (
     share_real_site,
 )
 from corpus import REAL_SLUG, ROOT
+from tools import find_tool, leave_out
 
 MAIN_TOPICS = ("syria", "ukraine", "nagorno-karabakh", "libya", "turkey")
 FURTHER_TOPICS = ("terrorism", "middle-east-settlement", "russia-nato", "russia-us-relations")
@@ -126,8 +126,10 @@ BRIEF = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss2m")
 
 def test_the_nu_checker_finds_nothing(site: Path) -> None:
     jar = ROOT / "node_modules/vnu-jar/build/dist/vnu.jar"
-    if not jar.exists() or not shutil.which("java"):
-        pytest.skip("there is no Java or no npm here, so the Nu checker did not look at pages and styles")
+    left_out = "the Nu checker does not look at pages and styles"
+    find_tool("java", left_out)
+    if not jar.exists():
+        leave_out(f"there is no npm here: {left_out}")
     addresses = [address.partition("?")[0] for address in (*KINDS, "questions/2016/")]
     pages = [site / f"{one}index.html" if one[-1:] in ("", "/") else site / one for one in addresses]
     run = subprocess.run(

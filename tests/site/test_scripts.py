@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -12,6 +11,7 @@ from posixpath import dirname, normpath
 import pytest
 from ontherecord.site.scripts import bundle_scripts
 from ontherecord.tokens import THEME
+from tools import find_tool
 
 #: Two scripts: what only the first reads, through another or not, and what both read.
 MODULES = {
@@ -75,8 +75,8 @@ def test_comments_are_not_sent_and_what_looks_like_one_in_a_template_is(theme: P
     assert "\n// words\n" in bundle_scripts([theme], {})["assets/js/one.js"]
 
 
-@pytest.mark.skipif(not shutil.which("node"), reason="needs Node")
 def test_it_does_what_its_modules_did_apart(theme: Path) -> None:
+    find_tool("node", "scripts in one file are not run")
     (theme / "package.json").write_text('{"type": "module"}')
     script = theme / "assets/js/one.js"
     apart = subprocess.check_output(["node", script])
@@ -86,8 +86,8 @@ def test_it_does_what_its_modules_did_apart(theme: Path) -> None:
     assert apart == subprocess.check_output(["node", script]) == b"so many: 42 1\n"
 
 
-@pytest.mark.skipif(not shutil.which("node"), reason="needs Node")
 def test_what_a_script_reads_beside_one_that_every_page_has_is_in_that_once(theme: Path) -> None:
+    find_tool("node", "scripts in one file are not run")
     (theme / "package.json").write_text('{"type": "module"}')
     scripts = theme / "assets/js"
     (scripts / "site.js").write_text('import { count } from "./shared.js";\n\ncount(1);\n')

@@ -135,7 +135,7 @@ def _draft_name(
     thing = describe_thing(entity.name, entity.description, entity.kind)
     head = {
         **_HEAD,
-        **({} if page.name else {"jsonld": build_list_json_ld(printer.site.name, title, thing, transcripts)}),
+        "jsonld": None if page.name else build_list_json_ld(printer.site.name, title, thing, transcripts),
         "feed": {"page": urls.entity(entity.id), "title": entity.name},
     }
     named = say("Named in: {events}.", events=events) if events else ""

@@ -49,14 +49,15 @@ class Printer:
         inputs: str = "",
         **context: Any,  # noqa: ANN401
     ) -> Draft:
-        """A page; `head` is what its front matter says beyond title and description.
+        """A page; `head` is what its front matter says beyond title and description, save what is None.
 
         `days` are those on which what it tells of last changed, where that is not the whole archive;
         `inputs`: see `Draft`.
         """
         changed = max(days) if days else self.archive.changed
         day = {"changed": changed.isoformat()} if changed else {}
-        front = {"title": title, "description": description, **day, **(head or {})}
+        more = {key: value for key, value in (head or {}).items() if value is not None}
+        front = {"title": title, "description": description, **day, **more}
         make = partial(self._print, address, template, front, context)
         return Draft(urls.page_file(address), make, add_inputs(inputs, front))
 

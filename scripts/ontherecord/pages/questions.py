@@ -61,11 +61,7 @@ def _draft_page(printer: Printer, page: Page[QuestionEvent], beside: Beside[Ques
         f"{told} {events}".strip(),
         {
             "styles": ["assets/css/questions.css"],
-            **(
-                {}
-                if page.name
-                else {"jsonld": build_list_json_ld(printer.site.name, title, None, transcripts)}
-            ),
+            "jsonld": None if page.name else build_list_json_ld(printer.site.name, title, None, transcripts),
         },
         [transcript.changed for transcript in transcripts],
         printer.inputs.of(transcripts, beside and beside.told),

@@ -254,11 +254,7 @@ def _draft_topic(
         ),
         {
             **({"styles": ["assets/css/names.css"]} if page.name else NAMES_HEAD),
-            **(
-                {}
-                if page.name
-                else {"jsonld": build_list_json_ld(printer.site.name, title, thing, transcripts)}
-            ),
+            "jsonld": None if page.name else build_list_json_ld(printer.site.name, title, thing, transcripts),
             "feed": {"page": urls.topic(index.topic.id), "title": index.topic.title},
         },
         [transcript.changed for transcript in transcripts],

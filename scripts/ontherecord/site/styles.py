@@ -36,8 +36,6 @@ STYLES = (
 )
 #: A comment with lines of its own; the sheets themselves keep theirs.
 _COMMENT = re.compile(r"^[ \t]*/\*(?:(?!\*/)[\s\S])*\*/\n", re.MULTILINE)
-
-
 #: An icon, as the sheets of a theme know it; themes keep theirs beside what they publish.
 _ICON = re.compile(r"""url\(["']?\.\./\.\./(\.icons/[^"')]+)["']?\)""")
 
