@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import subprocess
+import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -90,6 +94,50 @@ def test_what_is_damaged_is_made_anew(tmp_path: Path, make: Maker) -> None:
     run(tmp_path / "made", make, "a")
     run(tmp_path / "made", make, "a")
     assert make.times == 3
+
+
+def test_what_stands_in_the_place_of_another_is_made_anew(tmp_path: Path, make: Maker) -> None:
+    with keeping(tmp_path / "made"):
+        for word in ("a", "b"):
+            remember("words", digest(word), partial(str, word))
+    with sqlite3.connect(tmp_path / "made") as database:
+        (first,), (second,) = database.execute("SELECT value FROM kept ORDER BY key").fetchall()
+        database.execute(
+            "UPDATE kept SET value = CASE value WHEN ? THEN ? ELSE ? END", (first, second, first)
+        )
+    database.close()
+    run(tmp_path / "made", make, "a", "b")
+    assert make.times == 2
+
+
+def test_a_process_that_is_killed_leaves_what_was_kept_before(tmp_path: Path, make: Maker) -> None:
+    words = [str(number) for number in range(3000)]
+    run(tmp_path / "made", make, *words)
+    code = """
+import os, sys
+from pathlib import Path
+from ontherecord.store import digest, keeping, remember
+with keeping(Path(sys.argv[1])):
+    for number in range(3000):  # More than the database holds in memory.
+        remember("other words", digest(str(number)), lambda: os.urandom(3_000))
+    os._exit(9)
+"""
+    subprocess.run([sys.executable, "-c", code, tmp_path / "made"], check=False)
+    run(tmp_path / "made", make, *words)
+    assert make.times == 3000
+
+
+def test_a_database_that_is_damaged_is_one_run_long(tmp_path: Path, make: Maker) -> None:
+    words = [str(number) for number in range(300)]
+    run(tmp_path / "made", make, *words)
+    raw = bytearray((tmp_path / "made").read_bytes())
+    raw[4096:] = os.urandom(len(raw) - 4096)
+    (tmp_path / "made").write_bytes(raw)
+    run(tmp_path / "made", make, *words)
+    run(tmp_path / "made", make, *words)
+    made = make.times
+    run(tmp_path / "made", make, *words)
+    assert make.times == made
 
 
 def test_where_nothing_can_be_kept_everything_is_made(tmp_path: Path, make: Maker) -> None:

@@ -52,6 +52,11 @@ def digest_program() -> str:
     return digest(sys.version, digest_files(Path(__file__).parent), *packages)
 
 
+def is_holding() -> bool:
+    """Whether this process holds in memory what is kept."""
+    return _holds
+
+
 def hold_in_memory() -> None:
     """Holds from here on in memory too what is kept: for a process that builds at each edit."""
     global _holds
@@ -90,12 +95,26 @@ class Store:
                 self._write(key, found)
         return found
 
+    def is_kept(self, kind: str, inputs: str) -> bool:
+        """Whether anything is kept of these inputs, which is then asked for."""
+        key = self._ask(kind, inputs)
+        if key in _held:
+            return True
+        with suppress(sqlite3.Error), self._turn:
+            return bool(self._database.execute("SELECT 1 FROM kept WHERE key = ?", (key,)).fetchone())
+        return False
+
     def keep(self, kind: str, inputs: str, value: object) -> None:
         """Keeps what was made of these inputs."""
         key = self._ask(kind, inputs)
         if _holds:
             _held[key] = (value,)
         self._write(key, (value,))
+
+    def recall_once(self, kind: str, inputs: str) -> tuple[Any] | None:
+        """What `recall` gives, for who holds it from then on, for as long as the process lives."""
+        _once.add(self._ask(kind, inputs))
+        return self.recall(kind, inputs)
 
     def _ask(self, kind: str, inputs: str) -> bytes:
         key = bytes.fromhex(digest(kind, inputs, digest_program(), spoken()))
@@ -104,16 +123,20 @@ class Store:
 
     def close(self, whole: bool) -> None:
         """Writes what is new; after a run that is `whole`, without what it did not ask for."""
+        asked = self._asked | _once
         for key in list(_held) if whole else ():  # Another thread may add to it.
-            if key not in self._asked:
+            if key not in asked:
                 _held.pop(key, None)
-        with suppress(sqlite3.Error):
+        try:
             if whole:
-                gone = [
-                    row for row in self._database.execute("SELECT key FROM kept") if row[0] not in self._asked
-                ]
+                gone = [row for row in self._database.execute("SELECT key FROM kept") if row[0] not in asked]
                 self._database.executemany("DELETE FROM kept WHERE key = ?", gone)
             self._database.commit()
+        except sqlite3.OperationalError:
+            pass  # The disk is full, say, or another has it: what is new is not kept.
+        except sqlite3.DatabaseError:  # It is damaged: the next run begins another.
+            with suppress(OSError):
+                self._file.unlink()
         self._database.close()
 
     def _open(self) -> sqlite3.Connection:
@@ -127,7 +150,7 @@ class Store:
         for name in (self._file, self._file, ":memory:"):
             try:
                 database = sqlite3.connect(name, timeout=0.1, check_same_thread=False)
-                database.execute("PRAGMA journal_mode = MEMORY")
+                database.execute("PRAGMA synchronous = OFF")  # A process may die; that a system does is rare.
                 database.execute(_TABLE)
             except sqlite3.Error:
                 with suppress(OSError):
@@ -140,7 +163,7 @@ class Store:
         with suppress(sqlite3.Error):
             with self._turn:
                 row = self._database.execute("SELECT value FROM kept WHERE key = ?", (key,)).fetchone()
-            if row and hashlib.sha256(row[0][_SIZE:]).digest() == row[0][:_SIZE]:
+            if row and _seal(key, row[0][_SIZE:]) == row[0][:_SIZE]:
                 value: tuple[Any] = pickle.loads(row[0][_SIZE:])
                 return value
         return None
@@ -151,9 +174,14 @@ class Store:
             return
         _unwritten.discard(key)
         raw = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-        kept = hashlib.sha256(raw).digest() + raw
+        kept = _seal(key, raw) + raw
         with suppress(sqlite3.Error), self._turn:  # A full disk is no reason not to go on.
             self._database.execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (key, kept))
+
+
+def _seal(key: bytes, raw: bytes) -> bytes:
+    """What stands before a value, so that a damaged one is none, nor one that stands in another's place."""
+    return hashlib.sha256(key + raw).digest()
 
 
 #: What a process that builds again and again has made or read, by its key.
@@ -161,6 +189,8 @@ _held: dict[bytes, tuple[Any]] = {}
 _holds = False
 #: The keys of what is held that was made where nothing is written.
 _unwritten = set[bytes]()
+#: The keys of what is asked for in the first run of a process only.
+_once = set[bytes]()
 _store: ContextVar[Store | None] = ContextVar("store", default=None)
 
 
@@ -189,6 +219,11 @@ def knowing(file: Path) -> Iterator[None]:
         store.close(False)
 
 
+def leave_store() -> None:
+    """Has a process keep nothing that was forked from one that does: a database is of one process."""
+    _store.set(None)
+
+
 def is_keeping() -> bool:
     """Whether anything is kept here."""
     return _store.get() is not None
@@ -204,6 +239,18 @@ def recall(kind: str, inputs: str) -> tuple[Any] | None:
     """What is kept of these inputs; None where nothing is."""
     store = _store.get()
     return store.recall(kind, inputs) if store else None
+
+
+def is_kept(kind: str, inputs: str) -> bool:
+    """Whether anything is kept of these inputs."""
+    store = _store.get()
+    return bool(store and store.is_kept(kind, inputs))
+
+
+def recall_once(kind: str, inputs: str) -> tuple[Any] | None:
+    """What is kept of these inputs, for who asks once a process: see `Store.recall_once`."""
+    store = _store.get()
+    return store.recall_once(kind, inputs) if store else None
 
 
 def keep(kind: str, inputs: str, value: object) -> None:
