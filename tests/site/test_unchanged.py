@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from corpus import TESTS, TOY, accept_all, build_docs, make_project
 from edits import TOY_EDITS, Edit, add_a_paragraph, correct_a_record, correct_a_word
+from jinja2 import Environment
 from mkdocs.commands.build import build as build_by_mkdocs
+from mkdocs.theme import Theme
 from ontherecord import store
 from ontherecord.archive import name_index, questions
 from ontherecord.archive.model import Archive
@@ -163,3 +165,61 @@ def test_who_has_hooks_of_their_own_is_built_each_time(tmp_path: Path) -> None:
     (root / "mkdocs.yml").open("a").write("\nhooks: [mine.py]\n")
     (root / "mine.py").touch()
     assert engine.find_inputs(root, sync_pages) == ""
+
+
+@pytest.fixture
+def _compile_as_a_process_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has MkDocs know no template of other tests."""
+    get_env = Theme.get_env
+
+    def get_bare(theme: Theme) -> Environment:
+        environment = get_env(theme)
+        environment.bytecode_cache = None
+        return environment
+
+    monkeypatch.setattr(Theme, "get_env", get_bare)
+
+
+HOOK = """
+import os
+
+def on_env(env, **_):
+    env.filters["told"] = lambda words: f"{words} by {os.environ['toy_hand']}"
+    return env
+"""
+
+
+@pytest.mark.usefixtures("_compile_as_a_process_does")
+def test_what_a_hook_has_a_say_in_is_compiled_at_each_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_project(TOY, tmp_path / "project")
+    settings = (root / "mkdocs.yml").read_text().replace("theme:\n", "theme:\n  custom_dir: own\n")
+    (root / "mkdocs.yml").write_text(f"{settings}\nhooks: [mine.py]\n")
+    (root / "mine.py").write_text(HOOK)
+    (root / "own").mkdir()
+    # Jinja works out what it can when it compiles.
+    (root / "own/main.html").write_text(
+        '{% extends "base.html" %}{% block extrahead %}{{ "made" | told }}{{ super() }}{% endblock %}'
+    )
+    for hand in ("one", "another"):
+        monkeypatch.setenv("toy_hand", hand)
+        assert build_site(root) == ()
+        assert f"made by {hand}" in (root / "site/index.html").read_text()
+
+
+@pytest.mark.usefixtures("_compile_as_a_process_does")
+def test_the_frame_of_pages_is_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = make_project(TOY, tmp_path / "project")
+    assert build_site(root) == ()
+    compiled: list[str] = []
+    generate = Environment._generate
+
+    def note(environment: Environment, source: object, name: str, *more: object, **given: object) -> str:
+        compiled.append(name)
+        return generate(environment, source, name, *more, **given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Environment, "_generate", note)
+    (root / "docs/about.md").open("a").write("\nMore of it.\n")
+    assert build_site(root) == ()
+    assert compiled == []

@@ -16,6 +16,7 @@ from .. import urls
 from ..archive.inputs import Inputs, add_inputs, find_inputs
 from ..archive.model import Archive, Gap, Tombstone, Transcript, Unspoken
 from ..catalogue import say, show_number, translate, translate_many
+from ..compiled import Compiled
 from ..files import Draft
 from ..subjects.passages import Passage
 from ..text.escape import escape_text, fill_in
@@ -109,6 +110,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         autoescape=True,
         finalize=_finalize,
+        bytecode_cache=Compiled("pages"),
     )
     environment.tests["passage"] = lambda item: isinstance(item, Passage)
     environment.tests["unspoken"] = lambda item: isinstance(item, Unspoken)

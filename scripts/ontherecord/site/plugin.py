@@ -12,6 +12,7 @@ from contextvars import copy_context
 from pathlib import Path, PurePosixPath
 from typing import cast
 
+from jinja2 import Environment
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -22,6 +23,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.meta import YAML_RE
 
+from ..compiled import Compiled
 from ..data.nodes import find_depth
 from ..files import require_file
 from ..problems import Problem
@@ -122,6 +124,12 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             for page in own:
                 take_over(page, self.before, self._look)
         return nav
+
+    def on_env(self, env: Environment, **_: object) -> Environment:
+        """Has the frame of the pages compiled once, where nothing that is not known has a say in that."""
+        if self._look:
+            env.bytecode_cache = env.bytecode_cache or Compiled("frame")
+        return env
 
     def on_post_page(self, output: str, *, page: Page, **_: object) -> str:
         """Notes which pages are made."""

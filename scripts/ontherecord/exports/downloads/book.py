@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from ... import urls
 from ...archive.phrases import show_date, tell_left_out
 from ...catalogue import say, spoken
+from ...compiled import Compiled
 from ..pictures.cover import VERSION, paint_cover
 from ..pictures.painting import digest, say_what
 from ..typefaces import load_typefaces
@@ -143,6 +144,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         autoescape=True,
         finalize=_finalize,
+        bytecode_cache=Compiled("book"),
     )
     environment.globals["say"] = say
     return environment
