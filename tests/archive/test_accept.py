@@ -6,11 +6,16 @@ How anchors are carried over to a corrected text is the subject of test_align, t
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 from corpus import apply_step, forget_published, list_problems
+from ontherecord.archive.build import build_archive
+from ontherecord.catalogue import speaking
 from ontherecord.cli import FINE, PROBLEMS, main
+from ontherecord.site.unchanged import keeping_for
+from ontherecord.text.parse import parse_transcript
 
 SLUG = "2031-03-04-holt-wren"
 FOLDER = f"data/transcripts/{SLUG}"
@@ -144,6 +149,31 @@ def test_what_was_accepted_is_not_written_again(toy: Path, capsys: pytest.Captur
     assert accept(toy) == FINE
     assert capsys.readouterr().out.count("nothing to do") == 3
     assert take_stock(toy) == before
+
+
+def test_what_a_build_found_to_agree_is_not_read_again(toy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    correction = {"file": f"{FOLDER}/transcript.txt", "replace": "Good morning.", "by": "Good mourning."}
+    accept(toy)
+    other = toy.with_name("never built")
+    shutil.copytree(toy, other)
+    with keeping_for(toy), speaking("ru"):  # In whatever language.
+        assert build_archive(toy)[0]
+    read = []
+
+    def parse(text: str, *cast: object, **more: object) -> object:
+        read.append(text)
+        return parse_transcript(text, *cast, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("ontherecord.archive.accept.parse_transcript", parse)
+    assert accept(toy) == FINE
+    assert not read
+    apply_step(toy, correction)
+    apply_step(other, correction)
+    assert accept(toy) == FINE
+    assert ["Good mourning." in text for text in read] == [True]
+    assert accept(other) == FINE
+    assert len(read) == 4
+    assert (toy / FOLDER / "passages.lock").read_text() == (other / FOLDER / "passages.lock").read_text()
 
 
 #: Mistakes that leave it open which passages there are.

@@ -75,10 +75,14 @@ def list_addresses(slug: str, anchors: Iterable[str]) -> Iterator[str]:
     yield from (urls.permalink(slug, anchor) for anchor in anchors)
 
 
-def list_anchors(addresses: Iterable[str], slug: str) -> frozenset[str]:
-    """The anchors of one transcript that were ever published."""
-    prefix = urls.permalink(slug, "")
-    return frozenset(address.removeprefix(prefix) for address in addresses if address.startswith(prefix))
+def list_anchors(addresses: Iterable[str]) -> Mapping[str, frozenset[str]]:
+    """The anchors that were ever published, by the page of their transcript."""
+    found: dict[str, set[str]] = {}
+    for address in addresses:
+        page, mark, anchor = address.partition("#")
+        if mark:
+            found.setdefault(page, set()).add(anchor)
+    return {page: frozenset(anchors) for page, anchors in found.items()}
 
 
 def find_broken(addresses: Mapping[str, int], resolvable: Collection[str]) -> list[Broken]:

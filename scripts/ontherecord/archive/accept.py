@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from .. import urls
 from ..anchors.ledger import LEDGER, check_listed, list_anchors, load_ledger, render_ledger
 from ..anchors.lock import LOCK_VERSION, Lock, build_lock, rename_speakers, render_lock
 from ..anchors.revise import find_last_day, revise_lock
@@ -16,7 +17,14 @@ from ..problems import Problem, did_you_mean
 from ..text.parse import parse_transcript
 from ..text.turns import ParsedTranscript
 from .accept_table import render_table
-from .build import build_cast, build_transcripts, find_accepted, find_due, list_former
+from .build import (
+    build_cast,
+    build_transcripts,
+    find_accepted,
+    find_due,
+    is_known_sound,
+    list_former,
+)
 from .check import check_heading, check_labels
 from .check_cast import check_cast
 from .sources import DATA, Sources, SourceTranscript, leave_out_drafts, load_sources
@@ -26,7 +34,8 @@ from .sources import DATA, Sources, SourceTranscript, leave_out_drafts, load_sou
 class _Plan:
     """What is to be done to one transcript: its lock, the table of what changes, a word on it for the end.
 
-    Without a lock it can not be done, for the `problems`; `doubts` are what a person must say yes to.
+    Without a lock none is written: there is nothing to do, or it can not be done, for the `problems`;
+    `doubts` are what a person must say yes to.
     """
 
     source: SourceTranscript
@@ -74,7 +83,7 @@ def accept_transcripts(
     if told and len(chosen) != 1:
         problems.append(Problem(DATA, 1, "--keep and --same are about one transcript: name it"))
     sound = [item for item in chosen if not _has_problem(item, problems)]
-    desk = _Desk(sources, published, day, told or Told())
+    desk = _Desk(sources, list_anchors(published), day, told or Told())
     plans = [desk.plan(source) for source in sound]
     problems += [item for plan in plans for item in (*plan.problems, *(() if yes else plan.doubts))]
     revised = _put_in(sources, plans)
@@ -91,17 +100,14 @@ def _put_in(sources: Sources, plans: Sequence[_Plan]) -> Sources:
     """The sources with their new locks."""
     locks = {plan.source.slug: plan.lock for plan in plans if plan.lock}
     transcripts = (
-        replace(
-            item, lock=locks.get(item.slug, item.lock), lock_exists=item.lock_exists or item.slug in locks
-        )
-        for item in sources.transcripts
+        item.with_lock(locks[item.slug]) if item.slug in locks else item for item in sources.transcripts
     )
     return replace(sources, transcripts=tuple(transcripts))
 
 
 def _list_left(sources: Sources, plans: Sequence[_Plan]) -> Iterator[str]:
     """What the records of corrected transcripts still have to say of their passages."""
-    slugs = {plan.source.slug for plan in plans if plan.lock and plan.source.lock and plan.table}
+    slugs = {plan.source.slug for plan in plans if plan.table and plan.lock and plan.source.lock_exists}
     corrected = tuple(source for source in sources.transcripts if source.slug in slugs)
     for _, found in build_transcripts(replace(sources, transcripts=corrected)):
         yield from (f"left to decide: {problem}" for problem in found)
@@ -129,7 +135,7 @@ def _keep_relevant(
 
 
 def _has_problem(source: SourceTranscript, problems: Iterable[Problem]) -> bool:
-    incomplete = source.text is None or source.record is None
+    incomplete = not source.has_text or source.record is None
     return incomplete or any(_is_inside(problem, source) for problem in problems)
 
 
@@ -145,7 +151,8 @@ class _Desk:
     """What is known when a transcript is to be accepted."""
 
     sources: Sources
-    published: Mapping[str, int]
+    #: The anchors that were published, by page.
+    issued: Mapping[str, frozenset[str]]
     day: date | None
     told: Told
 
@@ -154,6 +161,10 @@ class _Desk:
         assert source.text is not None
         assert source.record is not None
         entities = self.sources.entities.value.entities if self.sources.entities else ()
+        former = list_former(entities)
+        if self.told == Told() and is_known_sound(source, self.sources):
+            renamed = rename_speakers(source.lock, former) if former and source.lock else None
+            return _leave(source, renamed)
         cast = build_cast(source.record.value, entities)
         parsed, slips = parse_transcript(source.text, cast, titled=True, dated=True)
         problems = [Problem(source.text_path, slip.line, slip.message) for slip in slips]
@@ -162,14 +173,19 @@ class _Desk:
         problems += check_cast(source.record, {entity.id: entity for entity in entities})
         if problems:
             return _Plan(source, problems=tuple(problems))
-        issued = list_anchors(self.published, source.slug)
+        issued = self.issued.get(urls.transcript(source.slug), frozenset())
         if source.lock is None:
             return _plan_first(source, self.sources, parsed, issued, self.day)
-        spoken, lock = list_spoken(parsed), rename_speakers(source.lock, list_former(entities))
+        spoken, lock = list_spoken(parsed), rename_speakers(source.lock, former)
         told, faults = _find_told(source, lock, spoken, self.told, issued)
         if faults:
             return _Plan(source, problems=tuple(faults))
         return _plan_revision(source, lock, spoken, issued, self.day, told)
+
+
+def _leave(source: SourceTranscript, lock: Lock | None) -> _Plan:
+    """The plan of a lock that agrees with its text."""
+    return _Plan(source, lock, (), f"{source.lock_path}: nothing to do")
 
 
 def _plan_first(
@@ -243,10 +259,10 @@ def _plan_revision(
     told: Mapping[str, int],
 ) -> _Plan:
     if not told and _is_same(lock, spoken):
-        upgraded = lock.version < LOCK_VERSION
-        revised = revise_lock(lock, spoken, date.max, issued).lock if upgraded else lock
-        done = "it says now who spoke each passage" if upgraded else "nothing to do"
-        return _Plan(source, revised, (), f"{source.lock_path}: {done}")
+        if lock.version == LOCK_VERSION:
+            return _leave(source, lock)
+        revised = revise_lock(lock, spoken, date.max, issued).lock
+        return _Plan(source, revised, (), f"{source.lock_path}: it says now who spoke each passage")
     if day is None:
         raise ValueError("a changed text needs the day of the change")
     last = find_last_day(lock)

@@ -10,13 +10,14 @@ from pathlib import Path
 from .. import urls
 from ..anchors.anchor import Anchored, Buried, anchor_passages, explain_tombstone, find_tombstones
 from ..anchors.ledger import LEDGER, check_ledger, check_listed, list_addresses, load_ledger
-from ..anchors.lock import Lock, build_lock, rename_speakers
+from ..anchors.lock import LOCK_VERSION, Lock, build_lock, rename_speakers
+from ..catalogue import SOURCE, speaking
 from ..data.characters import find_invisible
 from ..data.definitions import EntitiesFile, Entity, EntityKind, Record, Reference, Topic
 from ..data.person_names import find_bearers
 from ..data.yamlfile import Located
 from ..problems import Problem, Stage, order_problems
-from ..store import digest, remember
+from ..store import digest, is_kept, keep, remember
 from ..subjects.datings import check_dates
 from ..subjects.name_clashes import check_names
 from ..subjects.names import find_mentions
@@ -44,6 +45,8 @@ from .questions import check_questions
 from .sources import TRANSCRIPTS, Sources, SourceTranscript, leave_out_drafts, load_sources
 from .translations import check_translations
 
+#: What the store calls that a transcript has no problem.
+_SOUND = "sound"
 #: The day of a draft that has none, in an archive that has nothing else.
 _NO_OTHER_DAY = date(2000, 1, 1)
 
@@ -117,7 +120,7 @@ def _build_published(
     source: SourceTranscript, sources: Sources, tools: _Tools
 ) -> tuple[Transcript | None, list[Problem], list[Problem]]:
     """A transcript, its problems and its warnings, by what all of them were made from."""
-    inputs = digest(source.digest, sources.basis, *sorted(sources.in_work))
+    inputs = _digest_inputs(source, sources)
 
     def build() -> tuple[Transcript | None, list[Problem], list[Problem]]:
         transcript, problems = _build_transcript(source, sources, tools)
@@ -126,7 +129,24 @@ def _build_published(
         warnings = [*_find_invisible(source), *find_uncarried(source.record, transcript, tools.topics)]
         return replace(transcript, digest=inputs), problems, warnings
 
-    return remember("transcript", inputs, build)
+    built = remember("transcript", inputs, build)
+    if not built[1] and not is_known_sound(source, sources):
+        lock = source.lock
+        if lock and lock.version == LOCK_VERSION:
+            with speaking(SOURCE):
+                keep(_SOUND, inputs, True)
+    return built
+
+
+def is_known_sound(source: SourceTranscript, sources: Sources) -> bool:
+    """Whether a build found before that the transcript has no problem, and so agrees with its lock."""
+    with speaking(SOURCE):  # In whatever language that build spoke.
+        return is_kept(_SOUND, _digest_inputs(source, sources))
+
+
+def _digest_inputs(source: SourceTranscript, sources: Sources) -> str:
+    """The digest of all that a transcript is read by."""
+    return digest(source.digest, sources.basis, *sorted(sources.in_work))
 
 
 def _find_invisible(source: SourceTranscript) -> Iterator[Problem]:
@@ -228,12 +248,9 @@ def find_resolvable(sources: Sources, published: Collection[str]) -> set[str]:
             page = urls.transcript(slug)
             found |= {
                 page,
-                *(
-                    urls.permalink(slug, item.anchor)
-                    for item in (source.lock.passages if source.lock else ())
-                ),
+                *(urls.permalink(slug, anchor) for anchor in source.anchors or ()),
             }
-            if not source.lock:
+            if source.anchors is None:
                 found |= {address for address in published if address.startswith(page)}
     return found
 
@@ -252,8 +269,8 @@ def find_due(sources: Sources) -> set[str]:
 def find_accepted(sources: Sources) -> Iterator[str]:
     """The addresses of every transcript that has a lock."""
     for source in sources.transcripts:
-        if source.lock:
-            yield from list_addresses(source.slug, (item.anchor for item in source.lock.passages))
+        if source.anchors is not None:
+            yield from list_addresses(source.slug, source.anchors)
             yield from map(urls.transcript, source.record.value.aliases if source.record else ())
 
 

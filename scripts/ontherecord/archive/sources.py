@@ -2,50 +2,77 @@
 
 from __future__ import annotations
 
+import errno
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache, partial
 from pathlib import Path
 
 from .. import urls
 from ..anchors.lock import Lock, parse_lock
+from ..catalogue import SOURCE, speaking
 from ..data.characters import LINE_END, decode_source
 from ..data.definitions import EntitiesFile, Record, TopicsFile
 from ..data.project import ENGLISH, load_language
 from ..data.yamlfile import Located, ModelT, decode_yaml, explain_unread
 from ..files import read_file
 from ..problems import Problem, Stage, explain_bad_byte
-from ..store import digest, recall, remember
+from ..store import digest, is_kept, keep, recall, remember
 
 DATA = "data"
 TRANSCRIPTS = f"{DATA}/transcripts"
 #: In a record that can not be read too: a draft that is broken stands in nobody's way.
 _DRAFT = re.compile(rb"^draft:[ \t]*(?:true|yes|on)[ \t]*(?:#.*)?\r?$", re.MULTILINE | re.IGNORECASE)
 #: What the store calls the files of a transcript.
-_KIND = "source"
+_KIND, _CONTENTS = "source", "contents of a source"
 #: The digest of each transcript's files as this process last read them, by folder, with what told them.
 _digests: dict[Path, tuple[list[tuple[int, ...] | None], str]] = {}
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
+class Contents:
+    """What the text and the lock of a transcript hold, which most of a build can do without."""
+
+    text: str | None = None
+    lock: Lock | None = None
+
+
+@dataclass(frozen=True)
 class SourceTranscript:
     """The files of one transcript; None stands for a file that is missing or can not be understood.
 
-    `text_is_clean` is false where the text holds characters that must go: it will change once more.
+    `text_is_clean` is false where the text holds characters that must go: it will change once more. `anchors`
+    are those of the lock. `contents` gives what both hold, which is not kept in memory.
     """
 
     slug: str
     folder: str
     record: Located[Record] | None
-    text: str | None
+    has_text: bool
     text_is_clean: bool
-    lock: Lock | None
     lock_exists: bool
+    anchors: tuple[str, ...] | None
     is_draft: bool = False
     #: Of the files, as they were read.
     digest: str = ""
+    contents: Callable[[], Contents] = field(default=Contents, compare=False, repr=False)
+
+    @property
+    def text(self) -> str | None:
+        """The source text."""
+        return self.contents().text
+
+    @property
+    def lock(self) -> Lock | None:
+        """The lock."""
+        return self.contents().lock
+
+    def with_lock(self, lock: Lock) -> SourceTranscript:
+        """The same with another lock."""
+        anchors, contents = tuple(item.anchor for item in lock.passages), Contents(self.text, lock)
+        return replace(self, lock_exists=True, anchors=anchors, contents=lambda: contents)
 
     @property
     def text_path(self) -> str:
@@ -111,7 +138,8 @@ def load_sources(root: Path) -> tuple[Sources, list[Problem]]:
     problems = [*problems, *found]
     transcripts = []
     for slug in find_slugs(root):
-        transcript, found = _load_transcript(root, slug)
+        with speaking(SOURCE):  # What was read is the same in every language.
+            transcript, found = _load_transcript(root, slug)
         transcripts.append(transcript)
         problems += found
     home = load_language(root)
@@ -184,13 +212,48 @@ def _load_transcript(root: Path, slug: str) -> tuple[SourceTranscript, list[Prob
     paths = [root / folder / name for name in ("record.yml", "transcript.txt", "passages.lock")]
     stamps = [_identify(path) for path in paths]
     before, own = _digests.get(root / folder, (stamps, ""))
-    if own and None not in stamps and before == stamps and (found := recall(_KIND, own)):
-        loaded: tuple[SourceTranscript, list[Problem]] = found[0]
-        return loaded
-    raw = [_read(path) for path in paths]
-    own = digest(slug, *map(_show_raw, raw))
+    if own and None not in stamps and before == stamps and (found := _recall_transcript(own, paths)):
+        return found
+    raw, own = _read_transcript(slug, paths)
     _digests[root / folder] = stamps, own
-    return remember(_KIND, own, lambda: _decode_transcript(slug, folder, own, *raw))
+    if found := _recall_transcript(own, paths):
+        return found
+    transcript, contents, problems = _decode_transcript(slug, folder, own, *raw)
+    keep(_KIND, own, (transcript, problems))
+    keep(_CONTENTS, own, contents)
+    # Where nothing is kept, they stay with it.
+    return _recall_transcript(own, paths) or (replace(transcript, contents=lambda: contents), problems)
+
+
+def _read_transcript(slug: str, paths: Sequence[Path]) -> tuple[list[bytes | OSError], str]:
+    """What the files of a transcript hold, and the digest of that."""
+    raw = [_read(path) for path in paths]
+    return raw, digest(slug, *map(_show_raw, raw))
+
+
+def _recall_transcript(own: str, paths: Sequence[Path]) -> tuple[SourceTranscript, list[Problem]] | None:
+    """What is kept of a transcript, its contents left where they are."""
+    found = recall(_KIND, own) if is_kept(_CONTENTS, own) else None
+    if not found:
+        return None
+    transcript: SourceTranscript = found[0][0]
+    contents = partial(_recall_contents, own, transcript.slug, transcript.folder, tuple(paths))
+    return replace(transcript, contents=contents), found[0][1]
+
+
+@lru_cache(1)
+def _recall_contents(own: str, slug: str, folder: str, paths: Sequence[Path]) -> Contents:
+    """The contents that are kept, else those of the files; those of the last transcript are at hand."""
+    with speaking(SOURCE):
+        if found := recall(_CONTENTS, own):
+            contents: Contents = found[0]
+            return contents
+        raw, there = _read_transcript(slug, paths)
+        if there != own:
+            raise OSError(errno.EBUSY, "It was changed while it was read; run it again", str(paths[1]))
+        contents = _decode_transcript(slug, folder, own, *raw)[1]
+        keep(_CONTENTS, own, contents)
+        return contents
 
 
 def _decode_transcript(
@@ -200,7 +263,7 @@ def _decode_transcript(
     raw_record: bytes | OSError,
     raw_text: bytes | OSError,
     raw_lock: bytes | OSError,
-) -> tuple[SourceTranscript, list[Problem]]:
+) -> tuple[SourceTranscript, Contents, list[Problem]]:
     problems = []
     if not is_slug(slug):
         message = "a transcript's folder is its address: small letters, digits and single hyphens only"
@@ -215,8 +278,10 @@ def _decode_transcript(
     if not (is_draft and not exists):
         problems += [replace(problem, stage=Stage.LOCK) for problem in lock_problems]
     problems += [*found, *text_problems]
-    clean = not text_problems
-    return SourceTranscript(slug, folder, record, text, clean, lock, exists, is_draft, own), problems
+    anchors = tuple(item.anchor for item in lock.passages) if lock else None
+    has_text, clean = text is not None, not text_problems
+    transcript = SourceTranscript(slug, folder, record, has_text, clean, exists, anchors, is_draft, own)
+    return transcript, Contents(text, lock), problems
 
 
 def is_slug(name: str) -> bool:
