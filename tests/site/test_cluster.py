@@ -97,7 +97,7 @@ def test_what_a_lost_worker_had_in_hand_another_makes_and_the_files_are_the_same
             with pytest.raises(CrewError, match="is gone"):
                 next(make(toy, hasty))
             crew.client.close()  # As it does by itself, at whatever step it gives up.
-            for step in (partial(hasty.wait, Future()), hasty.share(b"").__enter__):
+            for step in (partial(hasty.wait, Future()), hasty.share(list).__enter__):
                 with pytest.raises(CrewError, match="is gone"):
                     step()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 from ontherecord.catalogue import speaking, spoken
 from ontherecord.files import Draft, File
+from ontherecord.site import pool
 from ontherecord.site.pool import LEAST, Crew, finish_drafts
 
 
@@ -40,15 +42,15 @@ def die_in_a_worker() -> Iterator[Draft]:
 
 
 def describe_or_die(number: int) -> bytes:
-    if parent_process():
+    if number == 3 and parent_process():
         os._exit(1)
+    time.sleep(0.01)  # So that there is something left for the worker.
     return describe(number)
 
 
 def draft_death() -> Iterator[Draft]:
-    for draft in draft_numbers(90):
-        number = int(draft.path.stem)
-        yield Draft(draft.path, partial(describe_or_die, number)) if number == 60 else draft
+    for number in range(200):
+        yield Draft(PurePosixPath(f"{number}.txt"), partial(describe_or_die, number))
 
 
 def draft_language() -> Iterator[Draft]:
@@ -71,8 +73,11 @@ class Counter(ThreadPoolExecutor):
 CARELESS = """
 from functools import partial
 from pathlib import PurePosixPath
+from ontherecord.site import pool
 from ontherecord.site.pool import LEAST, finish_drafts
 from ontherecord.files import Draft
+
+pool._can_fork = lambda: False
 
 def draft_words(words):
     yield Draft(PurePosixPath("words"), partial(str.encode, words))
@@ -80,6 +85,70 @@ def draft_words(words):
 (file,) = finish_drafts(partial(draft_words, "words " * 100_000), LEAST, workers=2)
 print(len(file.content))
 """
+
+
+#: A program of one thread: its workers are itself over again, with what it drafted and nothing that it keeps.
+ALONE = """
+import errno, gc, os, sys, time
+from functools import partial
+from multiprocessing import active_children
+from pathlib import Path, PurePosixPath
+from ontherecord.files import Draft
+from ontherecord.site import pool
+from ontherecord.site.pool import LEAST, finish_drafts
+from ontherecord.store import keeping, remember
+
+drafted = []
+
+def tell(number):
+    known = remember("words", "0", lambda: b"made there")
+    time.sleep(0.01)  # So that there is something left for the workers.
+    if number == 3 and "dies" in sys.argv and os.getpid() != parent:
+        os._exit(1)
+    return known + f" {os.getpid()}".encode()
+
+def draft(count):
+    drafted.append(os.getpid())
+    for number in range(count):
+        yield Draft(PurePosixPath(f"{number}"), partial(tell, number))
+
+def fork(forked=[]):
+    forked.append(1)
+    if len(forked) > 1:
+        raise OSError(errno.ENOMEM, "no memory")
+    return begin()
+
+parent, begin = os.getpid(), os.fork
+if "full" in sys.argv:
+    os.fork = fork
+with keeping(Path("kept")):
+    remember("words", "0", lambda: b"made here")
+    files = finish_drafts(partial(draft, 200), LEAST, workers=3)
+    first = next(files)
+    print("workers", *(child.pid for child in active_children()), flush=True)
+    if "waits" in sys.argv:
+        sys.stdin.read()
+    made = [first, *files]
+print(len(made), [int(file.path.name) for file in made] == list(range(200)), set(drafted) == {parent})
+assert not pool._held and not gc.get_freeze_count() and not active_children()
+told = {(file.text.rpartition(" ")[0], int(file.text.split()[-1]) == parent) for file in made}
+print(*(f"{words}: {here}" for words, here in sorted(told)))
+"""
+
+
+def run_alone(folder: Path, *words: str) -> subprocess.Popen[str]:
+    program = folder / "alone.py"
+    program.write_text(ALONE)
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen([sys.executable, program, *words], cwd=folder, text=True, **pipes)  # type: ignore[call-overload,no-any-return]
+
+
+def is_running(process: int) -> bool:
+    """Whether there is such a process; one that has ended and waits to be asked how is none."""
+    try:
+        return ") Z " not in Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return False
 
 
 def read(files: Iterator[File]) -> tuple[list[str], list[str], set[str]]:
@@ -93,12 +162,23 @@ def read(files: Iterator[File]) -> tuple[list[str], list[str], set[str]]:
     )
 
 
+@pytest.fixture(autouse=True)
+def _start_afresh(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers of the tests’ own process are never itself over again, however the tests are run."""
+    monkeypatch.setattr(pool, "_can_fork", lambda: False)
+
+
 @pytest.mark.parametrize("count", [0, 1, 2, 100])
 def test_workers_make_every_file_in_order(count: int) -> None:
-    paths, numbers, makers = read(finish_drafts(partial(draft_numbers, count), LEAST, workers=2))
+    paths, numbers, _ = read(finish_drafts(partial(draft_numbers, count), LEAST, workers=2))
     assert paths == [f"{number}.txt" for number in range(count)]
     assert numbers == [str(number) for number in range(count)]
-    assert str(os.getpid()) not in makers
+
+
+def test_who_waits_for_a_worker_makes_files_too() -> None:
+    _, _, makers = read(finish_drafts(partial(draft_numbers, 1000), LEAST, workers=2))
+    assert len(makers) == 2
+    assert str(os.getpid()) in makers
 
 
 def test_for_few_transcripts_there_are_no_workers() -> None:
@@ -130,8 +210,8 @@ def test_a_file_is_handed_on_before_the_last_is_made() -> None:
 
 def test_what_a_worker_leaves_undone_is_made_here_and_nothing_twice() -> None:
     paths, numbers, makers = read(finish_drafts(draft_death, LEAST, workers=2))
-    assert paths == [f"{number}.txt" for number in range(90)]
-    assert numbers == [str(number) for number in range(90)]
+    assert paths == [f"{number}.txt" for number in range(200)]
+    assert numbers == [str(number) for number in range(200)]
     assert str(os.getpid()) in makers
 
 
@@ -140,6 +220,56 @@ def test_a_program_that_can_not_be_started_twice_makes_its_files_alone(tmp_path:
     program.write_text(CARELESS)
     run = subprocess.run([sys.executable, program], capture_output=True, text=True, timeout=100, check=True)
     assert run.stdout == "600000\n"
+
+
+forks = pytest.mark.skipif(sys.platform != "linux", reason="SKIPPED: only Linux starts workers by a fork")
+
+
+@forks
+def test_a_process_of_one_thread_shares_what_it_drafted_with_its_workers(tmp_path: Path) -> None:
+    said, errors = run_alone(tmp_path).communicate(timeout=100)
+    assert said.splitlines()[1:] == ["200 True True", "made here: True made there: False"], errors
+
+
+@forks
+def test_what_such_a_worker_leaves_undone_is_made_by_the_process_itself(tmp_path: Path) -> None:
+    said, errors = run_alone(tmp_path, "dies").communicate(timeout=100)
+    assert said.splitlines()[1] == "200 True True"
+    assert "a worker died" in errors
+
+
+@forks
+def test_where_the_system_has_no_place_for_a_worker_the_files_are_made_without(tmp_path: Path) -> None:
+    said, errors = run_alone(tmp_path, "full").communicate(timeout=100)
+    assert said.splitlines()[1:] == ["200 True True", "made here: True"]
+    assert "a worker died" in errors
+
+
+@forks
+def test_beside_threads_of_a_library_nothing_is_forked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    alone = "from ontherecord.site.pool import _can_fork; print(_can_fork())"
+    started = "import time, threading; threading.Thread(target=time.sleep, args=[1]).start(); "
+    found = [
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+        for code in (alone, started + alone)
+    ]
+    assert found == ["True\n", "False\n"]
+
+
+@forks
+def test_workers_end_with_the_process_that_started_them(tmp_path: Path) -> None:
+    with run_alone(tmp_path, "waits") as program:
+        assert program.stdout
+        workers = [int(word) for word in program.stdout.readline().split()[1:]]
+        assert len(workers) == 2
+        assert all(map(is_running, workers))
+        program.kill()
+        for _ in range(100):
+            if not any(map(is_running, workers)):
+                return
+            time.sleep(0.1)
+    pytest.fail("they hold the locks of the project still")
 
 
 def test_any_executor_makes_the_same_files_however_few_the_transcripts() -> None:

@@ -27,7 +27,7 @@ from distributed.comm.registry import get_backend
 
 from ..files import File
 from ..store import digest_files
-from .pool import AHEAD, Crew, CrewError, finish_portion
+from .pool import AHEAD, Crew, CrewError, Recipe, finish_portion, pack_recipe
 
 #: Seconds within which a scheduler must answer and a worker be there, and a new one after the last was lost.
 PATIENCE = 30.0
@@ -78,11 +78,13 @@ class Cluster(Crew):
     patience: float
 
     @contextmanager
-    def share(self, recipe: bytes) -> Iterator[Path | bytes]:
+    def share(self, recipe: Recipe) -> Iterator[tuple[Path | bytes, str]]:
         """The recipe as what a task gives: if all that hold it are lost, the scheduler has it made again."""
+        packed, digest = pack_recipe(recipe)
         with self._connected(), dask.config.set({"distributed.admin.large-graph-warning-threshold": "1TB"}):
-            held = self.client.submit(bytes, zlib.compress(recipe, 1))
-        yield cast(bytes, held)  # To a worker it is that.
+            held = self.client.submit(bytes, zlib.compress(packed, 1))
+        del packed
+        yield cast(bytes, held), digest  # To a worker it is that.
 
     def submit(self, shared: Path | bytes, digest: str, number: int, portions: int) -> Future[list[File]]:
         """Gives out a portion, to a worker that has the same installed."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -27,7 +29,7 @@ from ..exports.site_files import build_site_files
 from ..files import Draft, File, Kept, stamp
 from ..pages.render import draft_pages
 from ..problems import Problem, ProblemError
-from ..store import is_keeping, keep, recall
+from ..store import is_holding, is_keeping, keep, recall
 from ..urls import Site
 from .folders import Folder, is_free, mark, sync_files
 from .pool import Crew, Recipe, finish_drafts
@@ -78,7 +80,10 @@ def sync_pages(
     the files are left half new, and the next call mends it.
     """
     with speaking(site.language):
-        return _sync_pages(root, docs, site, drafts, pdf, crew)
+        synced = _sync_pages(root, docs, site, drafts, pdf, crew)
+    if not is_holding():
+        gc.collect()  # The archive keeps itself in circles, and is the larger half of the memory.
+    return synced
 
 
 def _sync_pages(root: Path, docs: Path, site: Site, drafts: bool, pdf: bool, crew: Crew | None) -> Synced:
@@ -120,15 +125,15 @@ def build_files(
     found = {path: _find_kept(f"{pages}/{path}", own) for path, own in inputs.items() if own}
     kept = {path: digest for path, digest in found.items() if digest}
     size = (len(inputs) - len(kept)) // _FILES
-    made = finish_drafts(_Rest(recipe, kept, drafts), size, crew=crew)
-    for path, own in inputs.items():
-        if path in kept:
-            yield Kept(path, kept[path])
-        else:
-            file = next(made)
-            yield file
-            if own and (written := stamp(pages / path)):
-                keep("file", own, (file.digest, written))
+    with closing(finish_drafts(_Rest(recipe, kept, drafts), size, crew=crew)) as made:
+        for path, own in inputs.items():
+            if path in kept:
+                yield Kept(path, kept[path])
+            else:
+                file = next(made)
+                yield file
+                if own and (written := stamp(pages / path)):
+                    keep("file", own, (file.digest, written))
     keep("asked", str(pages), {path: stamp(path) for path in asked})
 
 

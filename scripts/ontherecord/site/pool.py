@@ -1,7 +1,8 @@
 """Makes the generated files of a large archive in portions: the same, in the same order, whoever makes them.
 
 A crew makes them: any executor of `concurrent.futures`. Each of its workers gets the recipe for all drafts
-once, and finishes a portion of them at a time. On one machine they are processes started afresh ("spawn"),
+once, and finishes a portion of them at a time. On one machine they are processes: where that is safe, this
+one over again ("fork"), which has the drafts already and shares their memory; else started afresh ("spawn"),
 which is the one way that macOS, Linux and a program with threads, such as `serve`, have in common.
 """
 
@@ -14,29 +15,34 @@ import pickle
 import sys
 import zlib
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context, parent_process
+from multiprocessing.connection import wait
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from threading import Lock
+from threading import Lock, Thread
 
 from ..catalogue import speaking, spoken
 from ..files import Draft, File
+from ..store import leave_store
 
 #: For fewer transcripts the start of the workers would take longer than it saves.
 LEAST = 60
-#: The most workers of one machine: each holds the archive, and one process writes what they make.
+#: The most processes of one machine: each comes to hold the archive, and one writes what all of them make.
 MOST = 8
 #: A portion is about what a transcript comes to; of a small archive there are as many all the same. So no
 #: worker is left with slow ones, and little waits to be written.
 _PORTIONS = 100
 #: How many portions are given out for each worker, those that wait to be written included.
 AHEAD = 8
+#: How many portions a worker has in hand before this process makes one itself: few are ever idle.
+_IN_HAND = 3
 
 #: What is said when workers die.
 _DIED = "ontherecord: a worker died (too little memory?); the rest is made in one process, which is slower"
@@ -59,16 +65,18 @@ class Crew:
     ahead: int = 2 * AHEAD
 
     @contextmanager
-    def share(self, recipe: bytes) -> Iterator[Path | bytes]:
-        """What each portion is given to find the recipe by.
+    def share(self, recipe: Recipe) -> Iterator[tuple[Path | bytes, str]]:
+        """What each portion is given to find the recipe by, and the digest of that.
 
         No argument holds it: it would go along with every portion, and a worker that dies before it reads a
         large one hangs this process.
         """
         with NamedTemporaryFile() as file:
-            file.write(recipe)
+            packed, digest = pack_recipe(recipe)
+            file.write(packed)
             file.flush()
-            yield Path(file.name)
+            del packed
+            yield Path(file.name), digest
 
     def submit(self, shared: Path | bytes, digest: str, number: int, portions: int) -> Future[list[File]]:
         """Gives out a portion."""
@@ -77,6 +85,75 @@ class Crew:
     def wait(self, portion: Future[list[File]]) -> list[File]:
         """What came of it."""
         return portion.result()
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Hands(Crew):
+    """Workers of this machine, and this process, which makes a portion itself where each has enough in hand.
+
+    So one worker less holds the archive.
+    """
+
+    enough: int
+    forks: bool
+    _busy: list[Future[list[File]]] = field(default_factory=list)
+
+    @contextmanager
+    def share(self, recipe: Recipe) -> Iterator[tuple[Path | bytes, str]]:
+        """The recipe; nothing to workers that are this process over again, which has the drafts in memory.
+
+        That is shared for as long as nobody writes there.
+        """
+        with nullcontext((b"", f"forked {id(self)}")) if self.forks else super().share(recipe) as shared:
+            _held[shared[1]] = list(recipe()), spoken()
+            try:
+                with self._begun():
+                    yield shared
+            finally:
+                _held.pop(shared[1], None)
+
+    @contextmanager
+    def _begun(self) -> Iterator[None]:
+        """Starts the workers; BrokenProcessPool where the system has no place for them."""
+        if not self.forks:
+            yield
+            return
+        before = active_children()
+        gc.freeze()  # Looking for circles would write to every object.
+        try:
+            self.executor.submit(int)  # At the first task all are forked.
+        except OSError as error:
+            for worker in set(active_children()) - set(before):
+                worker.terminate()
+            raise BrokenProcessPool from error
+        else:
+            yield
+        finally:
+            gc.unfreeze()
+
+    def submit(self, shared: Path | bytes, digest: str, number: int, portions: int) -> Future[list[File]]:
+        """Gives out a portion, or makes it."""
+        self._busy[:] = [portion for portion in self._busy if not portion.done()]
+        if len(self._busy) >= self.enough:
+            return _attempt(partial(finish_portion, shared, digest, number, portions))
+        self._busy.append(super().submit(shared, digest, number, portions))
+        return self._busy[-1]
+
+
+def _attempt(make: Callable[[], list[File]]) -> Future[list[File]]:
+    """What comes of it, or the mistake, for when its turn is."""
+    made: Future[list[File]] = Future()
+    try:
+        made.set_result(make())
+    except Exception as error:
+        made.set_exception(error)
+    return made
+
+
+def pack_recipe(recipe: Recipe) -> tuple[bytes, str]:
+    """A recipe, pickled with the language that is spoken, and its digest."""
+    packed = pickle.dumps((recipe, spoken()))
+    return packed, hashlib.sha256(packed).hexdigest()
 
 
 def collect_seldom() -> None:
@@ -90,11 +167,11 @@ def collect_seldom() -> None:
 
 def finish_drafts(
     recipe: Recipe, size: int, workers: int | None = None, crew: Crew | None = None
-) -> Iterator[File]:
+) -> Generator[File, None, None]:
     """The files of a recipe's drafts; `size` is the number of transcripts that it is for.
 
-    A crew makes them if there is one; else, of a large archive, workers of this machine, one a core up to
-    `MOST` if not said otherwise. For both the recipe must be one that can be pickled.
+    A crew makes them if there is one; else, of a large archive, processes of this machine with this one among
+    them: one a core up to `MOST`, if not said otherwise. For both the recipe must be one that can be pickled.
     """
     if crew:
         yield from _finish_portions(recipe, size, crew)
@@ -102,9 +179,11 @@ def finish_drafts(
     count = workers or min(_count_cores(), MOST)
     done = 0
     if size >= LEAST and count > 1:
-        pool = ProcessPoolExecutor(count, get_context("spawn"), collect_seldom)
+        forks = _can_fork()
+        pool = ProcessPoolExecutor(count - 1, get_context("fork" if forks else "spawn"), _begin)
+        hands = _Hands(pool, count * AHEAD, enough=(count - 1) * _IN_HAND, forks=forks)
         try:
-            for file in _finish_portions(recipe, size, Crew(pool, count * AHEAD)):
+            for file in _finish_portions(recipe, size, hands):
                 yield file
                 done += 1
             return
@@ -120,12 +199,20 @@ def _count_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def _can_fork() -> bool:
+    """Whether nothing here is lost in a fork: no thread but this, those of libraries included.
+
+    Only Linux tells them, and has code of its own that stands a fork.
+    """
+    try:
+        return sys.platform == "linux" and len(list(Path("/proc/self/task").iterdir())) == 1
+    except OSError:
+        return False
+
+
 def _finish_portions(recipe: Recipe, size: int, crew: Crew) -> Iterator[File]:
     portions = max(size, _PORTIONS)
-    packed = pickle.dumps((recipe, spoken()))
-    digest = hashlib.sha256(packed).hexdigest()
-    with crew.share(packed) as shared:
-        del packed
+    with crew.share(recipe) as (shared, digest):
         given: deque[Future[list[File]]] = deque()
         try:
             for number in range(portions):
@@ -145,6 +232,20 @@ def _finish_portions(recipe: Recipe, size: int, crew: Crew) -> Iterator[File]:
 _held: dict[str, tuple[list[Draft], str]] = {}
 #: Threads take turns: they would be no quicker, and what makes the files was not written for them.
 _turn = Lock()
+
+
+def _begin() -> None:
+    """Makes a worker ready: it keeps nothing, and ends with the process that started it."""
+    collect_seldom()
+    leave_store()
+    if parent := parent_process():
+        Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    """Ends this process when another does: it holds the locks of that one, and would wait for ever."""
+    wait([sentinel])
+    os._exit(1)
 
 
 def finish_portion(shared: Path | bytes, digest: str, number: int, portions: int) -> list[File]:
