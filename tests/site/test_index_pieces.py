@@ -131,6 +131,13 @@ def test_a_new_transcript_moves_no_other_cut() -> None:
     assert sum(piece not in before for piece in after) == 1
 
 
+def test_no_piece_is_large() -> None:
+    records = [record for record in make_records(2000) if record.url.endswith("#p1")]
+    sizes = [len(piece) for piece in cut_pieces(records)]
+    assert max(sizes) == 32
+    assert sum(sizes) == len(records)
+
+
 def test_another_pagefind_makes_all_anew(
     tmp_path: Path, asked: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:

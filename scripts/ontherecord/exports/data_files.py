@@ -55,7 +55,7 @@ RowsOfOne = Callable[[Archive, Transcript], Iterable[BaseModel]]
 def draft_exports(archive: Archive, site: urls.Site) -> Iterator[Draft]:
     """Every data file with its schema, a card a name, and of each transcript what is cited and managed."""
     for file in DATA_FILES:
-        yield _draft(file.path, partial(_export_rows, archive, file))
+        yield Draft(PurePosixPath(file.path), partial(_export_rows, archive, file))
     for described in (*DATA_FILES, describe_citations(site)):
         yield _draft(urls.data_schema(described.name), partial(render_schema, described))
     for index in build_names(archive).values():
@@ -77,37 +77,33 @@ def _render_json(value: object, indent: int | None = None) -> str:
     return json.dumps(value, ensure_ascii=False, indent=indent) + "\n"
 
 
-def _export_rows(archive: Archive, file: DataFile) -> str:
+def _export_rows(archive: Archive, file: DataFile) -> bytes:
     if not file.of_one:
-        return _render_rows(file.list_rows(archive))
-    each, texts = find_inputs(archive).each, []
+        return _enclose([_render_lines(file.list_rows(archive))])
+    each, parts = find_inputs(archive).each, []
     for transcript in reversed(archive.transcripts):
         make = partial(_render_own, file.of_one, archive, transcript)
-        texts.append(remember(f"rows of {file.name}", each[transcript.slug], make))
-    return _enclose(texts)
+        parts.append(remember(f"rows of {file.name}", each[transcript.slug], make))
+    return _enclose(parts)
 
 
-def _render_own(of_one: RowsOfOne, archive: Archive, transcript: Transcript) -> str:
+def _render_own(of_one: RowsOfOne, archive: Archive, transcript: Transcript) -> bytes:
     """What stands of a transcript within the brackets of a file."""
     return _render_lines(of_one(archive, transcript))
 
 
-def _render_rows(rows: Iterable[BaseModel]) -> str:
-    return _enclose([_render_lines(rows)])
-
-
-def _enclose(texts: Iterable[str]) -> str:
+def _enclose(parts: Iterable[bytes]) -> bytes:
     """A list of all rows, as JSON."""
-    inner = ",\n".join(filter(None, texts))
-    return f"[\n{inner}\n]\n" if inner else "[]\n"
+    inner = b",\n".join(filter(None, parts))
+    return b"[\n%b\n]\n" % inner if inner else b"[]\n"
 
 
-def _render_lines(rows: Iterable[BaseModel]) -> str:
+def _render_lines(rows: Iterable[BaseModel]) -> bytes:
     """Rows as JSON, each in a line of its own."""
     return ",\n".join(
         json.dumps(row.model_dump(exclude_defaults=True), ensure_ascii=False, separators=(",", ":"))
         for row in rows
-    )
+    ).encode()
 
 
 def _export_card(index: NameIndex) -> str:

@@ -33,6 +33,8 @@ _ENTRY = "pagefind-entry.json"
 
 #: Of so many transcripts one begins a piece, on the average: a piece is indexed again in less than a second.
 _PIECE = 16
+#: The most transcripts of a piece: Pagefind holds one in memory, and takes some 2 MB for each.
+_MOST = 32
 
 
 def build_index(records: Iterable[SearchRecord]) -> Mapping[str, bytes]:
@@ -72,13 +74,15 @@ def _build_language(
 
 
 def cut_pieces(records: Iterable[SearchRecord]) -> Iterator[tuple[SearchRecord, ...]]:
-    """Records in order, cut before some transcripts by their addresses, so that a new one moves no cut."""
+    """Records in order, cut before some transcripts by their addresses, so that a new one moves few cuts."""
     piece: list[SearchRecord] = []
+    held = 0
     for address, own in groupby(records, lambda record: record.url.partition("#")[0]):
-        if piece and sha256(address.encode()).digest()[0] % _PIECE == 0:
+        if piece and (held == _MOST or sha256(address.encode()).digest()[0] % _PIECE == 0):
             yield tuple(piece)
-            piece = []
+            piece, held = [], 0
         piece += own
+        held += 1
     if piece:
         yield tuple(piece)
 

@@ -153,16 +153,16 @@ _TABLES = {urls.PASSAGES_CSV: render_csv, urls.PASSAGES_JSONL: render_json_lines
 
 
 def _make_table(archive: Archive, site: urls.Site, render: Callable[[Iterable[TableRow]], str]) -> bytes:
-    each, texts = find_inputs(archive).each, [render([])]
+    each, parts = find_inputs(archive).each, [render([]).encode()]
     for transcript in reversed(archive.transcripts):
         make = partial(_render_own, archive, site, render, transcript)
         own = add_inputs(each[transcript.slug], render.__name__, site)
-        texts.append(remember("table", own, make))
-    return "".join(texts).encode()
+        parts.append(remember("table", own, make))
+    return b"".join(parts)
 
 
 def _render_own(
     archive: Archive, site: urls.Site, render: Callable[[Iterable[TableRow]], str], transcript: Transcript
-) -> str:
+) -> bytes:
     """What stands of a transcript in a table, below the head that this may have."""
-    return render(build_rows(Edition(archive, transcript, site))).removeprefix(render([]))
+    return render(build_rows(Edition(archive, transcript, site))).removeprefix(render([])).encode()
