@@ -117,17 +117,18 @@ def place_files(folder: Path, files: Mapping[str, bytes], before: Path | None) -
     """
     found = recall(_PLACED, str(before))
     known: dict[str, tuple[str, Stamp | None]] = found[0] if found else {}
-    placed = {}
+    placed: dict[str, tuple[str, Stamp | None]] = {}
     for path, content in files.items():
         # Texts, not paths: of an archive there are tens of thousands.
         old, new = f"{before}/{path}", f"{folder}/{path}"
         own, left = digest(content), stamp(old) if before and path in known else None
         if left and known[path] == (own, left):
             link_file(old, new)
+            placed[path] = own, left
         else:
             Path(new).parent.mkdir(parents=True, exist_ok=True)
             Path(new).write_bytes(content)
-        placed[path] = own, stamp(new)
+            placed[path] = own, stamp(new)
     if before:
         keep(_PLACED, str(before), placed)
 
