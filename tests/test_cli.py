@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import pytest
 from corpus import REAL_SLUG
 from ontherecord import cli
-from ontherecord.cli import FINE, USAGE, main
+from ontherecord.cli import FINE, STOPPED, USAGE, main
 from ontherecord.site.pool import Crew
 
 
@@ -90,3 +90,14 @@ def test_without_the_extra_the_option_says_what_to_install(
     monkeypatch.setitem(sys.modules, "distributed", None)
     assert main(["build", "--root", str(toy), "--scheduler", "tcp://10.0.0.5:8786"]) == USAGE
     assert "pip install 'ontherecord[cluster]'" in capsys.readouterr().err
+
+
+def test_who_stops_a_command_is_told_so_in_a_sentence(
+    toy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "build_site", stop)
+    assert main(["build", "--root", str(toy)]) == STOPPED
+    assert capsys.readouterr().err.strip() == "ontherecord: stopped; what it had not finished is as it was."

@@ -39,6 +39,8 @@ from .text.parse import parse_transcript
 from .text.turns import ParsedTranscript, Turn
 
 FINE, PROBLEMS, USAGE = 0, 1, 2
+#: As shells tell that somebody pressed Ctrl-C.
+STOPPED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -60,6 +62,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CrewError as error:
         print(f"ontherecord: {error}. Nothing was written.", file=sys.stderr)
         return PROBLEMS
+    except KeyboardInterrupt:
+        print("\nontherecord: stopped; what it had not finished is as it was.", file=sys.stderr)
+        return STOPPED
     except BrokenPipeError:  # Who reads the output has seen enough of it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PROBLEMS

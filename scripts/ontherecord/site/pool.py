@@ -25,6 +25,7 @@ from itertools import islice
 from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.connection import wait
 from pathlib import Path
+from signal import SIGINT, signal
 from tempfile import NamedTemporaryFile
 from threading import Lock, Thread
 
@@ -235,7 +236,8 @@ _turn = Lock()
 
 
 def _begin() -> None:
-    """Makes a worker ready: it keeps nothing, and ends with the process that started it."""
+    """Makes a worker ready: it keeps nothing, and ends with the process that started it, or by Ctrl-C."""
+    signal(SIGINT, lambda *_: os._exit(1))  # The other says so.
     collect_seldom()
     leave_store()
     if parent := parent_process():
