@@ -78,6 +78,20 @@ def _prepare_once() -> Iterator[None]:
 
 
 @pytest.fixture
+def compilations(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the templates that are compiled from now on."""
+    found: list[str] = []
+    generate = Environment._generate
+
+    def note(environment: Environment, source: object, name: str, *more: object, **given: object) -> str:
+        found.append(name)
+        return generate(environment, source, name, *more, **given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Environment, "_generate", note)
+    return found
+
+
+@pytest.fixture
 def toy(tmp_path: Path) -> Path:
     """A copy of the toy project."""
     return make_project(TOY, tmp_path / "toy")

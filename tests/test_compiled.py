@@ -4,25 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from jinja2 import DictLoader, Environment
 from ontherecord import store
 from ontherecord.compiled import Compiled
 from ontherecord.store import keeping
-
-
-@pytest.fixture
-def compilations(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the templates that are compiled from now on."""
-    found: list[str] = []
-    generate = Environment._generate
-
-    def note(environment: Environment, source: object, name: str, *more: object, **given: object) -> str:
-        found.append(name)
-        return generate(environment, source, name, *more, **given)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(Environment, "_generate", note)
-    return found
 
 
 def render(file: Path, text: str, settings: str = "pages", **options: bool) -> str:

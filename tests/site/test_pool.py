@@ -222,7 +222,7 @@ def test_a_program_that_can_not_be_started_twice_makes_its_files_alone(tmp_path:
     assert run.stdout == "600000\n"
 
 
-forks = pytest.mark.skipif(sys.platform != "linux", reason="SKIPPED: only Linux starts workers by a fork")
+forks = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no worker is forked")
 
 
 @forks
