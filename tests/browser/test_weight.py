@@ -54,21 +54,46 @@ def test_a_speaker_in_one_line_has_no_passage_styled_anew(new_page: Callable[...
     page.wait_for_timeout(200)
     assert {tuple(head) for head in heads.evaluate_all(read)} == {(38, "")}
     page.set_viewport_size({"width": 240, "height": 700})
+    for head in heads.all():  # What was never near is not laid out, and so not measured.
+        head.scroll_into_view_if_needed()
     expect(page.locator(".turn[style]").first).to_be_attached()
     assert {tuple(head) for head in heads.evaluate_all(read)} == {(38, ""), (62, "--turn-head: 62px;")}
 
 
-def test_what_stands_below_the_words_is_laid_out_when_it_is_near(
+def test_a_link_to_what_is_not_laid_out_yet_leads_below_a_speakers_line_of_any_height(
     new_page: Callable[..., Page], home: str
 ) -> None:
-    """Links lead to it and to the last words as ever, the browser's search finds it, and paper has it."""
+    """The line of an answer takes two lines in a small window; neither a link nor a step on the page hides words."""
+    page = new_page(**{**PHONE, "viewport": {"width": 240, "height": 700}})
+    page.goto(f"{home}{TRANSCRIPT}#p26")
+    _expect_below_head(page, "p26")
+    page.goto(f"{home}{TRANSCRIPT}")
+    page.evaluate("location.hash = '#p29'")
+    _expect_below_head(page, "p29")
+
+
+def _expect_below_head(page: Page, anchor: str) -> None:
+    page.wait_for_timeout(300)
+    words = page.locator(f"#{anchor}").bounding_box()
+    head = page.locator(f".turn:has(#{anchor}) > .turn-head").bounding_box()
+    assert words
+    assert head
+    assert head["height"] > 50
+    assert 0 <= words["y"] - head["y"] - head["height"] <= 12
+
+
+def test_words_and_what_stands_below_them_are_laid_out_when_they_are_near(
+    new_page: Callable[..., Page], home: str
+) -> None:
+    """Links lead there as ever, the browser's search finds what stands there, and paper has it."""
     page = new_page(**PHONE)
     page.goto(f"{home}{TRANSCRIPT}")
-    files = page.locator(".download")
+    files, last = page.locator(".download"), page.locator(".part:has(#p37)")
     is_drawn = "part => part.querySelector('h2').checkVisibility({ contentVisibilityAuto: true })"
     read_top = "id => Math.round(document.getElementById(id).getBoundingClientRect().top)"
     page.wait_for_function("() => document.readyState === 'complete'")
     assert not files.evaluate(is_drawn)
+    assert not last.evaluate(is_drawn)
     assert page.evaluate(
         "() => find('Akoma Ntoso') && !!getSelection().anchorNode.parentElement.closest('.download')"
     )
@@ -79,4 +104,27 @@ def test_what_stands_below_the_words_is_laid_out_when_it_is_near(
         page.wait_for_timeout(100)
         assert abs(page.evaluate(read_top, anchor) - top) <= 1, anchor
     page.emulate_media(media="print")
-    assert files.evaluate("part => getComputedStyle(part).contentVisibility") == "visible"
+    for part in (files, last):
+        assert part.evaluate("part => getComputedStyle(part).contentVisibility") == "visible"
+
+
+def test_the_dialog_of_citations_is_loaded_when_it_is_wanted_and_missed_by_nobody(
+    new_page: Callable[..., Page], home: str
+) -> None:
+    """Where it can not be loaded, the citations on the transcript's page are what a reader is shown."""
+    page = new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    page.goto(f"{home}{TRANSCRIPT}")
+    page.wait_for_timeout(300)
+    assert "cite.js" not in asked
+    page.get_by_role("link", name="Cite", exact=True).click()
+    expect(page.get_by_role("dialog", name="Cite this transcript")).to_be_visible()
+    assert "cite.js" in asked
+    page = new_page()
+    page.route("**/cite.js", lambda route: route.abort())
+    page.goto(f"{home}topics/ukraine/")
+    page.locator(".number").first.click()
+    page.get_by_role("button", name="Cite").click()
+    expect(page).to_have_url(f"{home}{TRANSCRIPT}#cite")
+    expect(page.get_by_role("heading", name="Cite this transcript")).to_be_in_viewport()

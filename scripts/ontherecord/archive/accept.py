@@ -127,7 +127,8 @@ def _keep_relevant(
     found: Iterable[Problem], sources: Sources, chosen: Collection[SourceTranscript]
 ) -> Iterator[Problem]:
     """The problems but for those of other transcripts, and for locks that are missing: they are made here."""
-    others = [source for source in sources.transcripts if source not in chosen]
+    slugs = {source.slug for source in chosen}
+    others = [source for source in sources.transcripts if source.slug not in slugs]
     missing = {source.lock_path for source in chosen if not source.lock_exists}
     for problem in found:
         if problem.path not in missing and not any(_is_inside(problem, source) for source in others):

@@ -10,9 +10,10 @@ from pathlib import Path
 from posixpath import dirname, normpath, relpath
 
 _FOLDER = "assets/js"
-#: The script that every page has, and by their folder those that come with another: base.html, check.py.
-_EVERYWHERE = f"{_FOLDER}/site.js"
-_WITH = {f"{_FOLDER}/check": f"{_FOLDER}/links/page.js"}
+#: The script that every page has, and by their folder or path those that come with another: base.html, check.py, or
+#: what that one loads late.
+_EVERYWHERE, _LINKS = f"{_FOLDER}/site.js", f"{_FOLDER}/links/page.js"
+_WITH = {f"{_FOLDER}/check": _LINKS, f"{_FOLDER}/links/cite.js": _LINKS}
 _IMPORT = re.compile(r'^import (?:\{(?P<names>[^}]*)\}|\* as (?P<all>\w+)) from "(?P<path>[^"]+)";\n', re.M)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (?P<name>\w+))", re.M)
 _COMMENT = re.compile(r"^[ \t]*(?://.*|/\*(?:(?!\*/)[\s\S])*\*/)\n", re.M)
@@ -94,7 +95,7 @@ def _find_present(modules: Mapping[str, _Module], order: Sequence[str]) -> dict[
     """For each module what is loaded wherever it is: itself, what it imports, what its page has besides."""
     present: dict[str, set[str]] = {}
     for path in order:
-        besides = {_EVERYWHERE, _WITH.get(dirname(path), path)}
+        besides = {_EVERYWHERE, _WITH.get(path, _WITH.get(dirname(path), path))}
         present[path] = {path, *besides}.union(
             *(present.get(other, set()) for other in modules[path].imports)
         )

@@ -1,7 +1,7 @@
 // What the quote check shows: the outcome in words, what differs, and the passages with the words marked.
 import { build, markText, root } from "../dom.js";
 import { TURN_KINDS } from "../kinds.js";
-import { openCitations } from "../links/cite.js";
+import { citePassages } from "../links/citing.js";
 import { buildAction } from "../links/parts.js";
 import { numberOf, readWords } from "../links/passages.js";
 import { linkTo } from "../links/quotation.js";
@@ -198,7 +198,7 @@ function buildActions(spans) {
   const words = passages.length === spans.length ? spans : spans.slice(0, 1);
   lines.append(build("a", { href: linkTo(words) }, tr("Open these words in the transcript")), " ");
   if (typeof HTMLDialogElement === "function") {
-    const cite = buildAction(tr("Cite"), () => openCitations(cite, words), { "aria-haspopup": "dialog" });
+    const cite = buildAction(tr("Cite"), () => citePassages(cite, words), { "aria-haspopup": "dialog" });
     lines.append(cite);
   }
   return lines;

@@ -1,11 +1,19 @@
 // The bar below selected words, or below a passage whose number was clicked.
 import { build, buildButton, findTexts, nextByKey } from "../dom.js";
 import { tr } from "../tr.js";
-import { citationsAddress, openCitations } from "./cite.js";
+import { citePassages } from "./citing.js";
 import { copy } from "./clipboard.js";
 import { makeId, writeAnnotation, writeEmbed } from "./embed.js";
 import { say } from "./parts.js";
-import { anchorsOf, permalink, rowOf, showOriginal, showRange, stickyHeight } from "./passages.js";
+import {
+  anchorsOf,
+  citationsAddress,
+  permalink,
+  rowOf,
+  showOriginal,
+  showRange,
+  stickyHeight,
+} from "./passages.js";
 import { areNeighbours, areOneQuotation, group, linkTo, readQuoted, writeQuotation } from "./quotation.js";
 
 // One bar for all. `spans` are the words it is about, `whole` tells that they are a passage whose number was clicked.
@@ -32,7 +40,7 @@ export function openBar(spans, whole) {
   ];
   if (citationsAddress(spans[0].part.element) && typeof HTMLDialogElement === "function") {
     buttons.push(
-      buildButton(tr("Cite"), ({ currentTarget }) => openCitations(currentTarget, bar.spans), {
+      buildButton(tr("Cite"), ({ currentTarget }) => citePassages(currentTarget, bar.spans), {
         "aria-haspopup": "dialog",
       }),
     );

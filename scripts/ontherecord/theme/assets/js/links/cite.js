@@ -5,7 +5,7 @@ import { showToday, tr, trParts } from "../tr.js";
 import { copy } from "./clipboard.js";
 import { describeDay, describePassages, fillCitations, fillRecords } from "./forms.js";
 import { aloud, buildAction, say } from "./parts.js";
-import { anchorsOf, numberOf, permalink, rowOf, showRange, wordsOf } from "./passages.js";
+import { anchorsOf, citationsAddress, numberOf, permalink, rowOf, showRange, wordsOf } from "./passages.js";
 import { areOneQuotation, group } from "./quotation.js";
 
 const STYLE_KEY = "ontherecord.citation-style";
@@ -17,12 +17,6 @@ const FILES = [
 
 const loaded = new Map();
 let blobs = [];
-
-/** The address of the forms for what an element shows, or null. */
-export function citationsAddress(element) {
-  const address = element.closest("[data-citations]")?.dataset.citations;
-  return address ? new URL(address, document.baseURI).href : null;
-}
 
 /** The forms of a transcript's citations, fetched once. */
 function loadForms(address) {
@@ -109,7 +103,7 @@ function rememberStyle(id) {
 }
 
 /** Has a link cite its transcript in the dialog, or download a record that knows where the reader is. */
-export function citeTranscript(link) {
+export function openLink(link) {
   if (link.dataset.cite === "styles") openDialog(link, [ofTranscript(link)]);
   else downloadRecord(link);
 }

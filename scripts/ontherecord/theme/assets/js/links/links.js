@@ -3,7 +3,7 @@
 import { isPlainClick, unmarkText } from "../dom.js";
 import { dropQuote, leaveLink, leaveOnPress, readAnchor, showAddress } from "./address.js";
 import { bar, barIsOpen, closeBar, copyLink, openBar, placeBar } from "./bar.js";
-import { citeTranscript } from "./cite.js";
+import { citeTranscript } from "./citing.js";
 import { onCopy } from "./copying.js";
 import { isPlace, openLink } from "./open.js";
 import { aloud } from "./parts.js";

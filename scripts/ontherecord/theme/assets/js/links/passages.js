@@ -119,3 +119,9 @@ export function stickyHeight(row) {
   const sticks = (element) => element && ["sticky", "fixed"].includes(getComputedStyle(element).position);
   return [header, head].filter(sticks).reduce((height, element) => height + element.offsetHeight, 0);
 }
+
+/** The address of the citations of what an element shows, or null. */
+export function citationsAddress(element) {
+  const address = element.closest("[data-citations]")?.dataset.citations;
+  return address ? new URL(address, document.baseURI).href : null;
+}
