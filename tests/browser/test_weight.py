@@ -63,7 +63,7 @@ def test_a_speaker_in_one_line_has_no_passage_styled_anew(new_page: Callable[...
 def test_a_link_to_what_is_not_laid_out_yet_leads_below_a_speakers_line_of_any_height(
     new_page: Callable[..., Page], home: str
 ) -> None:
-    """The line of an answer takes two lines in a small window; neither a link nor a step on the page hides words."""
+    """In a small window that of an answer is broken in two; no link hides words below it."""
     page = new_page(**{**PHONE, "viewport": {"width": 240, "height": 700}})
     page.goto(f"{home}{TRANSCRIPT}#p26")
     _expect_below_head(page, "p26")
