@@ -7,7 +7,7 @@ import json
 import shutil
 from pathlib import Path, PurePosixPath
 
-from ontherecord.exports.search_records import SearchRecord
+from ontherecord.exports.search_records import SearchRecord, Shelved
 from ontherecord.files import File, write_if_changed
 from ontherecord.problems import Problem
 from ontherecord.site.folders import Folder, mark, sync_files
@@ -49,13 +49,11 @@ def sync_words(root: Path, *_: object) -> Synced:
     passages = [f'<p id="p{number}">{line}</p>\n' for number, line in enumerate(lines, start=1)]
     page = File(PurePosixPath("transcripts/t/index.md"), "\n".join(["# Words", *passages]).encode())
     mark(find_pages(root), Folder.PAGES)
-    return Synced(
-        files=sync_files(find_pages(root), [page]),
-        records=tuple(
-            SearchRecord(f"transcripts/t/#p{number}", f"Passage {number}", line, {"number": str(number)})
-            for number, line in enumerate(lines, start=1)
-        ),
+    records = tuple(
+        SearchRecord(f"transcripts/t/#p{number}", f"Passage {number}", line, {"number": str(number)})
+        for number, line in enumerate(lines, start=1)
     )
+    return Synced(files=sync_files(find_pages(root), [page]), shelves=(Shelved("", "en", records),))
 
 
 def read_site(folder: Path) -> dict[str, bytes]:

@@ -28,7 +28,8 @@ from .problems import LineProblem, Problem, explain_fault, order_problems
 from .site.build import build_site
 from .site.engine import list_unsaid
 from .site.pipeline import list_unset, sync_pages
-from .site.pool import Crew, CrewError, collect_seldom
+from .site.pool import Crew, CrewError
+from .site.processes import collect_seldom
 from .site.serve import serve
 from .site.source import write_source
 from .site.starter import find_fault, name_site, tell_next, write_project

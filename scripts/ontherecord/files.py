@@ -7,9 +7,10 @@ import gzip
 import os
 import shutil
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 from .store import digest
@@ -18,6 +19,14 @@ from .store import digest
 def pack(content: bytes) -> bytes:
     """The content packed by gzip, the same bytes whenever it is done."""
     return gzip.compress(content, 6, mtime=0)
+
+
+def put_together(parts: Iterable[bytes]) -> bytes:
+    """The parts of a large file in one, each taken when it is its turn, so that none is in memory twice."""
+    whole = BytesIO()
+    for part in parts:
+        whole.write(part)
+    return whole.getvalue()
 
 
 @dataclass(frozen=True)
@@ -113,9 +122,14 @@ def write_if_changed(path: Path, content: bytes) -> bool:
     return bool(write_together({path: content}))
 
 
+def _holds(path: Path, content: bytes) -> bool:
+    """Whether a file holds just this; a large one of another size is not read."""
+    return path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content
+
+
 def write_together(files: Mapping[Path, bytes]) -> tuple[Path, ...]:
     """Writes files that belong together, those that differ: all of them, or none if one can not be; which."""
-    changed = [path for path in files if not (path.is_file() and path.read_bytes() == files[path])]
+    changed = [path for path, content in files.items() if not _holds(path, content)]
     scratches = {path: scratch_of(path) for path in changed}
     path = Path()
     try:

@@ -11,7 +11,7 @@ import hashlib
 import pickle
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from functools import cache
@@ -31,6 +31,11 @@ _TABLE = "CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, value BLOB NOT 
 
 def digest(*parts: bytes | str) -> str:
     """The digest of these parts, in hexadecimal; what stands in one part can not be taken for two."""
+    return digest_all(parts)
+
+
+def digest_all(parts: Iterable[bytes | str]) -> str:
+    """The same of parts that are not in memory all at once."""
     found = hashlib.sha256()
     for part in parts:
         raw = part.encode() if isinstance(part, str) else part
@@ -42,7 +47,7 @@ def digest(*parts: bytes | str) -> str:
 def digest_files(folder: Path) -> str:
     """The digest of every file below a folder, names included; what Python compiled is left out."""
     paths = sorted(path for path in folder.rglob("*") if path.suffix != ".pyc" and path.is_file())
-    return digest(*(part for path in paths for part in (str(path.relative_to(folder)), path.read_bytes())))
+    return digest_all(part for path in paths for part in (str(path.relative_to(folder)), path.read_bytes()))
 
 
 @cache
@@ -69,6 +74,7 @@ class Store:
     def __init__(self, file: Path, writes: bool = True) -> None:
         """Opens the file; one that can not be read is replaced, unless nothing is to be written."""
         self._file, self._writes, self._asked = file, writes, set[bytes]()
+        self._left: sqlite3.Connection | None = None  # It stays open, or its process would lose its locks.
         self._turn = Lock()  # The search index is made in a thread of its own.
         self._database = self._open()
 
@@ -120,6 +126,20 @@ class Store:
         key = bytes.fromhex(digest(kind, inputs, digest_program(), spoken()))
         self._asked.add(key)
         return key
+
+    def settle(self) -> None:
+        """Writes what is new, so that another connection can write."""
+        with suppress(sqlite3.Error), self._turn:
+            self._database.commit()
+
+    def branch(self) -> None:
+        """Goes on in a process that was forked, with a connection of its own: none is for two."""
+        self._left, self._database, self._asked = self._database, self._open(), set[bytes]()
+
+    @property
+    def asked(self) -> set[bytes]:
+        """The keys of what was asked for."""
+        return self._asked
 
     def close(self, whole: bool) -> None:
         """Writes what is new; after a run that is `whole`, without what it did not ask for."""
@@ -222,6 +242,31 @@ def knowing(file: Path) -> Iterator[None]:
 def leave_store() -> None:
     """Has a process keep nothing that was forked from one that does: a database is of one process."""
     _store.set(None)
+
+
+def settle_store() -> None:
+    """Writes what is new, for a process that is to be forked from this one."""
+    if store := _store.get():
+        store.settle()
+
+
+def open_branch() -> None:
+    """Has a process that was forked keep what it makes for that from which it was."""
+    if store := _store.get():
+        store.branch()
+
+
+def close_branch() -> set[bytes]:
+    """Writes what it made; what `take_in` is to be told of."""
+    settle_store()
+    store = _store.get()
+    return store.asked if store else set()
+
+
+def take_in(asked: set[bytes]) -> None:
+    """Has what such a process asked for count as asked for here."""
+    if store := _store.get():
+        store.asked.update(asked)
 
 
 def is_keeping() -> bool:

@@ -67,7 +67,7 @@ def test_a_build_of_bad_data_writes_nothing(real: Path) -> None:
     apply_patch(real, BAD_COPY / "patch.yml")
     outcome = sync(real)
     assert outcome.problems
-    assert outcome.records == ()
+    assert outcome.shelves == ()
     assert take_stock(find_pages(real)) == before
 
 

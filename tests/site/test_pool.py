@@ -77,7 +77,7 @@ from ontherecord.site import pool
 from ontherecord.site.pool import LEAST, finish_drafts
 from ontherecord.files import Draft
 
-pool._can_fork = lambda: False
+pool.can_fork = lambda: False
 
 def draft_words(words):
     yield Draft(PurePosixPath("words"), partial(str.encode, words))
@@ -165,7 +165,7 @@ def read(files: Iterator[File]) -> tuple[list[str], list[str], set[str]]:
 @pytest.fixture(autouse=True)
 def _start_afresh(monkeypatch: pytest.MonkeyPatch) -> None:
     """Workers of the tests’ own process are never itself over again, however the tests are run."""
-    monkeypatch.setattr(pool, "_can_fork", lambda: False)
+    monkeypatch.setattr(pool, "can_fork", lambda: False)
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 100])
@@ -248,7 +248,7 @@ def test_where_the_system_has_no_place_for_a_worker_the_files_are_made_without(t
 @forks
 def test_beside_threads_of_a_library_nothing_is_forked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
-    alone = "from ontherecord.site.pool import _can_fork; print(_can_fork())"
+    alone = "from ontherecord.site.processes import can_fork; print(can_fork())"
     started = "import time, threading; threading.Thread(target=time.sleep, args=[1]).start(); "
     found = [
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout

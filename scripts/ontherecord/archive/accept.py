@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from .. import urls
@@ -18,7 +19,9 @@ from ..text.parse import parse_transcript
 from ..text.turns import ParsedTranscript
 from .accept_table import render_table
 from .build import (
+    Tools,
     build_cast,
+    build_tools,
     build_transcripts,
     find_accepted,
     find_due,
@@ -157,6 +160,10 @@ class _Desk:
     day: date | None
     told: Told
 
+    @cached_property
+    def _tools(self) -> Tools:
+        return build_tools(self.sources)
+
     def plan(self, source: SourceTranscript) -> _Plan:
         """What to do to a transcript whose files are sound each by itself."""
         assert source.text is not None
@@ -176,7 +183,7 @@ class _Desk:
             return _Plan(source, problems=tuple(problems))
         issued = self.issued.get(urls.transcript(source.slug), frozenset())
         if source.lock is None:
-            return _plan_first(source, self.sources, parsed, issued, self.day)
+            return _plan_first(source, self.sources, self._tools, parsed, issued, self.day)
         spoken, lock = list_spoken(parsed), rename_speakers(source.lock, former)
         told, faults = _find_told(source, lock, spoken, self.told, issued)
         if faults:
@@ -192,6 +199,7 @@ def _leave(source: SourceTranscript, lock: Lock | None) -> _Plan:
 def _plan_first(
     source: SourceTranscript,
     sources: Sources,
+    tools: Tools,
     parsed: ParsedTranscript,
     issued: Collection[str],
     day: date | None,
@@ -204,7 +212,7 @@ def _plan_first(
         )
         return _Plan(source, problems=(Problem(source.lock_path, 1, message),))
     alone = replace(sources, transcripts=(source,))
-    if undecided := build_transcripts(alone)[0][1]:
+    if undecided := build_transcripts(alone, tools)[0][1]:
         return _Plan(source, problems=tuple(undecided))
     lock = build_lock(parsed, day)
     return _Plan(source, lock, (), f"{source.lock_path}: {len(lock.passages)} passages have their anchors")

@@ -52,7 +52,7 @@ _NO_OTHER_DAY = date(2000, 1, 1)
 
 
 @dataclass(frozen=True)
-class _Tools:
+class Tools:
     """What every transcript is classified with."""
 
     topics: tuple[Topic, ...]
@@ -86,7 +86,7 @@ def check_archive(root: Path, drafts: bool = False) -> Checked:
     to_do = [problem for problem in found if _is_of_draft(problem, everything)]
     problems += _check_shared(sources)
     problems += _stage(Stage.LOCK, _check_ledger(root, sources, everything.drafts))
-    tools = _build_tools(sources)
+    tools = build_tools(sources)
     transcripts = []
     warnings: list[Problem] = []
     to_do += [item for source in everything.drafts for item in _find_invisible(source)]
@@ -117,7 +117,7 @@ def check_archive(root: Path, drafts: bool = False) -> Checked:
 
 
 def _build_published(
-    source: SourceTranscript, sources: Sources, tools: _Tools
+    source: SourceTranscript, sources: Sources, tools: Tools
 ) -> tuple[Transcript | None, list[Problem], list[Problem]]:
     """A transcript, its problems and its warnings, by what all of them were made from."""
     inputs = _digest_inputs(source, sources)
@@ -203,7 +203,7 @@ def _build_drafts(
 ) -> tuple[list[Transcript], list[Problem]]:
     """The drafts that can be shown, and what is yet to be done to all of them."""
     to_do = _check_shared(sources)
-    tools = _build_tools(sources)
+    tools = build_tools(sources)
     to_do += _find_unfilled(sources.entities) if sources.entities else []
     last = max((transcript.record.date for transcript in published), default=_NO_OTHER_DAY)
     shown = []
@@ -274,16 +274,22 @@ def find_accepted(sources: Sources) -> Iterator[str]:
             yield from map(urls.transcript, source.record.value.aliases if source.record else ())
 
 
-def build_transcripts(sources: Sources) -> list[tuple[Transcript | None, list[Problem]]]:
-    """Each transcript that has a lock by its lock, any other as if it were accepted now; and its problems."""
-    tools = _build_tools(sources)
+def build_transcripts(
+    sources: Sources, tools: Tools | None = None
+) -> list[tuple[Transcript | None, list[Problem]]]:
+    """Each transcript that has a lock by its lock, any other as if it were accepted now; and its problems.
+
+    `tools` are those of the topics and entities, if they are at hand.
+    """
+    tools = tools or build_tools(sources)
     return [_build_transcript(source, sources, tools) for source in sources.transcripts]
 
 
-def _build_tools(sources: Sources) -> _Tools:
+def build_tools(sources: Sources) -> Tools:
+    """What finds topics and names in every transcript."""
     topics = sources.topics.value.topics if sources.topics else ()
     entities = sources.entities.value.entities if sources.entities else ()
-    return _Tools(
+    return Tools(
         topics,
         Finders(topics, entities, sources.home),
     )
@@ -311,7 +317,7 @@ def build_cast(record: Record | None, entities: Sequence[Entity]) -> Cast:
 
 
 def _build_transcript(
-    source: SourceTranscript, sources: Sources, tools: _Tools
+    source: SourceTranscript, sources: Sources, tools: Tools
 ) -> tuple[Transcript | None, list[Problem]]:
     """One transcript, or None where a file of it is missing, and every problem that can be seen."""
     problems: list[Problem] = []
@@ -360,7 +366,7 @@ def _classify_transcript(
     parsed: ParsedTranscript,
     anchored: Sequence[Anchored],
     buried: Sequence[Buried],
-    tools: _Tools,
+    tools: Tools,
 ) -> tuple[Transcript, list[Problem]]:
     """The transcript with its topics."""
     record = file.value

@@ -23,9 +23,9 @@ from ..archive.translations import locate_each
 from ..catalogue import message
 from ..data.definitions import Known
 from ..data.places import find_position
-from ..files import Draft, pack
+from ..files import Draft, pack, put_together
 from ..store import remember
-from ..subjects.passages import Passage
+from ..subjects.passages import Assignment, Passage
 from ..text.turns import split_speakers
 from .bibliography import build_item, build_item_form, render_item
 from .citations import cite_work
@@ -78,13 +78,19 @@ def _render_json(value: object, indent: int | None = None) -> str:
 
 
 def _export_rows(archive: Archive, file: DataFile) -> bytes:
+    return put_together(_enclose(_make_parts(archive, file)))
+
+
+def _make_parts(archive: Archive, file: DataFile) -> Iterator[bytes]:
+    """Rows that follow one another in a file, as they are made."""
     if not file.of_one:
-        return _enclose([_render_lines(file.list_rows(archive))])
-    each, parts = find_inputs(archive).each, []
+        for row in file.list_rows(archive):
+            yield _render_lines([row])
+        return
+    each = find_inputs(archive).each
     for transcript in reversed(archive.transcripts):
         make = partial(_render_own, file.of_one, archive, transcript)
-        parts.append(remember(f"rows of {file.name}", each[transcript.slug], make))
-    return _enclose(parts)
+        yield remember(f"rows of {file.name}", each[transcript.slug], make)
 
 
 def _render_own(of_one: RowsOfOne, archive: Archive, transcript: Transcript) -> bytes:
@@ -92,10 +98,13 @@ def _render_own(of_one: RowsOfOne, archive: Archive, transcript: Transcript) -> 
     return _render_lines(of_one(archive, transcript))
 
 
-def _enclose(parts: Iterable[bytes]) -> bytes:
+def _enclose(parts: Iterable[bytes]) -> Iterator[bytes]:
     """A list of all rows, as JSON."""
-    inner = b",\n".join(filter(None, parts))
-    return b"[\n%b\n]\n" % inner if inner else b"[]\n"
+    before = b"[\n"
+    for part in filter(None, parts):
+        yield from (before, part)
+        before = b",\n"
+    yield b"[]\n" if before == b"[\n" else b"\n]\n"
 
 
 def _render_lines(rows: Iterable[BaseModel]) -> bytes:
@@ -153,18 +162,11 @@ def export_passages(archive: Archive, transcript: Transcript) -> Iterator[Passag
 
 def export_topics(archive: Archive) -> Iterator[TopicRow]:
     """Every topic, and for each of its passages why it was assigned."""
-    assigned: dict[str, list[AssignmentRow]] = {topic.id: [] for topic in archive.topics}
+    assigned: dict[str, list[tuple[Passage, Assignment]]] = {topic.id: [] for topic in archive.topics}
     for transcript in reversed(archive.transcripts):
         for passage in transcript.passages:
             for item in passage.assignments:
-                row = AssignmentRow(
-                    passage=urls.passage_id(transcript.slug, passage.anchor),
-                    level=item.level.value,
-                    term=item.term,
-                    reason=item.reason,
-                    source=urls.passage_id(transcript.slug, item.source) if item.source else None,
-                )
-                assigned[item.topic].append(row)
+                assigned[item.topic].append((passage, item))
     for topic in archive.topics:
         at = (topic.at.lat, topic.at.lon) if topic.at else None
         lat, lon = (find_position(archive.entities[topic.place]) if topic.place else at) or (None, None)
@@ -179,8 +181,18 @@ def export_topics(archive: Archive) -> Iterator[TopicRow]:
             lat=lat,
             lon=lon,
             related=topic.related,
-            assignments=tuple(assigned[topic.id]),
+            assignments=tuple(_show_assignment(*one) for one in assigned.pop(topic.id)),
         )
+
+
+def _show_assignment(passage: Passage, item: Assignment) -> AssignmentRow:
+    return AssignmentRow(
+        passage=urls.passage_id(passage.transcript, passage.anchor),
+        level=item.level.value,
+        term=item.term,
+        reason=item.reason,
+        source=urls.passage_id(passage.transcript, item.source) if item.source else None,
+    )
 
 
 def export_citations(archive: Archive, transcript: Transcript, site: urls.Site) -> dict[str, object]:

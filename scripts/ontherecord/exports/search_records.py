@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,8 +15,9 @@ from ..archive.inputs import add_inputs, find_inputs
 from ..archive.model import Archive, Transcript
 from ..archive.phrases import shorten
 from ..archive.questions import Question, list_questions, tell_unheard
+from ..catalogue import speaking, spoken
 from ..data.edtf import Precision, When, parse_edtf
-from ..store import remember
+from ..store import is_kept, recall, remember
 from ..subjects.datings import Dating
 from ..subjects.passages import Passage
 from ..text.turns import Kind
@@ -43,6 +45,9 @@ class SearchRecord:
     language: str = "en"
 
 
+#: What the store calls the records of a transcript.
+_KIND = "records"
+
 #: Of two passages that match alike, the one that treats a subject comes before one that treats none.
 _WEIGHT_PROCEDURAL = 0.5
 
@@ -53,12 +58,43 @@ _JOINED = re.compile(r"\w[\u2010-\u2015\u2026]+\w")
 _QUESTION = 160
 
 
+@dataclass(frozen=True)
+class Shelved:
+    """The search records of a transcript, by what they were made from where they are kept, else themselves.
+
+    `language` is that which what a hit shows beside the words speaks.
+    """
+
+    inputs: str
+    language: str
+    records: tuple[SearchRecord, ...] | None = None
+
+    def take(self) -> tuple[SearchRecord, ...]:
+        """The records; OSError where they are no longer kept."""
+        if self.records is not None:
+            return self.records
+        with speaking(self.language):
+            found = recall(_KIND, self.inputs)
+        if not found:
+            raise OSError(errno.EBUSY, "What a build keeps was removed while it ran; run it again")
+        taken: tuple[SearchRecord, ...] = found[0]
+        return taken
+
+
 def build_records(archive: Archive, lexicon: Lexicon) -> Iterator[SearchRecord]:
     """One search record a passage, in reading order, the newest transcript first."""
+    for shelved in shelve_records(archive, lexicon):
+        yield from shelved.take()
+
+
+def shelve_records(archive: Archive, lexicon: Lexicon) -> Iterator[Shelved]:
+    """The same by transcript, for who needs one after the other."""
     questions, each = archive.each(list_questions), find_inputs(archive).each
     for transcript in archive.transcripts:
+        inputs = add_inputs(each[transcript.slug], lexicon.digest)
         make = partial(_build_own, lexicon, transcript, questions[transcript.slug])
-        yield from remember("records", add_inputs(each[transcript.slug], lexicon.digest), make)
+        records = remember(_KIND, inputs, make)
+        yield Shelved(inputs, spoken(), None if is_kept(_KIND, inputs) else records)
 
 
 def _build_own(
@@ -70,14 +106,14 @@ def _build_own(
 def _build_record(
     lexicon: Lexicon, transcript: Transcript, passage: Passage, questions: Sequence[Question]
 ) -> SearchRecord:
-    spoken = transcript.turn_of(passage)
-    turn = spoken.turn
+    whole = transcript.turn_of(passage)
+    turn = whole.turn
     dates = list_datings(lexicon.archive, passage)
     shown = _show(lexicon.archive, transcript, passage, questions, dates)
     return SearchRecord(
         # What a hit shows follows the address: words of meta would be found as if they were said.
         url=f"{urls.permalink(transcript.slug, passage.anchor)} {shown}",
-        title=lexicon.archive.name_speaker(spoken),
+        title=lexicon.archive.name_speaker(whole),
         content=passage.text,
         meta={
             **lexicon.find_signs(passage, turn.speakers),

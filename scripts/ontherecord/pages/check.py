@@ -20,7 +20,7 @@ def draft_check(printer: Printer) -> Iterator[Draft]:
     head = {
         "styles": ["assets/css/check.css"],
         "scripts": ["assets/js/links/page.js", "assets/js/check/page.js"],
-        "preload": [*modules, *words, "assets/js/kinds.js"],
+        "preload": [*modules, *words, "assets/js/kinds.js", "assets/js/packed.js"],
     }
     description = say(
         "Paste a quotation, and see word by word whether it was said, by whom, and what differs."

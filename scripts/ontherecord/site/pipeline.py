@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import closing
@@ -24,15 +23,16 @@ from ..exports.feeds.feeds import draft_feeds
 from ..exports.lexicon import Lexicon, export_lexicon, list_pages
 from ..exports.pictures.card import Painter
 from ..exports.quote_check import build_check_files
-from ..exports.search_records import SearchRecord, build_records
+from ..exports.search_records import SearchRecord, Shelved, shelve_records
 from ..exports.site_files import build_site_files
 from ..files import Draft, File, Kept, stamp
 from ..pages.render import draft_pages
 from ..problems import Problem, ProblemError
-from ..store import is_holding, is_keeping, keep, recall
+from ..store import is_keeping, keep, recall
 from ..urls import Site
 from .folders import Folder, is_free, mark, sync_files
 from .pool import Crew, Recipe, finish_drafts
+from .processes import do_apart
 
 #: How those files end that tell what they were made from: books, PDFs and pictures.
 _ASKED = frozenset({".epub", ".pdf", ".png"})
@@ -49,7 +49,12 @@ class Synced:
 
     problems: tuple[Problem, ...] = ()
     files: Mapping[PurePosixPath, str] = field(default_factory=dict)
-    records: tuple[SearchRecord, ...] = ()
+    shelves: tuple[Shelved, ...] = ()
+
+    @property
+    def records(self) -> Iterator[SearchRecord]:
+        """The search records, a transcript’s after the other’s; OSError where they are no longer kept."""
+        return chain.from_iterable(shelved.take() for shelved in self.shelves)
 
 
 #: Makes the generated files of the project in a folder, with its hand-written pages in another, for a
@@ -79,14 +84,19 @@ def sync_pages(
     `docs` holds the hand-written pages. If the making of a page raises, which is a mistake in the program,
     the files are left half new, and the next call mends it.
     """
+    if crew:  # It has threads, and what it works with can not be pickled.
+        return _sync_pages(root, docs, site, drafts, pdf, crew)
+    return do_apart(partial(_sync_pages, root, docs, site, drafts, pdf))
+
+
+def _sync_pages(
+    root: Path, docs: Path, site: Site, drafts: bool, pdf: bool, crew: Crew | None = None
+) -> Synced:
     with speaking(site.language):
-        synced = _sync_pages(root, docs, site, drafts, pdf, crew)
-    if not is_holding():
-        gc.collect()  # The archive keeps itself in circles, and is the larger half of the memory.
-    return synced
+        return _make_agree(root, docs, site, drafts, pdf, crew)
 
 
-def _sync_pages(root: Path, docs: Path, site: Site, drafts: bool, pdf: bool, crew: Crew | None) -> Synced:
+def _make_agree(root: Path, docs: Path, site: Site, drafts: bool, pdf: bool, crew: Crew | None) -> Synced:
     pages = find_pages(root)
     checked = check_archive(root, drafts)
     archive, problems = checked.archive, checked.problems
@@ -107,7 +117,7 @@ def _sync_pages(root: Path, docs: Path, site: Site, drafts: bool, pdf: bool, cre
         files = sync_files(pages, made)
     except ProblemError as error:
         return Synced((error.problem,))
-    return Synced((), files, tuple(build_records(archive, lexicon)))
+    return Synced((), files, tuple(shelve_records(archive, lexicon)))
 
 
 def build_files(

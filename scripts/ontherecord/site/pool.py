@@ -22,16 +22,14 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
-from multiprocessing import active_children, get_context, parent_process
-from multiprocessing.connection import wait
+from multiprocessing import active_children, get_context
 from pathlib import Path
-from signal import SIGINT, signal
 from tempfile import NamedTemporaryFile
-from threading import Lock, Thread
+from threading import Lock
 
 from ..catalogue import speaking, spoken
 from ..files import Draft, File
-from ..store import leave_store
+from .processes import begin_worker, can_fork
 
 #: For fewer transcripts the start of the workers would take longer than it saves.
 LEAST = 60
@@ -157,15 +155,6 @@ def pack_recipe(recipe: Recipe) -> tuple[bytes, str]:
     return packed, hashlib.sha256(packed).hexdigest()
 
 
-def collect_seldom() -> None:
-    """Has this process look seldom for objects that only each other keep.
-
-    An archive is a million objects that stay: with Python's own thresholds, looking through them again and
-    again took half the time in which a thousand transcripts were read and their pages drafted.
-    """
-    gc.set_threshold(20_000, 10, 10)
-
-
 def finish_drafts(
     recipe: Recipe, size: int, workers: int | None = None, crew: Crew | None = None
 ) -> Generator[File, None, None]:
@@ -180,8 +169,8 @@ def finish_drafts(
     count = workers or min(_count_cores(), MOST)
     done = 0
     if size >= LEAST and count > 1:
-        forks = _can_fork()
-        pool = ProcessPoolExecutor(count - 1, get_context("fork" if forks else "spawn"), _begin)
+        forks = can_fork()
+        pool = ProcessPoolExecutor(count - 1, get_context("fork" if forks else "spawn"), begin_worker)
         hands = _Hands(pool, count * AHEAD, enough=(count - 1) * _IN_HAND, forks=forks)
         try:
             for file in _finish_portions(recipe, size, hands):
@@ -198,17 +187,6 @@ def finish_drafts(
 def _count_cores() -> int:
     """The cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _can_fork() -> bool:
-    """Whether nothing here is lost in a fork: no thread but this, those of libraries included.
-
-    Only Linux tells them, and has code of its own that stands a fork.
-    """
-    try:
-        return sys.platform == "linux" and len(list(Path("/proc/self/task").iterdir())) == 1
-    except OSError:
-        return False
 
 
 def _finish_portions(recipe: Recipe, size: int, crew: Crew) -> Iterator[File]:
@@ -233,21 +211,6 @@ def _finish_portions(recipe: Recipe, size: int, crew: Crew) -> Iterator[File]:
 _held: dict[str, tuple[list[Draft], str]] = {}
 #: Threads take turns: they would be no quicker, and what makes the files was not written for them.
 _turn = Lock()
-
-
-def _begin() -> None:
-    """Makes a worker ready: it keeps nothing, and ends with the process that started it, or by Ctrl-C."""
-    signal(SIGINT, lambda *_: os._exit(1))  # The other says so.
-    collect_seldom()
-    leave_store()
-    if parent := parent_process():
-        Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-
-
-def _end_with(sentinel: int) -> None:
-    """Ends this process when another does: it holds the locks of that one, and would wait for ever."""
-    wait([sentinel])
-    os._exit(1)
 
 
 def finish_portion(shared: Path | bytes, digest: str, number: int, portions: int) -> list[File]:

@@ -10,8 +10,8 @@ from pathlib import Path
 from posixpath import dirname, normpath, relpath
 
 _FOLDER = "assets/js"
-#: The script that every page has, and by their folder or path those that come with another: base.html, check.py,
-#: or what that one loads late.
+#: The script that every page has, and by folder or path those that come with another: base.html, check.py, or
+#: what that one loads late.
 _EVERYWHERE, _LINKS = f"{_FOLDER}/site.js", f"{_FOLDER}/links/page.js"
 _WITH = {f"{_FOLDER}/check": _LINKS, f"{_FOLDER}/links/cite.js": _LINKS}
 _IMPORT = re.compile(r'^import (?:\{(?P<names>[^}]*)\}|\* as (?P<all>\w+)) from "(?P<path>[^"]+)";\n', re.M)

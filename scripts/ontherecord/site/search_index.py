@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import html
 import json
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from itertools import groupby
@@ -45,51 +47,65 @@ def build_index(records: Iterable[SearchRecord]) -> Mapping[str, bytes]:
     most records, has its index here, and each other one in a folder that is named for it. Raises
     SearchIndexError.
     """
-    records = tuple(record for record in records if is_found(record.content))
+    order: list[str] = []
+
+    def note() -> Iterator[SearchRecord]:
+        for record in records:
+            if is_found(record.content):
+                order.append(record.language)
+                yield record
+
+    pieces, rows = defaultdict[str, list[Piece]](list), defaultdict[str, list[_Row]](list)
+    for cut in cut_pieces(note()):  # Of a thousand transcripts the records of a few are in memory.
+        piece = _make_piece(cut)
+        pieces[cut[0].language].append(piece)
+        rows[cut[0].language] += _list_rows(cut, piece)
     made: dict[str, bytes] = {}
     names: dict[str, str] = {}
-    for number, language in enumerate(order_indexes(record.language for record in records) or ("",)):
-        own = [record for record in records if record.language == language]
-        found, known = _build_language(language, own)
+    for number, language in enumerate(order_indexes(order) or ("",)):
+        found, known = _build_language(language, pieces[language])
         folder = f"{language}/" if number else ""
         made |= {folder + path: content for path, content in found.items()}
         names |= known
-    return dict(sorted({**made, ROWS: build_rows(names, records)}.items()))
+    each = {language: iter(own) for language, own in rows.items()}
+    made[ROWS] = build_rows(names, [next(each[language]) for language in order])
+    return dict(sorted(made.items()))
 
 
-def _build_language(
-    language: str, records: Sequence[SearchRecord]
-) -> tuple[Mapping[str, bytes], Mapping[str, str]]:
+def _build_language(language: str, pieces: Sequence[Piece]) -> tuple[Mapping[str, bytes], Mapping[str, str]]:
     """The index of one language, and the name of each record's hit by its address."""
-    program = digest_pagefind()
-    files = remember("search programs", digest(program, language), partial(_make_programs, language))
-    if not records:
+    inputs = digest(digest_pagefind(), language)
+    files = remember("search programs", inputs, partial(_make_programs, language))
+    if not pieces:
         return files, {}
-    pieces = [_make_piece(one, program) for one in cut_pieces(records)]
     joined = join_pieces(language, pieces, _pack_once)
     entry = json.loads(files[_ENTRY])
-    entry["languages"][language] |= {"hash": joined.name, "page_count": len(records)}
+    entry["languages"][language] |= {"hash": joined.name, "page_count": len(joined.names)}
     told = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode()
     return {**files, **joined.files, _ENTRY: told}, joined.names
 
 
 def cut_pieces(records: Iterable[SearchRecord]) -> Iterator[tuple[SearchRecord, ...]]:
-    """Records in order, cut before some transcripts by their addresses, so that a new one moves few cuts."""
-    piece: list[SearchRecord] = []
-    held = 0
-    for address, own in groupby(records, lambda record: record.url.partition("#")[0]):
-        if piece and (held == _MOST or sha256(address.encode()).digest()[0] % _PIECE == 0):
+    """Records of each language in order, cut before some transcripts by their addresses, so that a new one
+    moves few cuts; each piece as soon as it is whole."""
+    pieces, held = defaultdict[str, list[SearchRecord]](list), Counter[str]()
+    for (address, language), own in groupby(records, _tell_transcript):
+        full = held[language] == _MOST or sha256(address.encode()).digest()[0] % _PIECE == 0
+        if full and (piece := pieces.pop(language, None)):
             yield tuple(piece)
-            piece, held = [], 0
-        piece += own
-        held += 1
-    if piece:
-        yield tuple(piece)
+            held[language] = 0
+        pieces[language] += own
+        held[language] += 1
+    yield from map(tuple, pieces.values())
 
 
-def _make_piece(records: Sequence[SearchRecord], program: str) -> Piece:
+def _tell_transcript(record: SearchRecord) -> tuple[str, str]:
+    return record.url.partition("#")[0], record.language
+
+
+def _make_piece(records: Sequence[SearchRecord]) -> Piece:
     pages = tuple((record.url, render_record(record)) for record in records)
-    inputs = digest(program, *(part for page in pages for part in page))
+    inputs = digest(digest_pagefind(), *(part for page in pages for part in page))
     return remember("search piece", inputs, lambda: parse_piece(index_pages(pages)))
 
 
@@ -104,24 +120,40 @@ def _make_programs(language: str) -> Mapping[str, bytes]:
     return {path: content for path, content in found.items() if not path.endswith(OWN)}
 
 
-def build_rows(known: Mapping[str, str], records: Sequence[SearchRecord]) -> bytes:
+@dataclass(frozen=True)
+class _Row:
+    """What the file of facets has of a record, by the address of its hit."""
+
+    address: str
+    anchor: str
+    facets: Mapping[str, tuple[str, ...]]
+
+
+def _list_rows(records: Iterable[SearchRecord], piece: Piece) -> Iterator[_Row]:
+    """The rows of the records of a piece."""
+    hits = {hit.address: hit.address for hit in piece.hits}
+    for record in records:
+        if record.url not in hits:
+            raise SearchIndexError(f"Pagefind has left out {record.url}")
+        anchor = record.url.partition(" ")[0].partition("#")[2]
+        yield _Row(hits[record.url], anchor, record.facets)
+
+
+def build_rows(known: Mapping[str, str], rows: Sequence[_Row]) -> bytes:
     """The facets of every record, for a browser to count: JSON of `ids`, `anchors`, `values` and `columns`.
 
     Pagefind has facets of its own. It takes seconds to count those of a thousand transcripts, and its files
     are larger. `known` are its ids by address. Of the answer `ids` are those in the order of the records; of
     each facet `values` are the sets of values that occur, and its column has for each record which it is.
     """
-    if lost := [record.url for record in records if record.url not in known]:
-        raise SearchIndexError(f"Pagefind has left out {lost[0]}")
-    ids = [known[record.url] for record in records]
-    facets = sorted({facet for record in records for facet in record.facets})
-    sets = {facet: [record.facets.get(facet, ()) for record in records] for facet in facets}
+    facets = sorted({facet for row in rows for facet in row.facets})
+    sets = {facet: [row.facets.get(facet, ()) for row in rows] for facet in facets}
     values = {facet: list(dict.fromkeys(column)) for facet, column in sets.items()}
     place = {facet: {one: number for number, one in enumerate(found)} for facet, found in values.items()}
     columns = {facet: [place[facet][one] for one in column] for facet, column in sets.items()}
-    anchors = join_anchors(record.url.partition(" ")[0].partition("#")[2] for record in records)
-    rows = {"ids": " ".join(ids), "anchors": anchors, "values": values, "columns": columns}
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
+    ids, anchors = " ".join(known[row.address] for row in rows), join_anchors(row.anchor for row in rows)
+    told = {"ids": ids, "anchors": anchors, "values": values, "columns": columns}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def join_anchors(anchors: Iterable[str]) -> str:

@@ -7,12 +7,13 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
 from ..files import read_file, write_if_changed
-from ..store import digest, digest_program, keeping, knowing
+from ..store import digest, digest_all, digest_program, keeping, knowing
 from ..tokens import THEME
 from .folders import Folder, is_free, mark
 
@@ -55,7 +56,7 @@ def digest_inputs(root: Path, config: MkDocsConfig, sync: Callable[..., object],
     if function.__module__.partition(".")[0] != __name__.partition(".")[0]:
         return ""  # Not of this program, so that its digest says nothing of it.
     how = f"{function.__module__}.{function.__qualname__} {sorted(options.items())}"
-    return digest(look, how, *_read(root / "data")) if look else ""
+    return digest_all(chain((look, how), _read(root / "data"))) if look else ""
 
 
 def digest_look(root: Path, config: MkDocsConfig, own: str) -> str:
@@ -70,8 +71,8 @@ def digest_look(root: Path, config: MkDocsConfig, own: str) -> str:
     names = {"SOURCE_DATE_EPOCH", *_VARIABLE.findall(settings)}
     told = [f"{name}={known.get(name)}" for name in sorted(names)]
     custom = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
-    parts = [part for folder in (Path(config.docs_dir), *custom, THEME) for part in _read(folder)]
-    return digest(digest_program(), config.site_url or "", settings, *told, *parts)
+    parts = (part for folder in (Path(config.docs_dir), *custom, THEME) for part in _read(folder))
+    return digest_all(chain((digest_program(), config.site_url or "", settings, *told), parts))
 
 
 def _read(folder: Path) -> Iterator[bytes]:
@@ -109,10 +110,12 @@ def _find_note(root: Path, site: Path) -> Path:
 
 def _describe(site: Path) -> str:
     """The digest of every file of a site, told by its size and time."""
-    found = []
+    return digest_all(_list_files(site))
+
+
+def _list_files(site: Path) -> Iterator[str]:
     for folder, folders, names in os.walk(site):
         folders.sort()
         for name in sorted(names):
             status = os.lstat(os.path.join(folder, name))  # noqa: PTH118 - there are tens of thousands
-            found.append(f"{folder}/{name} {status.st_size} {status.st_mtime_ns}")
-    return digest(*found)
+            yield f"{folder}/{name} {status.st_size} {status.st_mtime_ns}"

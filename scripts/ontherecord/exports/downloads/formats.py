@@ -11,7 +11,7 @@ from ... import urls
 from ...archive.inputs import add_inputs, find_inputs
 from ...archive.model import Archive, Transcript
 from ...catalogue import message
-from ...files import Draft
+from ...files import Draft, put_together
 from ...store import remember
 from . import book, paper
 from .akoma import render_akoma
@@ -153,12 +153,18 @@ _TABLES = {urls.PASSAGES_CSV: render_csv, urls.PASSAGES_JSONL: render_json_lines
 
 
 def _make_table(archive: Archive, site: urls.Site, render: Callable[[Iterable[TableRow]], str]) -> bytes:
-    each, parts = find_inputs(archive).each, [render([]).encode()]
+    return put_together(_make_parts(archive, site, render))
+
+
+def _make_parts(
+    archive: Archive, site: urls.Site, render: Callable[[Iterable[TableRow]], str]
+) -> Iterator[bytes]:
+    """The head of a table, where it has one, and what stands of each transcript below."""
+    yield render([]).encode()
+    each = find_inputs(archive).each
     for transcript in reversed(archive.transcripts):
         make = partial(_render_own, archive, site, render, transcript)
-        own = add_inputs(each[transcript.slug], render.__name__, site)
-        parts.append(remember("table", own, make))
-    return b"".join(parts)
+        yield remember("table", add_inputs(each[transcript.slug], render.__name__, site), make)
 
 
 def _render_own(
