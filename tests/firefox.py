@@ -231,7 +231,28 @@ def check_offline(firefox: Firefox, home: str) -> None:
     firefox.expect("document.querySelector('h1').textContent === 'This page is not kept here'", "says so")
 
 
-ONLINE = (check_pages, check_links, check_selection, check_search, check_quotation, check_kept)
+def check_narrow(firefox: Firefox, home: str) -> None:
+    """In a narrow window most of a transcript is not laid out until it is near."""
+    firefox.ask("WebDriver:SetWindowRect", width=500, height=900)
+    try:
+        for anchor, most in (("p34", 60), ("map", 100), ("p14", 60)):
+            firefox.open("about:blank")
+            firefox.open(f"{home}{TRANSCRIPT}#{anchor}")
+            top = f"document.getElementById('{anchor}').getBoundingClientRect().top"
+            firefox.expect(f"0 < {top} && {top} < {most}", f"{anchor} stands right below its speaker's line")
+    finally:
+        firefox.ask("WebDriver:SetWindowRect", width=1280, height=900)
+
+
+ONLINE = (
+    check_pages,
+    check_links,
+    check_narrow,
+    check_selection,
+    check_search,
+    check_quotation,
+    check_kept,
+)
 
 
 def check(firefox: Firefox, home: str, checks: tuple[Callable[[Firefox, str], None], ...]) -> int:

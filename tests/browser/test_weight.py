@@ -112,7 +112,7 @@ def test_the_dialog_of_citations_is_loaded_when_it_is_wanted_and_missed_by_nobod
     new_page: Callable[..., Page], home: str
 ) -> None:
     """Where it can not be loaded, the citations on the transcript's page are what a reader is shown."""
-    page = new_page()
+    page = new_page(own=True)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
     page.goto(f"{home}{TRANSCRIPT}")
