@@ -232,7 +232,7 @@ def check_offline(firefox: Firefox, home: str) -> None:
 
 
 def check_narrow(firefox: Firefox, home: str) -> None:
-    """In a narrow window most of a transcript is not laid out until it is near."""
+    """In a narrow window what stands below the words is not laid out until it is near."""
     firefox.ask("WebDriver:SetWindowRect", width=500, height=900)
     try:
         for anchor, most in (("p34", 60), ("map", 100), ("p14", 60)):

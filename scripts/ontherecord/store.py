@@ -127,14 +127,16 @@ class Store:
         self._asked.add(key)
         return key
 
-    def settle(self) -> None:
-        """Writes what is new, so that another connection can write."""
+    def settle(self) -> bool:
+        """Writes what is new, so that others can read and write; whether it is there for them."""
         with suppress(sqlite3.Error), self._turn:
             self._database.commit()
+            return self._lasts
+        return False
 
     def branch(self) -> None:
         """Goes on in a process that was forked, with a connection of its own: none is for two."""
-        self._left, self._database, self._asked = self._database, self._open(), set[bytes]()
+        self._left, self._database, self._asked = self._database, self._open(replaces=False), set[bytes]()
 
     @property
     def asked(self) -> set[bytes]:
@@ -159,7 +161,8 @@ class Store:
                 self._file.unlink()
         self._database.close()
 
-    def _open(self) -> sqlite3.Connection:
+    def _open(self, replaces: bool = True) -> sqlite3.Connection:
+        self._lasts = False
         if not self._writes:
             address = f"{self._file.resolve().as_uri()}?mode=ro" if self._file.is_file() else ":memory:"
             with suppress(sqlite3.Error):
@@ -174,8 +177,10 @@ class Store:
                 database.execute(_TABLE)
             except sqlite3.Error:
                 with suppress(OSError):
-                    self._file.unlink()
+                    if replaces:
+                        self._file.unlink()
             else:
+                self._lasts = name == self._file
                 return database
         raise AssertionError("SQLite has always memory")
 
@@ -244,10 +249,10 @@ def leave_store() -> None:
     _store.set(None)
 
 
-def settle_store() -> None:
-    """Writes what is new, for a process that is to be forked from this one."""
-    if store := _store.get():
-        store.settle()
+def settle_store() -> bool:
+    """Writes what is new, for other processes; whether they find it."""
+    store = _store.get()
+    return bool(store and store.settle())
 
 
 def open_branch() -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 TRANSCRIPT = "transcripts/2016-07-15-lavrov-kerry/"
@@ -54,46 +55,21 @@ def test_a_speaker_in_one_line_has_no_passage_styled_anew(new_page: Callable[...
     page.wait_for_timeout(200)
     assert {tuple(head) for head in heads.evaluate_all(read)} == {(38, "")}
     page.set_viewport_size({"width": 240, "height": 700})
-    for head in heads.all():  # What was never near is not laid out, and so not measured.
-        head.scroll_into_view_if_needed()
     expect(page.locator(".turn[style]").first).to_be_attached()
     assert {tuple(head) for head in heads.evaluate_all(read)} == {(38, ""), (62, "--turn-head: 62px;")}
 
 
-def test_a_link_to_what_is_not_laid_out_yet_leads_below_a_speakers_line_of_any_height(
+def test_what_stands_below_the_words_is_laid_out_when_it_is_near(
     new_page: Callable[..., Page], home: str
 ) -> None:
-    """In a small window that of an answer is broken in two; no link hides words below it."""
-    page = new_page(**{**PHONE, "viewport": {"width": 240, "height": 700}})
-    page.goto(f"{home}{TRANSCRIPT}#p26")
-    _expect_below_head(page, "p26")
-    page.goto(f"{home}{TRANSCRIPT}")
-    page.evaluate("location.hash = '#p29'")
-    _expect_below_head(page, "p29")
-
-
-def _expect_below_head(page: Page, anchor: str) -> None:
-    page.wait_for_timeout(300)
-    words = page.locator(f"#{anchor}").bounding_box()
-    head = page.locator(f".turn:has(#{anchor}) > .turn-head").bounding_box()
-    assert words
-    assert head
-    assert head["height"] > 50
-    assert 0 <= words["y"] - head["y"] - head["height"] <= 12
-
-
-def test_words_and_what_stands_below_them_are_laid_out_when_they_are_near(
-    new_page: Callable[..., Page], home: str
-) -> None:
-    """Links lead there as ever, the browser's search finds what stands there, and paper has it."""
+    """Links lead to it and to the last words as ever, the browser's search finds it, and paper has it."""
     page = new_page(**PHONE)
     page.goto(f"{home}{TRANSCRIPT}")
-    files, last = page.locator(".download"), page.locator(".part:has(#p37)")
+    files = page.locator(".download")
     is_drawn = "part => part.querySelector('h2').checkVisibility({ contentVisibilityAuto: true })"
     read_top = "id => Math.round(document.getElementById(id).getBoundingClientRect().top)"
     page.wait_for_function("() => document.readyState === 'complete'")
     assert not files.evaluate(is_drawn)
-    assert not last.evaluate(is_drawn)
     assert page.evaluate(
         "() => find('Akoma Ntoso') && !!getSelection().anchorNode.parentElement.closest('.download')"
     )
@@ -104,8 +80,7 @@ def test_words_and_what_stands_below_them_are_laid_out_when_they_are_near(
         page.wait_for_timeout(100)
         assert abs(page.evaluate(read_top, anchor) - top) <= 1, anchor
     page.emulate_media(media="print")
-    for part in (files, last):
-        assert part.evaluate("part => getComputedStyle(part).contentVisibility") == "visible"
+    assert files.evaluate("part => getComputedStyle(part).contentVisibility") == "visible"
 
 
 def test_the_dialog_of_citations_is_loaded_when_it_is_wanted_and_missed_by_nobody(
@@ -128,3 +103,27 @@ def test_the_dialog_of_citations_is_loaded_when_it_is_wanted_and_missed_by_nobod
     page.get_by_role("button", name="Cite").click()
     expect(page).to_have_url(f"{home}{TRANSCRIPT}#cite")
     expect(page.get_by_role("heading", name="Cite this transcript")).to_be_in_viewport()
+
+
+def test_the_dialog_of_citations_opens_once_and_for_nobody_who_thought_better_of_it(
+    new_page: Callable[..., Page], home: str
+) -> None:
+    page = new_page()
+
+    def hold(route: Route) -> None:
+        time.sleep(0.5)
+        route.continue_()
+
+    page.route("**/cite.js", hold)
+    page.goto(f"{home}{TRANSCRIPT}")
+    cite = page.get_by_role("link", name="Cite", exact=True)
+    cite.click()
+    expect(cite).to_have_attribute("aria-busy", "true")
+    page.keyboard.press("Escape")
+    expect(cite).not_to_have_attribute("aria-busy", "true")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.goto(f"{home}{TRANSCRIPT}")
+    cite.dblclick()
+    expect(page.get_by_role("dialog")).to_have_count(1)
+    page.wait_for_timeout(200)
+    expect(page.get_by_role("dialog")).to_have_count(1)

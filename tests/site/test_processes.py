@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
+from corpus import TOY, accept_all, make_project
+from ontherecord.site.folders import Folder, mark
+from ontherecord.site.unchanged import find_store
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is forked")
 
 #: A program of one thread. It builds twice; what it is told to suffer happens in the other process.
 PROGRAM = """
-import os, sys
+import os, sys, time
 from pathlib import Path
 from ontherecord.site.processes import do_apart
-from ontherecord.store import keeping, remember
+from ontherecord.store import is_kept, keeping, remember
 
 here, suffers, file = os.getpid(), sys.argv[1], Path(sys.argv[2])
 made = []
+
+class Odd(Exception):
+    # It can be pickled, and not made again of that.
+
+    def __init__(self, one, other):
+        super().__init__(one)
 
 def make(what):
     made.append(what)
@@ -34,9 +46,14 @@ def work():
     apart = os.getpid() != here
     if suffers == "dies" and apart:
         os._exit(1)
+    words = remember("words", "1", lambda: make("words"))
     if suffers == "mistake":
         raise IsADirectoryError(21, "Is a directory", "docs")
-    words = remember("words", "1", lambda: make("words"))
+    if suffers == "odd":
+        raise Odd("strange", "words")
+    if suffers == "waits" and apart:
+        print("waits", os.getpid(), flush=True)
+        time.sleep(60)
     return words, apart, list(made)
 
 for _ in range(2):
@@ -45,7 +62,12 @@ for _ in range(2):
         try:
             print(*do_apart(work), remember("words", "1", lambda: make("again")), made)
         except OSError as error:
-            print(repr(error), error.filename)
+            print(repr(error), error.filename, is_kept("words", "1"))
+        except RuntimeError as error:
+            print("Odd: strange" in str(error), made)
+        except KeyboardInterrupt:
+            print("stopped", is_kept("words", "1"))
+            break
 """
 
 
@@ -73,4 +95,59 @@ def test_where_another_process_can_not_do_it_this_one_does(tmp_path: Path, suffe
 
 def test_a_mistake_is_raised_as_if_it_were_made_here(tmp_path: Path) -> None:
     said, _ = run(tmp_path, "mistake")
-    assert said[0] == "IsADirectoryError(21, 'Is a directory') docs"
+    assert said[0] == "IsADirectoryError(21, 'Is a directory') docs True"
+
+
+def test_a_mistake_that_can_not_travel_is_told_in_words_and_nothing_is_done_twice(tmp_path: Path) -> None:
+    said, errors = run(tmp_path, "odd")
+    assert said[0] == "True ['before']"
+    assert "died" not in errors
+
+
+@pytest.mark.parametrize("whom", ["group", "program"])
+def test_who_stops_it_stops_both_and_loses_nothing_that_was_made(tmp_path: Path, whom: str) -> None:
+    """By Ctrl-C both are told, by a supervisor only the one that it knows."""
+    command = [sys.executable, "-c", PROGRAM, "waits", str(tmp_path / "kept.sqlite")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True) as program:
+        assert program.stdout
+        other = int(program.stdout.readline().split()[1])
+        (os.killpg if whom == "group" else os.kill)(program.pid, signal.SIGINT)
+        assert program.communicate(timeout=20)[0] == "stopped True\n"
+    assert not is_running(other)
+
+
+def test_it_ends_with_the_program_that_started_it(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", PROGRAM, "waits", str(tmp_path / "kept.sqlite")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as program:
+        assert program.stdout
+        other = int(program.stdout.readline().split()[1])
+        program.kill()
+    end = time.monotonic() + 10
+    while is_running(other):
+        assert time.monotonic() < end, "it holds the locks of the project still"
+        time.sleep(0.1)
+
+
+def is_running(process: int) -> bool:
+    """One that has ended and whom nobody has asked how is not."""
+    try:
+        return ") Z " not in Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return False
+
+
+def test_where_nothing_can_be_kept_a_site_is_built_all_the_same(tmp_path: Path) -> None:
+    """With a search, whose words go from one process to the other by what is kept."""
+    root = make_project(TOY, tmp_path / "toy")
+    accept_all(root)
+    mark(find_store(root), Folder.STORE)
+    (find_store(root) / "made.sqlite").mkdir()
+    found = subprocess.run(
+        [sys.executable, "-m", "ontherecord", "build", "--root", str(root)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert found.returncode == 0, found.stdout + found.stderr
+    assert list((root / "site/pagefind/fragment").iterdir())

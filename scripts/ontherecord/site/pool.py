@@ -121,7 +121,7 @@ class _Hands(Crew):
         gc.freeze()  # Looking for circles would write to every object.
         try:
             self.executor.submit(int)  # At the first task all are forked.
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # Neither a process nor a thread can be started.
             for worker in set(active_children()) - set(before):
                 worker.terminate()
             raise BrokenProcessPool from error

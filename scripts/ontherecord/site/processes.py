@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import os
+import pickle
 import sys
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context, parent_process
-from multiprocessing.connection import wait
+from dataclasses import dataclass
+from multiprocessing import Pipe, get_context, parent_process
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from pathlib import Path
-from signal import SIGINT, signal
+from signal import SIG_IGN, SIGINT, SIGKILL, getsignal, signal
 from threading import Thread
-from typing import TypeVar
+from traceback import format_exception
+from typing import Generic, TypeVar, cast
 
 from ..store import close_branch, is_holding, leave_store, open_branch, settle_store, take_in
 
@@ -22,8 +25,8 @@ T = TypeVar("T")
 #: What is said when a process dies to which work was given.
 _DIED = "ontherecord: a process died (too little memory?); what it did is done again in this one"
 
-#: The threads of this process that only wait for the end of another: nothing of them is lost in a fork.
-_watching = 0
+#: Of prctl(2): the signal that a process gets when its parent dies.
+_PR_SET_PDEATHSIG = 1
 
 
 def can_fork() -> bool:
@@ -32,7 +35,7 @@ def can_fork() -> bool:
     Only Linux tells them, and has code of its own that stands a fork.
     """
     try:
-        return sys.platform == "linux" and len(list(Path("/proc/self/task").iterdir())) == 1 + _watching
+        return sys.platform == "linux" and len(list(Path("/proc/self/task").iterdir())) == 1
     except OSError:
         return False
 
@@ -48,18 +51,11 @@ def collect_seldom() -> None:
 
 def begin_worker() -> None:
     """Makes a worker ready: it keeps nothing, and ends with the process that started it, or by Ctrl-C."""
-    leave_store()
-    _begin()
-
-
-def _begin() -> None:
-    global _watching
-    _watching = 0  # A process that was forked has one thread, whatever the other had.
     signal(SIGINT, lambda *_: os._exit(1))  # The other says so.
+    leave_store()
     collect_seldom()
     if parent := parent_process():
         Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-        _watching = 1
 
 
 def _end_with(sentinel: int) -> None:
@@ -74,29 +70,93 @@ def _end_with(sentinel: int) -> None:
 def do_apart(work: Callable[[], T]) -> T:
     """What comes of some work. Where it is safe, a process of its own does it, so that its memory comes back.
 
-    Both can be pickled. What the work keeps is kept as if it were done here.
+    Both can be pickled. What the work keeps is kept as if it were done here, also where it is interrupted.
     """
     if is_holding() or not can_fork():
         return _collect_after(work)
     settle_store()
+    ear, mouth = Pipe(duplex=False)
+    process = get_context("fork").Process(target=_do, args=(work, mouth, os.getpid()))
     try:
-        with ProcessPoolExecutor(1, get_context("fork"), _begin) as pool:
-            portion = pool.submit(_do, work)
+        process.start()
     except OSError:  # The system has no place for another.
         return _collect_after(work)
+    mouth.close()
     try:
-        done, asked = portion.result()
-    except BrokenProcessPool:
+        told: _Told[T] = ear.recv()
+    except EOFError:
         print(_DIED, file=sys.stderr)
         return _collect_after(work)
-    take_in(asked)
-    return done
+    except BaseException:
+        _interrupt(process)
+        raise
+    finally:
+        process.join()
+    take_in(told.asked)
+    if told.error:
+        raise told.error
+    return cast(T, told.done)
 
 
-def _do(work: Callable[[], T]) -> tuple[T, set[bytes]]:
+@dataclass(frozen=True)
+class _Told(Generic[T]):
+    """What the other process tells: what came of the work or was raised, and what it asked the store for."""
+
+    done: T | None
+    error: Exception | None
+    asked: set[bytes]
+
+
+def _do(work: Callable[[], T], mouth: Connection, parent: int) -> None:
+    _follow(parent)
+    if getsignal(SIGINT) is not SIG_IGN:
+        signal(SIGINT, _stop)
+    collect_seldom()
     open_branch()
-    done = work()
-    return done, close_branch()
+    done, error = None, None
+    try:
+        done = work()
+    except KeyboardInterrupt:  # The other says so.
+        return
+    except Exception as raised:
+        error = _fit(raised)
+    finally:
+        asked = close_branch()
+    mouth.send(_Told(done, error, asked))
+
+
+def _stop(*_: object) -> None:
+    """Ends the work once; what is kept is written in peace."""
+    signal(SIGINT, SIG_IGN)
+    raise KeyboardInterrupt
+
+
+def _follow(parent: int) -> None:
+    """Has the system end this process when its parent ends: a thread that waits would hinder forks."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def _interrupt(process: BaseProcess) -> None:
+    """Ends the other process, which writes first what it has made; at once, if that is asked for again."""
+    try:
+        os.kill(process.pid or 0, SIGINT)
+        process.join()
+    except KeyboardInterrupt:
+        process.kill()
+
+
+def _fit(error: Exception) -> Exception:
+    """A mistake as it can be raised in another process, with where it was made."""
+    where = "".join(format_exception(error))
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        error = RuntimeError(where)
+    else:
+        error.add_note(where)
+    return error
 
 
 def _collect_after(work: Callable[[], T]) -> T:

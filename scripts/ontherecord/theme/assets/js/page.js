@@ -67,22 +67,6 @@ function followHeads() {
       .forEach(tell),
   );
   [header, ...document.querySelectorAll(".turn-head")].forEach((element) => observer.observe(element));
-  // What a phone has not laid out yet is not observed either, and a link may lead there.
-  const uncover = () => {
-    const target = findTarget(location.hash);
-    const head = findHead(target);
-    if (!head || !isNews(measure(head))) return;
-    tell(measure(head));
-    const { top } = target.getBoundingClientRect();
-    if (top >= 0 && top < head.getBoundingClientRect().bottom) target.scrollIntoView({ behavior: "instant" });
-  };
-  addEventListener("hashchange", uncover);
-  uncover();
-}
-
-/** The head of the turn that something stands in. */
-function findHead(element) {
-  return element?.closest(".turn")?.querySelector(".turn-head");
 }
 
 /** Colours are the system's, or light, or dark; the choice is kept for all pages, which begin with it (first.js). */
@@ -110,16 +94,14 @@ function findTarget(hash) {
   }
 }
 
-/** The agenda entry of the part that is being read stands out, where the agenda is open. */
+/** The agenda entry of the part that is being read stands out. */
 function followAgenda() {
-  const agenda = document.querySelector(".agenda");
   const links = [...document.querySelectorAll(".agenda a[href^='#']")];
   const targets = links.map((link) => findTarget(link.hash));
   if (!links.length || !("IntersectionObserver" in window)) return;
   let waiting = false;
   const mark = () => {
     waiting = false;
-    if (links[0].checkVisibility?.() === false) return;
     const line = innerHeight / 3;
     const current = targets.findLastIndex((target) => target && target.getBoundingClientRect().top <= line);
     links.forEach((link, number) => {
@@ -132,7 +114,6 @@ function followAgenda() {
     waiting = true;
   };
   addEventListener("scroll", onScroll, { passive: true });
-  agenda.addEventListener("toggle", mark);
   mark();
 }
 
@@ -145,7 +126,7 @@ function openFoldAround() {
 /** Who comes to a passage by its link hears who speaks: the passage has the focus, and its turn's head describes it. */
 function nameSpeaker() {
   const words = findTarget(location.hash);
-  const head = findHead(words);
+  const head = words?.closest(".turn")?.querySelector(".turn-head");
   if (!head || !words.matches(".words")) return;
   head.id ||= `speaker-${words.id}`;
   words.setAttribute("aria-describedby", head.id);
