@@ -1,11 +1,24 @@
-"""Programs that a machine may lack: what needs one is skipped there by name, and fails where all are due."""
+"""What a machine may lack. A test that needs a program is skipped by name, and fails where all are due."""
 
 from __future__ import annotations
 
 import shutil
+import sys
+from pathlib import Path
 
 import pytest
 from setup_browser import is_continuous_integration
+
+#: No system but Linux tells what threads a process has, so that a fork is safe: elsewhere none is made.
+forks = pytest.mark.skipif(sys.platform != "linux", reason="only on Linux does the program fork")
+
+
+def is_running(process: int) -> bool:
+    """Whether there is such a process; one that has ended and waits to be asked how is none."""
+    try:
+        return ") Z " not in Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return False
 
 
 def find_tool(program: str, left_out: str) -> str:

@@ -18,6 +18,7 @@ from ontherecord.catalogue import speaking, spoken
 from ontherecord.files import Draft, File
 from ontherecord.site import pool
 from ontherecord.site.pool import LEAST, Crew, finish_drafts
+from tools import forks, is_running
 
 
 def describe(number: int) -> bytes:
@@ -143,14 +144,6 @@ def run_alone(folder: Path, *words: str) -> subprocess.Popen[str]:
     return subprocess.Popen([sys.executable, program, *words], cwd=folder, text=True, **pipes)  # type: ignore[call-overload,no-any-return]
 
 
-def is_running(process: int) -> bool:
-    """Whether there is such a process; one that has ended and waits to be asked how is none."""
-    try:
-        return ") Z " not in Path(f"/proc/{process}/stat").read_text()
-    except OSError:
-        return False
-
-
 def read(files: Iterator[File]) -> tuple[list[str], list[str], set[str]]:
     """The paths, the numbers, and the processes that made them."""
     found = list(files)
@@ -220,9 +213,6 @@ def test_a_program_that_can_not_be_started_twice_makes_its_files_alone(tmp_path:
     program.write_text(CARELESS)
     run = subprocess.run([sys.executable, program], capture_output=True, text=True, timeout=100, check=True)
     assert run.stdout == "600000\n"
-
-
-forks = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no worker is forked")
 
 
 @forks

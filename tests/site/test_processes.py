@@ -13,8 +13,7 @@ import pytest
 from corpus import TOY, accept_all, make_project
 from ontherecord.site.folders import Folder, mark
 from ontherecord.site.unchanged import find_store
-
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is forked")
+from tools import forks, is_running
 
 #: A program of one thread. It builds twice; what it is told to suffer happens in the other process.
 PROGRAM = """
@@ -77,6 +76,7 @@ def run(folder: Path, suffers: str = "") -> tuple[list[str], str]:
     return found.stdout.splitlines(), found.stderr
 
 
+@forks
 def test_work_is_done_apart_and_what_it_keeps_is_kept_for_this_run_and_the_next(tmp_path: Path) -> None:
     said, _ = run(tmp_path)
     assert said == [
@@ -85,6 +85,7 @@ def test_work_is_done_apart_and_what_it_keeps_is_kept_for_this_run_and_the_next(
     ]
 
 
+@forks
 @pytest.mark.parametrize(("suffers", "told"), [("dies", "a process died"), ("full", "")])
 def test_where_another_process_can_not_do_it_this_one_does(tmp_path: Path, suffers: str, told: str) -> None:
     said, errors = run(tmp_path, suffers)
@@ -98,12 +99,14 @@ def test_a_mistake_is_raised_as_if_it_were_made_here(tmp_path: Path) -> None:
     assert said[0] == "IsADirectoryError(21, 'Is a directory') docs True"
 
 
+@forks
 def test_a_mistake_that_can_not_travel_is_told_in_words_and_nothing_is_done_twice(tmp_path: Path) -> None:
     said, errors = run(tmp_path, "odd")
     assert said[0] == "True ['before']"
     assert "died" not in errors
 
 
+@forks
 @pytest.mark.parametrize("whom", ["group", "program"])
 def test_who_stops_it_stops_both_and_loses_nothing_that_was_made(tmp_path: Path, whom: str) -> None:
     """By Ctrl-C both are told, by a supervisor only the one that it knows."""
@@ -116,6 +119,7 @@ def test_who_stops_it_stops_both_and_loses_nothing_that_was_made(tmp_path: Path,
     assert not is_running(other)
 
 
+@forks
 def test_it_ends_with_the_program_that_started_it(tmp_path: Path) -> None:
     command = [sys.executable, "-c", PROGRAM, "waits", str(tmp_path / "kept.sqlite")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as program:
@@ -126,14 +130,6 @@ def test_it_ends_with_the_program_that_started_it(tmp_path: Path) -> None:
     while is_running(other):
         assert time.monotonic() < end, "it holds the locks of the project still"
         time.sleep(0.1)
-
-
-def is_running(process: int) -> bool:
-    """One that has ended and whom nobody has asked how is not."""
-    try:
-        return ") Z " not in Path(f"/proc/{process}/stat").read_text()
-    except OSError:
-        return False
 
 
 def test_where_nothing_can_be_kept_a_site_is_built_all_the_same(tmp_path: Path) -> None:

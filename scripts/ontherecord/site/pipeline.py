@@ -32,7 +32,7 @@ from ..store import is_keeping, keep, recall
 from ..urls import Site
 from .folders import Folder, is_free, mark, sync_files
 from .pool import Crew, Recipe, finish_drafts
-from .processes import do_apart
+from .processes import do_apart, do_here
 
 #: How those files end that tell what they were made from: books, PDFs and pictures.
 _ASKED = frozenset({".epub", ".pdf", ".png"})
@@ -84,19 +84,12 @@ def sync_pages(
     `docs` holds the hand-written pages. If the making of a page raises, which is a mistake in the program,
     the files are left half new, and the next call mends it.
     """
-    if crew:  # It has threads, and what it works with can not be pickled.
-        return _sync_pages(root, docs, site, drafts, pdf, crew)
-    return do_apart(partial(_sync_pages, root, docs, site, drafts, pdf))
-
-
-def _sync_pages(
-    root: Path, docs: Path, site: Site, drafts: bool, pdf: bool, crew: Crew | None = None
-) -> Synced:
+    do = do_here if crew else do_apart  # A crew works for this process.
     with speaking(site.language):
-        return _make_agree(root, docs, site, drafts, pdf, crew)
+        return do(partial(_sync_pages, root, docs, site, drafts, pdf, crew))
 
 
-def _make_agree(root: Path, docs: Path, site: Site, drafts: bool, pdf: bool, crew: Crew | None) -> Synced:
+def _sync_pages(root: Path, docs: Path, site: Site, drafts: bool, pdf: bool, crew: Crew | None) -> Synced:
     pages = find_pages(root)
     checked = check_archive(root, drafts)
     archive, problems = checked.archive, checked.problems

@@ -67,26 +67,34 @@ def _end_with(sentinel: int) -> None:
 # --- Work apart ---
 
 
+def do_here(work: Callable[[], T]) -> T:
+    """What comes of some work, done in this process, and without what only keeps itself."""
+    done = work()
+    if not is_holding():
+        gc.collect()  # What is worked with keeps itself in circles, and is the larger half of the memory.
+    return done
+
+
 def do_apart(work: Callable[[], T]) -> T:
     """What comes of some work. Where it is safe, a process of its own does it, so that its memory comes back.
 
-    Both can be pickled. What the work keeps is kept as if it were done here, also where it is interrupted.
+    That can be pickled. What the work keeps is kept as if it were done here, also where it is interrupted.
     """
     if is_holding() or not can_fork():
-        return _collect_after(work)
+        return do_here(work)
     settle_store()
     ear, mouth = Pipe(duplex=False)
     process = get_context("fork").Process(target=_do, args=(work, mouth, os.getpid()))
     try:
         process.start()
     except OSError:  # The system has no place for another.
-        return _collect_after(work)
+        return do_here(work)
     mouth.close()
     try:
         told: _Told[T] = ear.recv()
     except EOFError:
         print(_DIED, file=sys.stderr)
-        return _collect_after(work)
+        return do_here(work)
     except BaseException:
         _interrupt(process)
         raise
@@ -157,10 +165,3 @@ def _fit(error: Exception) -> Exception:
     else:
         error.add_note(where)
     return error
-
-
-def _collect_after(work: Callable[[], T]) -> T:
-    done = work()
-    if not is_holding():
-        gc.collect()  # What is worked with keeps itself in circles, and is the larger half of the memory.
-    return done

@@ -103,7 +103,7 @@ function rememberStyle(id) {
 }
 
 /** Has a link cite its transcript in the dialog, or download a record that knows where the reader is. */
-export function openLink(link) {
+export function citeFrom(link) {
   if (link.dataset.cite === "styles") openDialog(link, [ofTranscript(link)]);
   else downloadRecord(link);
 }

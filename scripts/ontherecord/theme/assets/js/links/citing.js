@@ -34,7 +34,7 @@ export function citePassages(opener, spans) {
 export function citeTranscript(link) {
   whenLoaded(
     link,
-    ({ openLink }) => openLink(link),
+    ({ citeFrom }) => citeFrom(link),
     () => link.href,
   );
 }
