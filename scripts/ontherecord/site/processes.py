@@ -78,7 +78,7 @@ def do_here(work: Callable[[], T]) -> T:
 def do_apart(work: Callable[[], T]) -> T:
     """What comes of some work. Where it is safe, a process of its own does it, so that its memory comes back.
 
-    That can be pickled. What the work keeps is kept as if it were done here, also where it is interrupted.
+    What comes of it can be pickled. What it keeps is kept as if it were done here, interrupted or not.
     """
     if is_holding() or not can_fork():
         return do_here(work)
@@ -149,7 +149,7 @@ def _follow(parent: int) -> None:
 def _interrupt(process: BaseProcess) -> None:
     """Ends the other process, which writes first what it has made; at once, if that is asked for again."""
     try:
-        os.kill(process.pid or 0, SIGINT)
+        os.kill(cast(int, process.pid), SIGINT)
         process.join()
     except KeyboardInterrupt:
         process.kill()
