@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
-from browser.hosts import serve_folder
+from browser.hosts import Keeping, serve_folder
 from browser.readers import NewPage, wait_until_quiet
 from built import TRANSCRIPT
 from corpus import REAL_SLUG, TOY, make_project
 from ontherecord.archive.accept import accept_transcripts
+from ontherecord.archive.model import Archive
+from ontherecord.exports.lexicon import Lexicon
+from ontherecord.exports.search_records import SearchRecord, build_records
+from ontherecord.files import write_if_changed
+from ontherecord.site import search_index
 from ontherecord.site.build import build_site
 from playwright.sync_api import Browser, Page, Request, Route, expect
 from queries import Outcome, find_faults, load_queries, rank_of, run_queries
 
+#: How many hits are shown at first.
+SHOWN = 20
 PHONE = {"width": 390, "height": 844}
 
 
@@ -95,6 +103,54 @@ def test_every_word_of_the_transcript_is_found(new_page: NewPage, home: str, sit
         words,
     )
     assert found == []
+
+
+@pytest.fixture(scope="module")
+def sharded(site: Path, real_archive: Archive, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the site with an index in four shards, as a large archive has."""
+    folder = tmp_path_factory.mktemp("sharded") / "site"
+    shutil.copytree(site, folder)
+    shutil.rmtree(folder / "pagefind")
+    records = tuple(build_records(real_archive, Lexicon(real_archive)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search_index, "cut_pieces", lambda kept: cut_evenly(tuple(kept), 3))
+        patch.setattr(search_index, "_SHARD", len(records) // 4)
+        for path, content in search_index.build_index(records).items():
+            write_if_changed(folder / "pagefind" / path, content)
+    with serve_folder(folder, host=Keeping) as address:
+        yield address
+
+
+def cut_evenly(records: tuple[SearchRecord, ...], size: int) -> Iterator[tuple[SearchRecord, ...]]:
+    for start in range(0, len(records), size):
+        yield records[start : start + size]
+
+
+def test_an_index_in_shards_finds_the_same(
+    browser: Browser, sharded: str, outcomes: dict[str, Outcome]
+) -> None:
+    page = browser.new_page(service_workers="block")
+    found = run_queries(page, sharded, [item["query"] for item in load_queries()])
+    page.close()
+    assert {query: one.status for query, one in found.items()} == {
+        query: one.status for query, one in outcomes.items()
+    }
+    whole = {query for query, one in outcomes.items() if len(one.hits) < SHOWN}
+    assert {query: sorted(found[query].hits) for query in whole} == {
+        query: sorted(outcomes[query].hits) for query in whole
+    }
+
+
+@pytest.mark.parametrize("files", ["**/pagefind/2/**/*.pf_index", "**/pagefind/2/*.pf_meta"])
+def test_a_shard_that_fails_to_load_is_said(new_page: NewPage, sharded: str, files: str) -> None:
+    page = new_page()
+    page.route(files, lambda route: route.abort())
+    page.goto(f"{sharded}search/?q=Syria")
+    expect(page.locator("#search-status")).to_contain_text("could not be loaded")
+    expect(page.locator("#search-hits .hit")).to_have_count(0)
+    page.unroute(files)
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator("#search-status")).to_have_text("18 passages for “Syria”")
 
 
 @pytest.mark.parametrize("module", ["field", "view"])

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import gzip
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from ontherecord.exports.search_records import SearchRecord
 from ontherecord.site import search_index
 from ontherecord.site.index_cbor import dump, load
-from ontherecord.site.index_join import join_pieces
+from ontherecord.site.index_join import join_pieces, name_hits
 from ontherecord.site.index_pieces import OWN, pack, parse_piece
 from ontherecord.site.index_service import SearchIndexError, index_pages
 from ontherecord.site.search_index import build_index, cut_pieces, render_record
@@ -102,10 +104,58 @@ def test_a_piece_without_a_field_that_others_have_finds_by_the_right_one() -> No
         index_pages(tuple((record.url, render_record(record)) for record in records))
         for records in (own, own[:1], own[1:])
     )
-    joined = join_pieces("en", [parse_piece(piece) for piece in pieces], pack)
-    found = unpack(joined.files)
+    parsed = [parse_piece(piece) for piece in pieces]
+    words = {word for piece in parsed for word in piece.words}
+    named = list(zip(parsed, name_hits("en", parsed), strict=True))
+    found = unpack(join_pieces("en", named, words, pack).files)
     assert found == {path: one for path, one in unpack(whole).items() if path in found}
-    assert len(found) == 4
+    assert len(found) == 2
+
+
+def test_a_large_index_is_in_shards_and_each_record_in_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = build_index(RECORDS)
+    monkeypatch.setattr(search_index, "_SHARD", 500)
+    files = build_index(RECORDS)
+    entry = json.loads(files["pagefind-entry.json"])
+    assert entry["shards"] == 3
+    hits = [[name for name, _ in load_list(files, folder)[1]] for folder in ("", "1/", "2/")]
+    known = json.loads(files[search_index.ROWS])["ids"].split()
+    assert sorted(name for own in hits for name in own) == sorted(known)
+    assert len({len(own) for own in hits}) == len(hits), "dealt out by pieces"
+    assert {path for path in files if path.endswith(".pf_fragment")} == {
+        path for path in whole if path.endswith(".pf_fragment")
+    }
+    assert files[search_index.ROWS] == whole[search_index.ROWS]
+
+
+def test_each_shard_knows_all_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = [word for word, *_ in load_words(build_index(RECORDS), "")]
+    monkeypatch.setattr(search_index, "_SHARD", 500)
+    files = build_index(RECORDS)
+    found = {folder: load_words(files, folder) for folder in ("", "1/", "2/")}
+    assert [[word for word, *_ in own] for own in found.values()] == [known] * 3
+    lacking = [word for own in found.values() for word, passages, _ in own if not passages]
+    assert "qq0qq" in lacking
+
+
+def test_there_are_no_more_shards_than_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_index, "_SHARD", 1)
+    files = build_index(RECORDS[:20])
+    assert "shards" not in json.loads(files["pagefind-entry.json"])
+
+
+def load_list(files: Mapping[str, bytes], folder: str) -> list[Any]:
+    """What Pagefind loads at first of a shard."""
+    (path,) = (path for path in files if path.startswith(f"{folder}pagefind.") and path.endswith(".pf_meta"))
+    found: list[Any] = load(gzip.decompress(files[path]).removeprefix(b"pagefind_dcd"))
+    return found
+
+
+def load_words(files: Mapping[str, bytes], folder: str) -> list[Any]:
+    """The words of a shard, each with the passages that have it."""
+    names = [name for _, _, name in load_list(files, folder)[2]]
+    chunks = [files[f"{folder}index/{name}.pf_index"] for name in names]
+    return [word for one in chunks for word in load(gzip.decompress(one).removeprefix(b"pagefind_dcd"))[0]]
 
 
 def test_one_corrected_word_asks_pagefind_for_its_piece_only(tmp_path: Path, asked: list[int]) -> None:
@@ -166,5 +216,6 @@ def test_hits_whose_hashes_begin_alike_have_longer_names() -> None:
     piece = parse_piece(index_pages(tuple((one.url, render_record(one)) for one in RECORDS[:2])))
     digests = ("abcdefg1", "abcdefg2")
     hits = tuple(hit._replace(digest=one) for hit, one in zip(piece.hits, digests, strict=True))
-    joined = join_pieces("en", [replace(piece, hits=hits)], pack)
-    assert joined.names == {"t/0/#p0": "en_abcdefg", "t/0/#p1": "en_abcdefg2"}
+    other = replace(piece, hits=(hits[0]._replace(digest="abcdefh"), hits[1]._replace(digest="abcdefg23")))
+    names = name_hits("en", [replace(piece, hits=hits), other])
+    assert names == [["en_abcdefg", "en_abcdefg2"], ["en_abcdefh", "en_abcdefg23"]]

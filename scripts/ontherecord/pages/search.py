@@ -9,7 +9,7 @@ from ..catalogue import name_month, say
 from ..files import Draft
 from .printer import Printer
 
-_MODULES = ("page", "dates", "languages", "names", "search", "text", "view", "words")
+_MODULES = ("page", "dates", "engine", "languages", "names", "search", "text", "view", "words")
 #: What they read of the scripts of links.
 _LINKS = ("passages", "received", "text")
 

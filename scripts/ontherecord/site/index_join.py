@@ -1,7 +1,7 @@
 """Joins pieces of a search index to the one that Pagefind makes of all their records at once, to the byte.
 
 Pagefind itself joins indexes only in the browser: there each is a load of its own, and scores by its own
-statistics. Joined here, readers load one index as before.
+statistics. So few are left to be joined there, each large.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, takewhile
+from itertools import accumulate, islice, takewhile
 
 from .index_cbor import EACH_NUMBER, LIST, NUMBER, PASSAGE, dump, dump_head
 from .index_pieces import Piece, Postings, hash_content
@@ -21,37 +21,55 @@ _FULL = 20_000
 _SHORT = 7
 
 
+#: A piece, and the names of its hits.
+Named = tuple[Piece, Sequence[str]]
+
+
 @dataclass(frozen=True)
 class Joined:
-    """An index: the name of its list, its files by path, and the name of each record's hit by its address."""
+    """An index: the name of its list, how many hits it has, and its files by path, without what hits show."""
 
     name: str
+    hits: int
     files: Mapping[str, bytes]
-    names: Mapping[str, str]
 
 
-def join_pieces(language: str, pieces: Sequence[Piece], pack: Callable[[bytes], bytes]) -> Joined:
-    """The index of all records of these pieces, in their order; `pack` packs its files."""
-    hits = [hit for piece in pieces for hit in piece.hits]
-    names = _name_all(language, (hit.digest for hit in hits))
+def join_pieces(
+    language: str, named: Sequence[Named], words: Iterable[str], pack: Callable[[bytes], bytes]
+) -> Joined:
+    """The index of all records of these pieces, in their order; `pack` packs its files.
+
+    It knows all these `words`, also those that no record of it has: for a word that it does not know
+    Pagefind takes the beginning of it, or finds what has the other words that are asked for.
+    """
+    pieces = [piece for piece, _ in named]
     fields = sorted({field for piece in pieces for field in piece.fields})
-    chunks = list(_fill_chunks(_join_words(pieces, fields)))
+    chunks = list(_fill_chunks(_join_words(pieces, fields, words)))
     bodies = [dump_head(LIST, 1) + dump_head(LIST, len(chunk)) + b"".join(chunk.values()) for chunk in chunks]
     chunk_names = _name_all(language, map(hash_content, bodies))
     spans = zip(_find_spans([list(chunk) for chunk in chunks]), chunk_names, strict=True)
-    lengths = [[name, hit.words] for name, hit in zip(names, hits, strict=True)]
+    lengths = [
+        [name, hit.words] for piece, names in named for name, hit in zip(names, piece.hits, strict=True)
+    ]
     listed = dump([pieces[0].version, lengths, [[*span, name] for span, name in spans], [], [], fields])
     # More signs than in other names, and the more the longer the language's name is: Pagefind's rule.
     name = f"{language}_{hash_content(listed)[: len(language) + _SHORT + 1]}"
     files = {
         f"pagefind.{name}.pf_meta": pack(listed),
         **{f"index/{name}.pf_index": pack(body) for name, body in zip(chunk_names, bodies, strict=True)},
-        **{f"fragment/{name}.pf_fragment": hit.file for name, hit in zip(names, hits, strict=True)},
     }
-    return Joined(name, files, {hit.address: name for name, hit in zip(names, hits, strict=True)})
+    return Joined(name, len(lengths), files)
 
 
-def _join_words(pieces: Sequence[Piece], fields: Sequence[str]) -> Iterator[tuple[str, int, bytes]]:
+def name_hits(language: str, pieces: Sequence[Piece]) -> list[list[str]]:
+    """The names of the hits of each piece, no two alike."""
+    names = iter(_name_all(language, (hit.digest for piece in pieces for hit in piece.hits)))
+    return [list(islice(names, len(piece.hits))) for piece in pieces]
+
+
+def _join_words(
+    pieces: Sequence[Piece], fields: Sequence[str], words: Iterable[str]
+) -> Iterator[tuple[str, int, bytes]]:
     """Each word in order, how many places it fills, and its bytes in the whole."""
     offsets = list(accumulate((len(piece.hits) for piece in pieces), initial=0))
     bodies = [_Body(piece, offset, fields) for piece, offset in zip(pieces, offsets, strict=False)]
@@ -63,8 +81,8 @@ def _join_words(pieces: Sequence[Piece], fields: Sequence[str]) -> Iterator[tupl
         for word, each in body.piece.variants.items():
             for form, postings in each:
                 variants.setdefault(word, {}).setdefault(form, []).append((body, postings))
-    for word in sorted(found):
-        yield word, *_join_word(word, found.pop(word), variants.get(word, {}))
+    for word in sorted(words):
+        yield word, *_join_word(word, found.pop(word, ()), variants.get(word, {}))
 
 
 def _join_word(

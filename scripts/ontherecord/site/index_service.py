@@ -24,8 +24,8 @@ from typing import IO, Any, cast
 
 from pagefind.service import get_executable
 
-#: Of the files that begin like this, ready-made interfaces most of them, a search needs only two.
-_EXTRA, _NEEDED = "pagefind-", frozenset({"pagefind-entry.json", "pagefind-worker.js"})
+#: Of the files that begin like this, ready-made interfaces and a worker, a search needs only the list.
+_EXTRA, _NEEDED = "pagefind-", "pagefind-entry.json"
 
 
 class SearchIndexError(Exception):
@@ -57,7 +57,7 @@ def digest_pagefind() -> str:
 
 
 def _is_needed(path: str) -> bool:
-    return not path.startswith(_EXTRA) or path in _NEEDED
+    return not path.startswith(_EXTRA) or path == _NEEDED
 
 
 def _ask_pagefind(requests: Sequence[Mapping[str, object]]) -> dict[str, Any]:

@@ -3,7 +3,7 @@ import { build } from "../dom.js";
 import { TURN_KINDS } from "../kinds.js";
 import { language, showNumber, tr, trParts } from "../tr.js";
 import { FACETS } from "./facets.js";
-import { at, buildAction, goTo, leave, toggle } from "./going.js";
+import { at, buildAction, choose, goTo, leave } from "./going.js";
 import { readState } from "./state.js";
 import { buildChip } from "./view.js";
 
@@ -39,7 +39,7 @@ export function showApplied(search, state) {
     const words = trParts("Remove the filter {filter}", { filter: label });
     button.append(...words.map((part) => (part === label ? part : build("span", "unseen", part))));
     button.append(build("span", { "aria-hidden": "true" }, " ×"));
-    button.addEventListener("click", () => leave(() => toggle(name, value)));
+    button.addEventListener("click", () => leave(() => choose(name, value, false)));
     return build("li", {}, button);
   });
   if (tags.length) {
@@ -122,7 +122,7 @@ function buildFacet(search, name, values, chosen) {
 function buildChoice(search, name, value, number, checked) {
   const input = build("input");
   Object.assign(input, { type: "checkbox", name, value: `${name}:${value}`, checked });
-  input.addEventListener("change", () => toggle(name, value));
+  input.addEventListener("change", () => choose(name, value, input.checked));
   const label = build("label", "choice", input);
   if (name === "topic" && search.topics.has(value)) label.append(buildChip(search.topics.get(value)));
   label.append(

@@ -40,10 +40,11 @@ export function leave(act) {
   at.status.focus({ preventScroll: true });
 }
 
-export function toggle(name, value) {
+/** Goes to the search with this filter, or without: what is clicked may be that of a search before. */
+export function choose(name, value, isChosen) {
   const { query, filters } = readState(location.search);
-  const had = filters[name].includes(value);
-  const values = had ? filters[name].filter((item) => item !== value) : [...filters[name], value];
+  const values = filters[name].filter((item) => item !== value);
+  if (isChosen) values.push(value);
   goTo({ query: at.field.value.trim() || query, filters: { ...filters, [name]: values } });
 }
 

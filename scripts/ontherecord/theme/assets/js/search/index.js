@@ -9,18 +9,6 @@ const WEIGHTS = { title: 0.5, about: 5, names: 2, by: 0.5, dates: 2, parts: 0.5 
 /** From how many passages the forms of a word are learnt. */
 const FORMS_FROM = 20;
 
-/**
- * The Pagefind of one index, after `failures` at another address: a module that failed to load is not fetched again at
- * the same. `folder` is that of the index, which the first language's has none of.
- */
-async function loadPagefind(folder, failures) {
-  const address = new URL(`pagefind/${folder}pagefind.js${failures ? `?again=${failures}` : ""}`, root);
-  const pagefind = await import(address.href);
-  await pagefind.options({ ranking: { metaWeights: WEIGHTS } });
-  await pagefind.init();
-  return pagefind;
-}
-
 /** What a hit shows: a file of Pagefind's, packed, with some letters of its own before the content. */
 async function loadFragment(folder, id) {
   const answer = await fetch(new URL(`pagefind/${folder}fragment/${id}.pf_fragment`, root));
@@ -65,48 +53,86 @@ function toHit(id, data, transcripts) {
   };
 }
 
-/** The index of one language, which knows the forms of its words. */
+/** The engine of one language, which knows the forms of its words. After `failures` it is loaded anew. */
 class Engine {
-  constructor(language, folder, pagefind) {
-    Object.assign(this, { language, folder, pagefind, queue: Promise.resolve(), renewed: 0 });
+  constructor(language, folder, failures) {
+    Object.assign(this, { language, folder, queue: Promise.resolve(), renewed: 0 });
+    this.worker = startWorker(folder, failures ? `?again=${failures}` : "");
   }
 
-  /** What Pagefind finds, without the results that have nothing of the query. */
-  async ask(words) {
-    const asked = this.askInTurn(words, this.queue);
-    this.queue = asked;
-    return (await asked).results.filter((item) => item.score > 0);
+  /** What it finds, the best first. */
+  ask(words) {
+    this.queue = this.askInTurn(words, this.queue);
+    return this.queue;
   }
 
   /**
    * One at a time: while two load their pieces of the index, Pagefind 1.5 may find nothing for one of them. But where
-   * the one before waits too long for its piece, another Pagefind is asked.
+   * the one before waits too long for its piece, another worker is asked.
    */
   async askInTurn(words, before) {
-    if (!(await isSettled(before, PATIENCE)))
-      this.pagefind = await loadPagefind(this.folder, `${++this.renewed}-stalled`);
-    return this.pagefind.search(words);
+    while (!(await isSettled(before, PATIENCE))) {
+      if (!this.worker.isLoading) continue;
+      this.worker = startWorker(this.folder, `?again=${++this.renewed}-stalled`);
+      break;
+    }
+    return this.worker.ask(words);
   }
+}
+
+/** A worker that runs an engine; `again` makes its address another, so that what failed to load is loaded anew. */
+function startWorker(folder, again) {
+  const script = new URL(`assets/js/search/engine.js${again}`, root);
+  const worker = new Worker(script, { type: "module" });
+  const waiting = new Map();
+  const started = { isLoading: true, ask };
+  let failed = null;
+  let asked = 0;
+
+  function fail(error) {
+    failed ??= new Error(error);
+    waiting.forEach(({ reject }) => reject(failed));
+    waiting.clear();
+    worker.terminate();
+  }
+
+  function ask(words) {
+    return new Promise((resolve, reject) => {
+      if (failed) return reject(failed);
+      waiting.set(++asked, { resolve, reject });
+      worker.postMessage({ number: asked, words });
+    });
+  }
+
+  worker.addEventListener("error", () => fail(script.href));
+  worker.addEventListener("message", ({ data }) => {
+    if (data.failed) fail(data.failed);
+    else if (data.hits) take(data);
+    else started.isLoading = data.loading > 0;
+  });
+
+  function take({ number, hits }) {
+    waiting.get(number)?.resolve(hits);
+    waiting.delete(number);
+  }
+
+  const address = new URL(`pagefind/${folder}pagefind.js${again}`, root);
+  worker.postMessage({ address: address.href, weights: WEIGHTS });
+  return started;
 }
 
 /** The engines of all languages. Of the first nothing needs to be known to load it, so it does not wait for the list. */
 export async function loadEngines(lexicon, failures) {
-  const first = loadPagefind("", failures);
-  first.catch(() => {}); // It is waited for below.
+  const first = new Engine("", "", failures);
   const [own = "en", ...others] = (await lexicon).indexes ?? [];
-  const rest = others.map(async (language) => {
-    const folder = `${language}/`;
-    return new Engine(language, folder, await loadPagefind(folder, failures));
-  });
-  return Promise.all([first.then((pagefind) => new Engine(own, "", pagefind)), ...rest]);
+  first.language = own;
+  return [first, ...others.map((language) => new Engine(language, `${language}/`, failures))];
 }
 
 /** Asks the engines, and keeps what was asked and read. */
 export class Index {
-  constructor(engines, vocabulary, { signs, transcripts }) {
+  constructor(engines, { transcripts }) {
     this.engines = engines;
-    this.vocabulary = vocabulary;
-    this.signs = signs;
     this.transcripts = transcripts;
     this.answers = new Map();
     this.read = new Map();
@@ -120,9 +146,7 @@ export class Index {
 
   async askNow(words) {
     const found = await Promise.all(this.engines.map((engine) => engine.ask(words)));
-    const results = found.length > 1 ? found.flat().sort((a, b) => b.score - a.score) : found[0];
-    if (!results.length) await this.expectNothing(words);
-    return results;
+    return found.length > 1 ? found.flat().sort((a, b) => b.score - a.score) : found[0];
   }
 
   /** The forms in which a word that no passage has as it is stands in those that are not in English. */
@@ -145,20 +169,6 @@ export class Index {
       .map(stripPossessive)
       .filter((form) => form.slice(0, 2) === word.slice(0, 2));
     return [...new Set(its)];
-  }
-
-  /**
-   * Of a piece of the index that it could not load Pagefind says nothing, and finds nothing. So where nothing is found
-   * of what should be there, this makes sure that there is an index, and throws if not.
-   */
-  async expectNothing(words) {
-    if (this.signs.has(words)) throw new Error(`The index has nothing of ${words}`);
-    if (!this.vocabulary.has(words)) return;
-    await loadJson("pagefind/pagefind-entry.json", { cache: "no-store" });
-    const [sign] = this.signs;
-    if (!sign) return;
-    const found = await Promise.all(this.engines.map(({ pagefind }) => pagefind.search(sign)));
-    if (!found.some(({ results }) => results.length)) throw new Error("The index has nothing");
   }
 
   /** What facets every passage has. (Pagefind's own take seconds to count with a thousand transcripts.) */

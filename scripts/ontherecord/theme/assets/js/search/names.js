@@ -18,8 +18,6 @@ export class Names {
       }
     }
     this.topics = new Map(this.things.filter((item) => item.kind === "topic").map((item) => [item.id, item]));
-    const isUsed = ({ things }) => things.some((thing) => thing.about || thing.mentions || thing.speaks);
-    this.signs = new Set(lexicon.concepts.filter(isUsed).map((concept) => concept.sign));
   }
 
   add(name, concept) {

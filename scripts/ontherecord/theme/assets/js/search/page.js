@@ -59,6 +59,7 @@ async function showNow(isLatest, restore, answered) {
   try {
     const search = await load();
     if (!isLatest()) return;
+    showApplied(search, state);
     const answer = state.query || chosen.length ? await search.find(state.query, state.filters) : null;
     await wait(0); // What is found is put in order in a task of its own, and shown in another.
     if (!isLatest()) return;
@@ -67,7 +68,6 @@ async function showNow(isLatest, restore, answered) {
     await showHits(search, state, { isLatest, restore, answered });
     if (!isLatest()) return;
     if (restore) scrollTo({ top: restore.top, behavior: "instant" });
-    showApplied(search, state);
     await showCounts(search, state, answer, isLatest);
     if (typed) search.readAhead().catch(() => {});
     if (isLatest() && restore) scrollTo({ top: restore.top, behavior: "instant" });

@@ -71,7 +71,7 @@ export class Search {
     this.transcripts = this.names.transcripts;
     this.vocabulary = new Vocabulary(words, this.names.listWords(), lexicon.countries, lexicon.synonyms);
     this.reader = new Reader(this.names, this.vocabulary);
-    this.index = new Index(engines, this.vocabulary, this.names);
+    this.index = new Index(engines, this.names);
     this.found = new Map();
   }
 
