@@ -19,7 +19,7 @@ MARKER = ".ontherecord"
 #: What the store calls the digests and stamps of files that were placed.
 _PLACED = "placed"
 #: How many folders are removed at a time.
-_HANDS = 16
+_HANDS = 4
 
 
 class Folder(StrEnum):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, islice, takewhile
+from itertools import accumulate, chain, islice, takewhile
 
 from .index_cbor import EACH_NUMBER, LIST, NUMBER, PASSAGE, dump, dump_head
 from .index_pieces import Piece, Postings, hash_content
@@ -19,10 +19,6 @@ _FULL = 20_000
 
 #: How many signs of a hash Pagefind puts into the name of a file, at least.
 _SHORT = 7
-
-
-#: A piece, and the names of its hits.
-Named = tuple[Piece, Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -35,30 +31,33 @@ class Joined:
 
 
 def join_pieces(
-    language: str, named: Sequence[Named], words: Iterable[str], pack: Callable[[bytes], bytes]
+    language: str,
+    pieces: Sequence[Piece],
+    names: Sequence[Sequence[str]],
+    words: Sequence[str],
+    pack: Callable[[bytes], bytes],
 ) -> Joined:
     """The index of all records of these pieces, in their order; `pack` packs its files.
 
-    It knows all these `words`, also those that no record of it has: for a word that it does not know
-    Pagefind takes the beginning of it, or finds what has the other words that are asked for.
+    `names` are those of the hits of each. It knows all these `words`, which are in order, also those that no
+    record of it has: for a word that it does not know Pagefind takes the beginning of it, or finds what has
+    the other words that are asked for.
     """
-    pieces = [piece for piece, _ in named]
     fields = sorted({field for piece in pieces for field in piece.fields})
     chunks = list(_fill_chunks(_join_words(pieces, fields, words)))
     bodies = [dump_head(LIST, 1) + dump_head(LIST, len(chunk)) + b"".join(chunk.values()) for chunk in chunks]
     chunk_names = _name_all(language, map(hash_content, bodies))
     spans = zip(_find_spans([list(chunk) for chunk in chunks]), chunk_names, strict=True)
-    lengths = [
-        [name, hit.words] for piece, names in named for name, hit in zip(names, piece.hits, strict=True)
-    ]
+    hits = [hit for piece in pieces for hit in piece.hits]
+    lengths = [[name, hit.words] for name, hit in zip(chain.from_iterable(names), hits, strict=True)]
     listed = dump([pieces[0].version, lengths, [[*span, name] for span, name in spans], [], [], fields])
     # More signs than in other names, and the more the longer the language's name is: Pagefind's rule.
-    name = f"{language}_{hash_content(listed)[: len(language) + _SHORT + 1]}"
+    own = f"{language}_{hash_content(listed)[: len(language) + _SHORT + 1]}"
     files = {
-        f"pagefind.{name}.pf_meta": pack(listed),
+        f"pagefind.{own}.pf_meta": pack(listed),
         **{f"index/{name}.pf_index": pack(body) for name, body in zip(chunk_names, bodies, strict=True)},
     }
-    return Joined(name, len(lengths), files)
+    return Joined(own, len(lengths), files)
 
 
 def name_hits(language: str, pieces: Sequence[Piece]) -> list[list[str]]:
@@ -68,7 +67,7 @@ def name_hits(language: str, pieces: Sequence[Piece]) -> list[list[str]]:
 
 
 def _join_words(
-    pieces: Sequence[Piece], fields: Sequence[str], words: Iterable[str]
+    pieces: Sequence[Piece], fields: Sequence[str], words: Sequence[str]
 ) -> Iterator[tuple[str, int, bytes]]:
     """Each word in order, how many places it fills, and its bytes in the whole."""
     offsets = list(accumulate((len(piece.hits) for piece in pieces), initial=0))
@@ -81,7 +80,7 @@ def _join_words(
         for word, each in body.piece.variants.items():
             for form, postings in each:
                 variants.setdefault(word, {}).setdefault(form, []).append((body, postings))
-    for word in sorted(words):
+    for word in words:
         yield word, *_join_word(word, found.pop(word, ()), variants.get(word, {}))
 
 

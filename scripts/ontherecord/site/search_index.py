@@ -17,13 +17,16 @@ from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from itertools import chain, groupby
+from typing import NamedTuple, TypeVar
 
 from ..exports.search_languages import is_found, order_indexes
 from ..exports.search_records import SearchRecord
 from ..store import digest, remember
-from .index_join import Named, join_pieces, name_hits
+from .index_join import join_pieces, name_hits
 from .index_pieces import OWN, Piece, pack, parse_piece
 from .index_service import SearchIndexError, digest_pagefind, index_pages
+
+T = TypeVar("T")
 
 #: Where the search index is in the site.
 SEARCH = "pagefind"
@@ -60,15 +63,16 @@ def build_index(records: Iterable[SearchRecord]) -> Mapping[str, bytes]:
                 order.append(record.language)
                 yield record
 
-    pieces, rows = defaultdict[str, list[Piece]](list), defaultdict[str, list[_Row]](list)
+    program = digest_pagefind()
+    pieces, rows = defaultdict[str, list[_Kept]](list), defaultdict[str, list[_Row]](list)
     for cut in cut_pieces(note()):  # Of a thousand transcripts the records of a few are in memory.
-        piece = _make_piece(cut)
-        pieces[cut[0].language].append(piece)
-        rows[cut[0].language] += _list_rows(cut, piece)
+        kept = _make_piece(program, cut)
+        pieces[cut[0].language].append(kept)
+        rows[cut[0].language] += _list_rows(cut, kept.piece)
     made: dict[str, bytes] = {}
     names: dict[str, str] = {}
     for number, language in enumerate(order_indexes(order) or ("",)):
-        found, known = _build_language(language, pieces[language])
+        found, known = _build_language(program, language, pieces[language])
         folder = f"{language}/" if number else ""
         made |= {folder + path: content for path, content in found.items()}
         names |= known
@@ -77,35 +81,49 @@ def build_index(records: Iterable[SearchRecord]) -> Mapping[str, bytes]:
     return dict(sorted(made.items()))
 
 
-def _build_language(language: str, pieces: Sequence[Piece]) -> tuple[Mapping[str, bytes], Mapping[str, str]]:
+class _Kept(NamedTuple):
+    """A piece, and the digest of what it was made from."""
+
+    piece: Piece
+    inputs: str
+
+
+def _build_language(
+    program: str, language: str, kept: Sequence[_Kept]
+) -> tuple[Mapping[str, bytes], Mapping[str, str]]:
     """The index of one language, and the name of each record's hit by its address."""
-    inputs = digest(digest_pagefind(), language)
+    inputs = digest(program, language)
     files = dict(remember("search programs", inputs, partial(_make_programs, language)))
+    pieces = [one.piece for one in kept]
     names = name_hits(language, pieces)
-    for piece, own in zip(pieces, names, strict=True):
-        each = zip(own, piece.hits, strict=True)
-        files |= {f"fragment/{name}.pf_fragment": hit.file for name, hit in each}
-    shards = _deal(list(zip(pieces, names, strict=True)))
+    for piece, named in zip(pieces, names, strict=True):
+        files |= {
+            f"fragment/{name}.pf_fragment": hit.file for name, hit in zip(named, piece.hits, strict=True)
+        }
+    shards = list(zip(_deal(kept, names), _deal(names, names), strict=True))
     entry = json.loads(files[_ENTRY]) | ({"shards": len(shards)} if len(shards) > 1 else {})
-    words = frozenset(word for piece in pieces for word in piece.words)
-    for number, shard in enumerate(shards):
-        joined = join_pieces(language, shard, words, _pack_once)
+    words = sorted({word for piece in pieces for word in piece.words})
+    all_words = digest(*words)
+    for number, (own, hits) in enumerate(shards):
+        make = partial(join_pieces, language, [one.piece for one in own], hits, words, _pack_once)
+        # A single one has always changed; of several, most have not.
+        inputs = digest(language, all_words, *(one.inputs for one in own), *chain.from_iterable(hits))
+        joined = remember("search shard", inputs, make) if len(shards) > 1 else make()
         folder = f"{number}/" if number else ""
         entry["languages"][language] |= {"hash": joined.name, "page_count": joined.hits}
         told = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode()
         files |= {folder + path: content for path, content in {**joined.files, _ENTRY: told}.items()}
-    hits = (hit.address for piece in pieces for hit in piece.hits)
-    return files, dict(zip(hits, chain.from_iterable(names), strict=True))
+    addresses = (hit.address for piece in pieces for hit in piece.hits)
+    return files, dict(zip(addresses, chain.from_iterable(names), strict=True))
 
 
-def _deal(pieces: Sequence[Named]) -> list[Sequence[Named]]:
-    """The pieces of each shard, in their order: dealt out from the last on, which is the oldest and stays so.
+def _deal(each: Sequence[T], names: Sequence[Sequence[str]]) -> list[Sequence[T]]:
+    """What is of each piece, by shard: dealt out from the last piece on, which is the oldest and stays so.
 
     Each shard has some of all times, so that a word is about as rare in each, and hits score alike.
     """
-    passages = sum(len(names) for _, names in pieces)
-    count = min(-(-passages // _SHARD), len(pieces))
-    return [pieces[::-1][number::count][::-1] for number in range(count)]
+    count = min(-(-sum(map(len, names)) // _SHARD), len(names))
+    return [each[::-1][number::count][::-1] for number in range(count)]
 
 
 def cut_pieces(records: Iterable[SearchRecord]) -> Iterator[tuple[SearchRecord, ...]]:
@@ -126,10 +144,10 @@ def _tell_transcript(record: SearchRecord) -> tuple[str, str]:
     return record.url.partition("#")[0], record.language
 
 
-def _make_piece(records: Sequence[SearchRecord]) -> Piece:
+def _make_piece(program: str, records: Sequence[SearchRecord]) -> _Kept:
     pages = tuple((record.url, render_record(record)) for record in records)
-    inputs = digest(digest_pagefind(), *(part for page in pages for part in page))
-    return remember("search piece", inputs, lambda: parse_piece(index_pages(pages)))
+    inputs = digest(program, *(part for page in pages for part in page))
+    return _Kept(remember("search piece", inputs, lambda: parse_piece(index_pages(pages))), inputs)
 
 
 def _pack_once(content: bytes) -> bytes:
