@@ -24,6 +24,8 @@ def _find(page: Page, query: str) -> dict[str, list[str]]:
     """What a query finds: by address of a passage the words that are marked in it."""
     page.locator("#search-words").fill(query)
     expect(page.locator("#search-status")).to_contain_text(f"“{query}”")
+    # The first hits are drawn before the others.
+    expect(page.locator("#words")).to_have_attribute("aria-busy", "false")
     hits = page.locator("#search-hits > li").evaluate_all(
         "hits => hits.map(it => [it.dataset.found, [...it.querySelectorAll('mark')].map(m => m.innerText)])"
     )
