@@ -8,6 +8,8 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from threading import Event
+from typing import ClassVar
 
 import pytest
 import yaml
@@ -28,6 +30,14 @@ from queries import Outcome, find_faults, load_queries, rank_of, run_queries
 #: How many hits are shown at first.
 SHOWN = 20
 PHONE = {"width": 390, "height": 844}
+
+
+#: How what is asked for can fail: no network, another page in its place, and one that says that it is fine.
+FAILURES: dict[str, Callable[[Route], None]] = {
+    "network": lambda route: route.abort(),
+    "404": lambda route: route.fulfill(status=404, body="Nothing"),
+    "page": lambda route: route.fulfill(status=200, body="<!doctype html><title>Wi-Fi</title>"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -141,16 +151,19 @@ def test_an_index_in_shards_finds_the_same(
     }
 
 
-@pytest.mark.parametrize("files", ["**/pagefind/2/**/*.pf_index", "**/pagefind/2/*.pf_meta"])
-def test_a_shard_that_fails_to_load_is_said(new_page: NewPage, sharded: str, files: str) -> None:
-    page = new_page()
-    page.route(files, lambda route: route.abort())
-    page.goto(f"{sharded}search/?q=Syria")
-    expect(page.locator("#search-status")).to_contain_text("could not be loaded")
-    expect(page.locator("#search-hits .hit")).to_have_count(0)
-    page.unroute(files)
-    page.get_by_role("button", name="Try again").click()
-    expect(page.locator("#search-status")).to_have_text("18 passages for “Syria”")
+@pytest.mark.parametrize(
+    ("files", "failure"),
+    [
+        ("**/pagefind/2/**/*.pf_index", "network"),
+        ("**/pagefind/2/**/*.pf_index", "page"),
+        ("**/pagefind/2/*.pf_meta", "404"),
+        ("**/wasm.*", "page"),
+    ],
+)
+def test_a_shard_that_fails_to_load_is_said(
+    new_page: NewPage, sharded: str, files: str, failure: str
+) -> None:
+    assert_said(new_page(own=True), sharded, files, failure)
 
 
 @pytest.mark.parametrize("module", ["field", "view"])
@@ -325,6 +338,20 @@ def test_counts_are_those_of_the_hits(new_page: NewPage, home: str) -> None:
         expect(page.locator("#search-applied .tag")).to_have_count(1)
         page.locator("#search-applied .tag").click()
         expect(page.locator("#search-status")).to_contain_text(f"{total} passages")
+
+
+def test_a_filter_that_is_taken_away_twice_is_away(new_page: NewPage, home: str) -> None:
+    """The second time by who sees no answer yet."""
+    page = open_search(new_page, home, "?q=Syria&topic=terrorism", own=True)
+    held: list[Route] = []
+    page.route("**/*.pf_fragment", lambda route: held.append(route))
+    tag = page.locator("#search-applied .tag")
+    tag.evaluate("tag => { tag.click(); tag.click(); }")
+    expect(page).to_have_url(f"{home}search/?q=Syria")
+    expect(tag).to_have_count(0)  # Before there is any answer.
+    for route in held:
+        route.continue_()
+    expect(page.locator("#search-status")).to_have_text("18 passages for “Syria”")
 
 
 def test_kinds_are_alternatives_and_topics_add_up(new_page: NewPage, home: str) -> None:
@@ -590,18 +617,51 @@ def test_the_number_of_results_is_announced_once_typing_pauses(new_page: NewPage
     assert page.evaluate("heard") == ["4 passages for “ceasefire”"]
 
 
-def test_a_piece_that_does_not_come_holds_up_no_later_search(new_page: NewPage, home: str) -> None:
-    page = open_search(new_page, home, "", own=True)
-    page.context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
-    held: list[Route] = []
-    page.route("**/*.pf_index", lambda route: route.continue_() if held else held.append(route))
-    field, status = page.get_by_label("Search the passages"), page.locator("#search-status")
-    field.fill("Turkey")
-    expect(status).to_have_text("Searching …")
-    field.fill("Libya arms")
-    expect(status).to_have_text("1 passage for “Libya arms”", timeout=15_000)
-    assert len(held) == 1
-    assert numbers(page) == ["29"]
+class Hanging(Keeping):
+    """A host that answers the first request for what is held with its head and ten bytes, or with nothing."""
+
+    held: ClassVar[list[str]] = []
+    pattern = ""
+    has_begun = False
+
+    def do_GET(self) -> None:  # noqa: N802 - the library's own name
+        if self.pattern and not self.held and self.pattern in self.path:
+            self.held.append(self.path)
+            content = Path(self.translate_path(self.path)).read_bytes()
+            if self.has_begun:
+                self.send_response(200)
+                self.send_header("Content-Length", str(len(content)))
+                self.end_headers()
+                self.wfile.write(content[:10])
+                self.wfile.flush()
+            let_go.wait(60)
+            return
+        super().do_GET()
+
+
+let_go = Event()
+
+
+@pytest.mark.parametrize(("pattern", "has_begun"), [("/pagefind/index/", True), (".pf_meta", False)])
+def test_a_piece_that_does_not_come_holds_up_no_later_search(
+    new_page: NewPage, site: Path, pattern: str, has_begun: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It hangs at the host: where a test held it, the browser would not keep what it loads."""
+    monkeypatch.setattr(Hanging, "held", [])
+    monkeypatch.setattr(Hanging, "pattern", pattern)
+    monkeypatch.setattr(Hanging, "has_begun", has_begun)
+    let_go.clear()
+    with serve_folder(site, host=Hanging) as address:
+        page = new_page(own=True, service_workers="block")
+        page.goto(f"{address}search/")
+        field, status = page.get_by_label("Search the passages"), page.locator("#search-status")
+        field.fill("Turkey")
+        expect(status).to_have_text("Searching …")
+        field.fill("Libya arms")
+        expect(status).to_have_text("1 passage for “Libya arms”", timeout=15_000)
+        assert len(Hanging.held) == 1
+        expect(page.locator("#search-hits .number")).to_have_text(["29"])
+        let_go.set()
 
 
 def test_nothing_moves_while_the_results_come(new_page: NewPage, home: str) -> None:
@@ -668,17 +728,51 @@ def test_below_a_path(new_page: NewPage, home_below_a_path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "files",
-    ["**/pagefind/pagefind.js*", "**/*.pf_index", "**/*.pf_meta", "**/lexicon.json", "**/*.pf_fragment"],
+    ("files", "failure"),
+    [
+        ("**/pagefind/pagefind.js*", "network"),
+        ("**/search/engine.js*", "network"),
+        ("**/*.pf_index", "network"),
+        ("**/*.pf_index", "404"),
+        ("**/*.pf_index", "page"),
+        ("**/*.pf_meta", "network"),
+        ("**/wasm.*", "404"),
+        ("**/wasm.*", "page"),
+        ("**/lexicon.json", "network"),
+        ("**/*.pf_fragment", "network"),
+    ],
 )
-def test_a_failure_to_load_is_said_and_can_be_tried_again(new_page: NewPage, home: str, files: str) -> None:
-    page = new_page()
-    page.route(files, lambda route: route.abort())
+def test_a_failure_to_load_is_said_and_can_be_tried_again(
+    new_page: NewPage, home: str, files: str, failure: str
+) -> None:
+    assert_said(new_page(own=True), home, files, failure)
+
+
+def assert_said(page: Page, home: str, files: str, failure: str) -> None:
+    page.route(files, FAILURES[failure])
     page.goto(f"{home}search/?q=Syria")
     expect(page.locator("#search-status")).to_contain_text("could not be loaded")
     expect(page.locator("#search-hits .hit")).to_have_count(0)
     page.unroute(files)
     page.get_by_role("button", name="Try again").click()
+    expect(page.locator("#search-status")).to_have_text("18 passages for “Syria”")
+    assert len(page.workers) == 1, "none is left of before"
+
+
+def test_what_failed_while_nobody_searched_is_loaded_when_somebody_does(new_page: NewPage, home: str) -> None:
+    page = new_page(own=True)
+    failed: list[str] = []
+
+    def fail(route: Route) -> None:
+        FAILURES["404"](route)
+        failed.append(route.request.url)
+
+    page.route("**/*.pf_meta", fail)
+    page.goto(f"{home}search/")
+    while not failed or page.workers:
+        page.wait_for_timeout(20)
+    page.unroute("**/*.pf_meta")
+    page.get_by_label("Search the passages").fill("Syria")
     expect(page.locator("#search-status")).to_have_text("18 passages for “Syria”")
 
 

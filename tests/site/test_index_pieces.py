@@ -13,8 +13,8 @@ import pytest
 from ontherecord.exports.search_records import SearchRecord
 from ontherecord.site import search_index
 from ontherecord.site.index_cbor import dump, load
-from ontherecord.site.index_join import Joined, join_pieces, name_hits
-from ontherecord.site.index_pieces import OWN, Piece, pack, parse_piece
+from ontherecord.site.index_join import join_pieces, name_hits
+from ontherecord.site.index_pieces import OWN, pack, parse_piece
 from ontherecord.site.index_service import SearchIndexError, index_pages
 from ontherecord.site.search_index import build_index, cut_pieces, render_record
 from ontherecord.store import keeping
@@ -120,7 +120,8 @@ def test_a_large_index_is_in_shards_and_each_record_in_one(monkeypatch: pytest.M
     hits = [[name for name, _ in load_list(files, folder)[1]] for folder in ("", "1/", "2/")]
     known = json.loads(files[search_index.ROWS])["ids"].split()
     assert sorted(name for own in hits for name in own) == sorted(known)
-    assert len({len(own) for own in hits}) == len(hits), "dealt out by pieces"
+    sizes = [len(piece) for piece in cut_pieces(RECORDS)][::-1]
+    assert [len(own) for own in hits] == [sum(sizes[number::3]) for number in range(3)], "dealt from the last"
     assert {path for path in files if path.endswith(".pf_fragment")} == {
         path for path in whole if path.endswith(".pf_fragment")
     }
@@ -135,31 +136,6 @@ def test_each_shard_knows_all_words(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [[word for word, *_ in own] for own in found.values()] == [known] * 3
     lacking = [word for own in found.values() for word, passages, _ in own if not passages]
     assert "qq0qq" in lacking
-
-
-def test_a_changed_passage_has_its_shard_joined_anew_and_no_other(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sizes: list[int] = []
-
-    def join(language: str, pieces: Sequence[Piece], *rest: Any) -> Joined:  # noqa: ANN401 - as it is
-        sizes.append(len(pieces))
-        return join_pieces(language, pieces, *rest)
-
-    monkeypatch.setattr(search_index, "_SHARD", 500)
-    monkeypatch.setattr(search_index, "join_pieces", join)
-    build_kept(RECORDS, tmp_path / "kept")
-    assert len(sizes) == 3
-    sizes.clear()
-    said = " ".join(reversed(RECORDS[450].content.split()))
-    changed = (*RECORDS[:450], replace(RECORDS[450], content=said), *RECORDS[451:])
-    files = build_kept(changed, tmp_path / "kept")
-    assert len(sizes) == 1
-    new = (replace(RECORDS[450], content="A word that no other passage has"), *RECORDS)
-    sizes.clear()
-    assert build_kept(new, tmp_path / "kept") == build_index(new)
-    assert len(sizes) == 6, "all know it, in both builds"
-    assert files == build_index(changed)
 
 
 def test_there_are_no_more_shards_than_pieces(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,5 @@
-"""Joins pieces of a search index to the one that Pagefind makes of all their records at once, to the byte.
+"""Joins pieces of a search index to the one that Pagefind makes of all their records at once, to the byte; to
+one of several shards, with the words of the others.
 
 Pagefind itself joins indexes only in the browser: there each is a load of its own, and scores by its own
 statistics. So few are left to be joined there, each large.

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from itertools import chain, groupby
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from ..exports.search_languages import is_found, order_indexes
 from ..exports.search_records import SearchRecord
@@ -64,11 +64,11 @@ def build_index(records: Iterable[SearchRecord]) -> Mapping[str, bytes]:
                 yield record
 
     program = digest_pagefind()
-    pieces, rows = defaultdict[str, list[_Kept]](list), defaultdict[str, list[_Row]](list)
+    pieces, rows = defaultdict[str, list[Piece]](list), defaultdict[str, list[_Row]](list)
     for cut in cut_pieces(note()):  # Of a thousand transcripts the records of a few are in memory.
-        kept = _make_piece(program, cut)
-        pieces[cut[0].language].append(kept)
-        rows[cut[0].language] += _list_rows(cut, kept.piece)
+        piece = _make_piece(program, cut)
+        pieces[cut[0].language].append(piece)
+        rows[cut[0].language] += _list_rows(cut, piece)
     made: dict[str, bytes] = {}
     names: dict[str, str] = {}
     for number, language in enumerate(order_indexes(order) or ("",)):
@@ -81,34 +81,22 @@ def build_index(records: Iterable[SearchRecord]) -> Mapping[str, bytes]:
     return dict(sorted(made.items()))
 
 
-class _Kept(NamedTuple):
-    """A piece, and the digest of what it was made from."""
-
-    piece: Piece
-    inputs: str
-
-
 def _build_language(
-    program: str, language: str, kept: Sequence[_Kept]
+    program: str, language: str, pieces: Sequence[Piece]
 ) -> tuple[Mapping[str, bytes], Mapping[str, str]]:
     """The index of one language, and the name of each record's hit by its address."""
     inputs = digest(program, language)
     files = dict(remember("search programs", inputs, partial(_make_programs, language)))
-    pieces = [one.piece for one in kept]
     names = name_hits(language, pieces)
     for piece, named in zip(pieces, names, strict=True):
         files |= {
             f"fragment/{name}.pf_fragment": hit.file for name, hit in zip(named, piece.hits, strict=True)
         }
-    shards = list(zip(_deal(kept, names), _deal(names, names), strict=True))
+    shards = list(zip(_deal(pieces, names), _deal(names, names), strict=True))
     entry = json.loads(files[_ENTRY]) | ({"shards": len(shards)} if len(shards) > 1 else {})
     words = sorted({word for piece in pieces for word in piece.words})
-    all_words = digest(*words)
     for number, (own, hits) in enumerate(shards):
-        make = partial(join_pieces, language, [one.piece for one in own], hits, words, _pack_once)
-        # A single one has always changed; of several, most have not.
-        inputs = digest(language, all_words, *(one.inputs for one in own), *chain.from_iterable(hits))
-        joined = remember("search shard", inputs, make) if len(shards) > 1 else make()
+        joined = join_pieces(language, own, hits, words, _pack_once)
         folder = f"{number}/" if number else ""
         entry["languages"][language] |= {"hash": joined.name, "page_count": joined.hits}
         told = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode()
@@ -144,10 +132,10 @@ def _tell_transcript(record: SearchRecord) -> tuple[str, str]:
     return record.url.partition("#")[0], record.language
 
 
-def _make_piece(program: str, records: Sequence[SearchRecord]) -> _Kept:
+def _make_piece(program: str, records: Sequence[SearchRecord]) -> Piece:
     pages = tuple((record.url, render_record(record)) for record in records)
     inputs = digest(program, *(part for page in pages for part in page))
-    return _Kept(remember("search piece", inputs, lambda: parse_piece(index_pages(pages))), inputs)
+    return remember("search piece", inputs, lambda: parse_piece(index_pages(pages)))
 
 
 def _pack_once(content: bytes) -> bytes:

@@ -99,9 +99,9 @@ function start(files, { version = "v1", whole = true, caches = makeCaches(), sco
     if (net.mode !== "stalled") await Promise.all(waits);
     return result;
   };
-  const get = (path, more = {}) => {
+  const get = (path, more = {}, from = { clientId: "window", resultingClientId: "window" }) => {
     const request = { url: scope + path, method: "GET", mode: "no-cors", headers: new Headers(), ...more };
-    return run("fetch", { request, clientId: "window", resultingClientId: "window" });
+    return run("fetch", { request, ...from });
   };
   return {
     net,
@@ -163,6 +163,18 @@ test("a page that is shown from what is kept has its scripts from there, and ano
   await worker.visit("");
   worker.net.mode = "on";
   assert.equal(await (await worker.get("assets/js/site.js")).text(), "one");
+});
+
+test("a worker that such a page begins has its scripts from what is kept too", async () => {
+  const worker = await startKept();
+  worker.net.mode = "off";
+  await worker.visit("");
+  worker.net.mode = "on";
+  await worker.get("assets/js/site.js", {}, { clientId: "window", resultingClientId: "its worker" });
+  worker.net.files["assets/js/site.js"] = "two";
+  const asked = (clientId) => worker.get("assets/js/site.js", {}, { clientId, resultingClientId: "" });
+  assert.equal(await (await asked("its worker")).text(), "one");
+  assert.equal(await (await asked("of another page")).text(), "two");
 });
 
 test("what is named by its content is not asked for again", async () => {

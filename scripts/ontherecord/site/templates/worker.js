@@ -148,7 +148,7 @@ async function find(key) {
 
 // --- Answering ---
 
-// The pages that are shown from here, by the ids of their windows.
+// The pages that are shown from here, by the ids of their windows, and their workers.
 const shown = new Set();
 
 /** What the network answers, or, if that takes too long and something is kept, null. */
@@ -177,6 +177,8 @@ async function answerPage(event) {
 
 async function answerPart(event) {
   const key = toKey(event.request.url);
+  // A worker that such a page begins is answered as the page is.
+  if (shown.has(event.clientId) && event.resultingClientId) shown.add(event.resultingClientId);
   if (NAMED_BY_CONTENT.test(key) || shown.has(event.clientId)) {
     const kept = await find(key);
     if (kept) return kept;

@@ -1,29 +1,46 @@
-// A worker that runs the search engine of one language, Pagefind. It is told `address`, that of the engine's module,
-// and `weights` at first, then one after the other `words` to find under a `number`.
+// A worker that runs the search engine of one language, Pagefind. At first it is told `address`, that of the engine's
+// module, `weights`, and of which `cache` to make use; then, one after the other, `words` to find under a `number`.
 
-/** How many files are waited for. */
+/** For how many files it waits. */
 let loading = 0;
+let cache = "default";
+let engine = null;
 
 const load = self.fetch;
 
-/** Of what it could not load Pagefind says nothing, and finds less. So that it loads is told here, and what failed. */
-self.fetch = async (...asked) => {
-  tellLoading(1);
-  try {
-    const answer = await load(...asked);
-    if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
-    return new Response(await answer.arrayBuffer());
-  } catch (error) {
-    fail(error);
-    throw error;
-  } finally {
-    tellLoading(-1);
-  }
-};
+/** Of what it can not load Pagefind says nothing but in the console, and finds less. So what fails is told. */
+console.error = (...said) => fail(said.join(" "));
 
-function tellLoading(more) {
-  loading += more;
-  self.postMessage({ loading });
+/** What it loads is told piece by piece, for who wonders whether it hangs. */
+self.fetch = (address, options) =>
+  tellLoading(async () => {
+    try {
+      const answer = await load(address, { cache, ...options });
+      if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
+      return new Response(await readAll(answer));
+    } catch (error) {
+      fail(error);
+      throw error;
+    }
+  });
+
+async function readAll(answer) {
+  const pieces = [];
+  for (const reader = answer.body.getReader(); ; ) {
+    const { done, value } = await reader.read();
+    if (done) return new Blob(pieces);
+    pieces.push(value);
+    self.postMessage({ loading });
+  }
+}
+
+async function tellLoading(wait) {
+  self.postMessage({ loading: ++loading });
+  try {
+    return await wait();
+  } finally {
+    self.postMessage({ loading: --loading });
+  }
 }
 
 function fail(error) {
@@ -35,7 +52,7 @@ async function start({ address, weights }) {
   const folder = new URL(".", address);
   const entry = self.fetch(new URL("pagefind-entry.json", folder), { cache: "no-store" });
   entry.catch(() => {}); // It is waited for below.
-  const pagefind = await import(address);
+  const pagefind = await tellLoading(() => import(address));
   const ranking = { metaWeights: weights };
   await pagefind.options({ ranking });
   await pagefind.init();
@@ -45,13 +62,11 @@ async function start({ address, weights }) {
   return pagefind;
 }
 
-let engine = null;
-
 self.addEventListener("message", async ({ data }) => {
   try {
     if (data.address) {
-      tellLoading(1);
-      engine = start(data).finally(() => tellLoading(-1));
+      cache = data.cache;
+      engine = start(data);
     }
     const pagefind = await engine;
     if (data.words === undefined) return;

@@ -2,10 +2,9 @@
 import { root } from "../dom.js";
 import { countValues, isFiltered, makeTests, readRows } from "./facets.js";
 import { placeWords } from "./text.js";
-import { isSettled, PATIENCE, recall } from "./turns.js";
+import { recall } from "./turns.js";
 import { fold, foldWords, stripPossessive } from "./words.js";
 
-const WEIGHTS = { title: 0.5, about: 5, names: 2, by: 0.5, dates: 2, parts: 0.5 };
 /** From how many passages the forms of a word are learnt. */
 const FORMS_FROM = 20;
 
@@ -51,82 +50,6 @@ function toHit(id, data, transcripts) {
     folded,
     placed: placeWords(folded),
   };
-}
-
-/** The engine of one language, which knows the forms of its words. After `failures` it is loaded anew. */
-class Engine {
-  constructor(language, folder, failures) {
-    Object.assign(this, { language, folder, queue: Promise.resolve(), renewed: 0 });
-    this.worker = startWorker(folder, failures ? `?again=${failures}` : "");
-  }
-
-  /** What it finds, the best first. */
-  ask(words) {
-    this.queue = this.askInTurn(words, this.queue);
-    return this.queue;
-  }
-
-  /**
-   * One at a time: while two load their pieces of the index, Pagefind 1.5 may find nothing for one of them. But where
-   * the one before waits too long for its piece, another worker is asked.
-   */
-  async askInTurn(words, before) {
-    while (!(await isSettled(before, PATIENCE))) {
-      if (!this.worker.isLoading) continue;
-      this.worker = startWorker(this.folder, `?again=${++this.renewed}-stalled`);
-      break;
-    }
-    return this.worker.ask(words);
-  }
-}
-
-/** A worker that runs an engine; `again` makes its address another, so that what failed to load is loaded anew. */
-function startWorker(folder, again) {
-  const script = new URL(`assets/js/search/engine.js${again}`, root);
-  const worker = new Worker(script, { type: "module" });
-  const waiting = new Map();
-  const started = { isLoading: true, ask };
-  let failed = null;
-  let asked = 0;
-
-  function fail(error) {
-    failed ??= new Error(error);
-    waiting.forEach(({ reject }) => reject(failed));
-    waiting.clear();
-    worker.terminate();
-  }
-
-  function ask(words) {
-    return new Promise((resolve, reject) => {
-      if (failed) return reject(failed);
-      waiting.set(++asked, { resolve, reject });
-      worker.postMessage({ number: asked, words });
-    });
-  }
-
-  worker.addEventListener("error", () => fail(script.href));
-  worker.addEventListener("message", ({ data }) => {
-    if (data.failed) fail(data.failed);
-    else if (data.hits) take(data);
-    else started.isLoading = data.loading > 0;
-  });
-
-  function take({ number, hits }) {
-    waiting.get(number)?.resolve(hits);
-    waiting.delete(number);
-  }
-
-  const address = new URL(`pagefind/${folder}pagefind.js${again}`, root);
-  worker.postMessage({ address: address.href, weights: WEIGHTS });
-  return started;
-}
-
-/** The engines of all languages. Of the first nothing needs to be known to load it, so it does not wait for the list. */
-export async function loadEngines(lexicon, failures) {
-  const first = new Engine("", "", failures);
-  const [own = "en", ...others] = (await lexicon).indexes ?? [];
-  first.language = own;
-  return [first, ...others.map((language) => new Engine(language, `${language}/`, failures))];
 }
 
 /** Asks the engines, and keeps what was asked and read. */

@@ -6,8 +6,9 @@
 // the passage that treats what was asked comes before one that mentions it.
 import { addLanguages } from "../tr.js";
 import { fits, signsOf } from "./dates.js";
+import { loadEngines } from "./engines.js";
 import { FACETS } from "./facets.js";
-import { Index, loadEngines, loadJson } from "./index.js";
+import { Index, loadJson } from "./index.js";
 import { respell } from "./languages.js";
 import { Names } from "./names.js";
 import { findGone, isAsked } from "./numbers.js";
@@ -38,28 +39,30 @@ const NEAREST = 5;
 const SMALL = 80;
 
 let loading = null;
-let failures = 0;
+let engines = null;
+let isAnew = false;
 
-/** Loads the engine, the names and the words; once, and anew after a failure. */
+/** Loads the engines, the names and the words; once, and anew after a failure. */
 export function load() {
   if (!loading) {
     const lexicon = loadJson("data/lexicon.json");
-    loading = Promise.all([loadEngines(lexicon, failures), lexicon, loadJson("data/words.json")]).then(
-      async (loaded) => {
-        const search = new Search(...loaded);
-        await wait(0); // What is asked is read in another task, so that a phone answers in between.
-        return search;
-      },
-    );
-    loading.catch(startAnew);
+    engines = loadEngines(lexicon, isAnew);
+    const all = Promise.all([engines, lexicon, loadJson("data/words.json")]).then(async (loaded) => {
+      const search = new Search(...loaded);
+      await wait(0); // What is asked is read in another task, so that a phone answers in between.
+      return search;
+    });
+    all.catch(() => all === loading && startAnew());
+    loading = all;
   }
   return loading;
 }
 
 /** Forgets all that was loaded: the next search loads it again. */
 export function startAnew() {
-  if (loading) failures++;
-  loading = null;
+  engines?.then((all) => all.forEach((engine) => engine.stop())).catch(() => {});
+  isAnew ||= engines !== null;
+  loading = engines = null;
 }
 
 export class Search {
