@@ -140,12 +140,12 @@ def test_an_index_in_shards_finds_the_same(
     browser: Browser, sharded: str, outcomes: dict[str, Outcome]
 ) -> None:
     page = browser.new_page(service_workers="block")
-    found = run_queries(page, sharded, [item["query"] for item in load_queries()])
+    found = run_queries(page, sharded, list(outcomes)[::3])
     page.close()
     assert {query: one.status for query, one in found.items()} == {
-        query: one.status for query, one in outcomes.items()
+        query: outcomes[query].status for query in found
     }
-    whole = {query for query, one in outcomes.items() if len(one.hits) < SHOWN}
+    whole = {query for query in found if len(outcomes[query].hits) < SHOWN}
     assert {query: sorted(found[query].hits) for query in whole} == {
         query: sorted(outcomes[query].hits) for query in whole
     }
@@ -154,10 +154,9 @@ def test_an_index_in_shards_finds_the_same(
 @pytest.mark.parametrize(
     ("files", "failure"),
     [
-        ("**/pagefind/2/**/*.pf_index", "network"),
         ("**/pagefind/2/**/*.pf_index", "page"),
         ("**/pagefind/2/*.pf_meta", "404"),
-        ("**/wasm.*", "page"),
+        ("**/wasm.*", "page"),  # Others wait for it.
     ],
 )
 def test_a_shard_that_fails_to_load_is_said(
@@ -732,11 +731,9 @@ def test_below_a_path(new_page: NewPage, home_below_a_path: str) -> None:
     [
         ("**/pagefind/pagefind.js*", "network"),
         ("**/search/engine.js*", "network"),
-        ("**/*.pf_index", "network"),
         ("**/*.pf_index", "404"),
         ("**/*.pf_index", "page"),
         ("**/*.pf_meta", "network"),
-        ("**/wasm.*", "404"),
         ("**/wasm.*", "page"),
         ("**/lexicon.json", "network"),
         ("**/*.pf_fragment", "network"),
