@@ -1,22 +1,24 @@
-"""What a machine may lack. A test that needs a program is skipped by name, and fails where all are due."""
+"""What a machine may lack, and what runs on it.
+
+A test that needs a program that is not there is skipped by name, and fails where all are due.
+"""
 
 from __future__ import annotations
 
+import os
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
 from setup_browser import is_continuous_integration
 
-#: No system but Linux tells what threads a process has, so that a fork is safe: elsewhere none is made.
-forks = pytest.mark.skipif(sys.platform != "linux", reason="only on Linux does the program fork")
-
 
 def is_running(process: int) -> bool:
     """Whether there is such a process; one that has ended and waits to be asked how is none."""
+    status = Path(f"/proc/{process}/stat")
     try:
-        return ") Z " not in Path(f"/proc/{process}/stat").read_text()
+        os.kill(process, 0)
+        return not status.exists() or ") Z " not in status.read_text()
     except OSError:
         return False
 

@@ -106,7 +106,8 @@ def test_a_piece_without_a_field_that_others_have_finds_by_the_right_one() -> No
     )
     parsed = [parse_piece(piece) for piece in pieces]
     words = sorted({word for piece in parsed for word in piece.words})
-    found = unpack(join_pieces("en", parsed, name_hits("en", parsed), words, pack).files)
+    named = list(zip(parsed, name_hits("en", parsed), strict=True))
+    found = unpack(join_pieces("en", named, words, pack).files)
     assert found == {path: one for path, one in unpack(whole).items() if path in found}
     assert len(found) == 2
 

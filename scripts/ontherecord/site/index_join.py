@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, islice, takewhile
+from itertools import accumulate, islice, takewhile
 
 from .index_cbor import EACH_NUMBER, LIST, NUMBER, PASSAGE, dump, dump_head
 from .index_pieces import Piece, Postings, hash_content
@@ -20,6 +20,10 @@ _FULL = 20_000
 
 #: How many signs of a hash Pagefind puts into the name of a file, at least.
 _SHORT = 7
+
+
+#: A piece, and the names of its hits.
+Named = tuple[Piece, Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -32,25 +36,21 @@ class Joined:
 
 
 def join_pieces(
-    language: str,
-    pieces: Sequence[Piece],
-    names: Sequence[Sequence[str]],
-    words: Sequence[str],
-    pack: Callable[[bytes], bytes],
+    language: str, named: Sequence[Named], words: Sequence[str], pack: Callable[[bytes], bytes]
 ) -> Joined:
     """The index of all records of these pieces, in their order; `pack` packs its files.
 
-    `names` are those of the hits of each. It knows all these `words`, which are in order, also those that no
-    record of it has: for a word that it does not know Pagefind takes the beginning of it, or finds what has
-    the other words that are asked for.
+    It knows all these `words`, which are in order, also those that no record of it has: for a word that it
+    does not know Pagefind takes the beginning of it, or finds what has the other words that are asked for.
     """
+    pieces = [piece for piece, _ in named]
     fields = sorted({field for piece in pieces for field in piece.fields})
     chunks = list(_fill_chunks(_join_words(pieces, fields, words)))
     bodies = [dump_head(LIST, 1) + dump_head(LIST, len(chunk)) + b"".join(chunk.values()) for chunk in chunks]
     chunk_names = _name_all(language, map(hash_content, bodies))
     spans = zip(_find_spans([list(chunk) for chunk in chunks]), chunk_names, strict=True)
-    hits = [hit for piece in pieces for hit in piece.hits]
-    lengths = [[name, hit.words] for name, hit in zip(chain.from_iterable(names), hits, strict=True)]
+    hits = ((name, hit) for piece, names in named for name, hit in zip(names, piece.hits, strict=True))
+    lengths = [[name, hit.words] for name, hit in hits]
     listed = dump([pieces[0].version, lengths, [[*span, name] for span, name in spans], [], [], fields])
     # More signs than in other names, and the more the longer the language's name is: Pagefind's rule.
     own = f"{language}_{hash_content(listed)[: len(language) + _SHORT + 1]}"

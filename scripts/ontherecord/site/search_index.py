@@ -17,16 +17,13 @@ from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from itertools import chain, groupby
-from typing import TypeVar
 
 from ..exports.search_languages import is_found, order_indexes
 from ..exports.search_records import SearchRecord
 from ..store import digest, remember
-from .index_join import join_pieces, name_hits
+from .index_join import Named, join_pieces, name_hits
 from .index_pieces import OWN, Piece, pack, parse_piece
 from .index_service import SearchIndexError, digest_pagefind, index_pages
-
-T = TypeVar("T")
 
 #: Where the search index is in the site.
 SEARCH = "pagefind"
@@ -92,11 +89,11 @@ def _build_language(
         files |= {
             f"fragment/{name}.pf_fragment": hit.file for name, hit in zip(named, piece.hits, strict=True)
         }
-    shards = list(zip(_deal(pieces, names), _deal(names, names), strict=True))
+    shards = _deal(list(zip(pieces, names, strict=True)))
     entry = json.loads(files[_ENTRY]) | ({"shards": len(shards)} if len(shards) > 1 else {})
     words = sorted({word for piece in pieces for word in piece.words})
-    for number, (own, hits) in enumerate(shards):
-        joined = join_pieces(language, own, hits, words, _pack_once)
+    for number, shard in enumerate(shards):
+        joined = join_pieces(language, shard, words, _pack_once)
         folder = f"{number}/" if number else ""
         entry["languages"][language] |= {"hash": joined.name, "page_count": joined.hits}
         told = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode()
@@ -105,13 +102,14 @@ def _build_language(
     return files, dict(zip(addresses, chain.from_iterable(names), strict=True))
 
 
-def _deal(each: Sequence[T], names: Sequence[Sequence[str]]) -> list[Sequence[T]]:
-    """What is of each piece, by shard: dealt out from the last piece on, which is the oldest and stays so.
+def _deal(pieces: Sequence[Named]) -> list[Sequence[Named]]:
+    """The pieces of each shard, in their order: dealt out from the last on, which is the oldest and stays so.
 
     Each shard has some of all times, so that a word is about as rare in each, and hits score alike.
     """
-    count = min(-(-sum(map(len, names)) // _SHARD), len(names))
-    return [each[::-1][number::count][::-1] for number in range(count)]
+    passages = sum(len(names) for _, names in pieces)
+    count = min(-(-passages // _SHARD), len(pieces))
+    return [pieces[::-1][number::count][::-1] for number in range(count)]
 
 
 def cut_pieces(records: Iterable[SearchRecord]) -> Iterator[tuple[SearchRecord, ...]]:

@@ -21,8 +21,8 @@ async function loadFragment(folder, id) {
   return JSON.parse(text.slice(text.indexOf("{")));
 }
 
-export async function loadJson(path, options = {}) {
-  const answer = await fetch(new URL(path, root), options);
+export async function loadJson(path) {
+  const answer = await fetch(new URL(path, root));
   if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
   return answer.json();
 }

@@ -2,7 +2,7 @@
 
 /** For how many milliseconds a search waits for the one before. Then that one is left to itself: it may hang for long on
  *  a piece that does not come. */
-export const PATIENCE = 1000;
+const PATIENCE = 1000;
 
 export function wait(milliseconds) {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
