@@ -29,7 +29,7 @@ def put_together(parts: Iterable[bytes]) -> bytes:
     return whole.getvalue()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class File:
     """A generated file: its path below docs/ and what it holds."""
 
@@ -47,7 +47,7 @@ class File:
         return (gzip.decompress(self.content) if self.path.suffix == ".gz" else self.content).decode()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A generated file that is yet to be made: `make` gives what it holds.
 
@@ -64,7 +64,7 @@ class Draft:
         return File(self.path, self.make())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Kept:
     """A generated file that stands as it was made before, with the digest of what it holds."""
 

@@ -192,7 +192,7 @@ def build_entry(anchor: str, said: Spoken, history: Iterable[LockedWording] = ()
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Wording:
     """Words that a passage had and who was said to speak them, and the day on which either changed.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..text.turns import Kind, ParsedTranscript
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Attribution:
     """Who spoke: the speaker's entity id (None for a journalist), the label as printed, the kind of turn."""
 

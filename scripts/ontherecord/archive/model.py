@@ -37,7 +37,7 @@ class _Deriving:
         return {}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Tombstone:
     """What became of a passage that is no more: its last words, when it was removed, and what replaced it.
 
@@ -59,7 +59,7 @@ class Tombstone:
         return self.anchor[1:]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Unspoken:
     """Words of the source that nobody spoke: front, or a note such as (Applause.), with its label if any.
 
@@ -70,7 +70,7 @@ class Unspoken:
     label: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Gap:
     """Words that were spoken there and that the source leaves out.
 
@@ -125,7 +125,7 @@ class SpokenTurn:
         return self.items[self.items.index(self.passages[-1]) + 1 :]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Section:
     """A heading of the agenda and the passages below it, up to the next heading."""
 
@@ -133,7 +133,7 @@ class Section:
     passages: tuple[Passage, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Part:
     """A statement or an exchange: what the transcript falls into.
 

@@ -26,7 +26,7 @@ _STRETCHES = 3
 _NUMBER = re.compile(r"\d+")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class NameEvent(Event):
     """The passages of one transcript that name an entity, in reading order; `topics` counts what they are
     about.

@@ -16,7 +16,7 @@ from .. import urls
 from .model import Transcript
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Event:
     """What one transcript has of something."""
 

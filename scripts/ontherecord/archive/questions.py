@@ -34,7 +34,7 @@ from .translations import keep_nearest
 PAGE_LIMIT = 100
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Question:
     """One question that was put.
 

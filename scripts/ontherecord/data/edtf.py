@@ -18,7 +18,7 @@ class Precision(StrEnum):
     YEAR = "year"
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class When:
     """A span of whole units: its first and its last day, None if it goes on.
 

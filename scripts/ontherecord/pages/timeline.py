@@ -29,7 +29,7 @@ PAGE_LIMIT = 120
 _AROUND = 50
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class DatedPassage:
     """A passage that refers to a date, once or more often."""
 
@@ -61,7 +61,7 @@ class DatedPassage:
         return (self.when.first, self.when.last) == (day, day)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class DateGroup:
     """A date and the passages that refer to it, those of the newest transcript first."""
 

@@ -34,7 +34,7 @@ from .questions import find_on_topic, locate_questions
 PAGE_LIMIT = 100
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """Consecutive passages of a turn that a topic's page passes over; `touched` if they touch it."""
 
@@ -42,7 +42,7 @@ class Skipped:
     touched: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TurnGroup:
     """The passages of one turn about a topic, in order, with what stands between them, gaps included.
 
@@ -62,7 +62,7 @@ class TurnGroup:
         return next(item for item in self.items if isinstance(item, Passage))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TopicEvent(Event):
     """What one transcript holds on a topic."""
 

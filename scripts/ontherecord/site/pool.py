@@ -29,7 +29,7 @@ from threading import Lock
 
 from ..catalogue import speaking, spoken
 from ..files import Draft, File
-from .processes import begin_worker, can_fork
+from .processes import begin_worker, can_fork, give_back
 
 #: For fewer transcripts the start of the workers would take longer than it saves.
 LEAST = 60
@@ -118,6 +118,7 @@ class _Hands(Crew):
             yield
             return
         before = active_children()
+        give_back()  # Else each of them gets it.
         gc.freeze()  # Looking for circles would write to every object.
         try:
             self.executor.submit(int)  # At the first task all are forked.

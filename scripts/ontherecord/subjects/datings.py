@@ -17,7 +17,7 @@ from .passages import Passage
 from .rules import Rules, find_rules
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Dating:
     """Words of a passage that mean a date: character offsets into its text, and what they mean.
 

@@ -32,7 +32,7 @@ def split_speakers(speaker: str | None) -> tuple[str, ...]:
     return tuple(speaker.split(_TOGETHER)) if speaker else ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph of the source: its text, white space folded, and the line it starts on (from 1)."""
 
@@ -40,7 +40,7 @@ class Paragraph:
     line: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Turn:
     """One speaker's uninterrupted contribution, as parsed.
 
