@@ -154,12 +154,35 @@ def test_a_page_says_where_a_question_has_no_answer_in_the_source(toy: Path) -> 
 # --- topics beside the words ------------------------------------------------------------------------------
 
 
-def test_why_a_passage_stands_under_a_topic_can_be_read_with_it(real_pages: dict[str, Page]) -> None:
-    for address in ("transcripts/2016-07-15-lavrov-kerry/", "topics/syria/"):
-        (row,) = real_pages[address].xpath("//*[contains(@data-passage, '/p6')]/..")
-        reasons = read_text(row, ".//details[@class='why']//li")
-        assert reasons[0] == "Syria: Decided by the editor: Continues passage 5 on the joint goals in Syria."
-        assert reasons[1].startswith("Terrorism: ")
+def test_why_a_passage_stands_under_its_topics_can_be_read_on_the_same_page(
+    real_pages: dict[str, Page],
+) -> None:
+    (row,) = real_pages["topics/syria/"].xpath("//*[contains(@data-passage, '/p6')]/..")
+    transcript = real_pages["transcripts/2016-07-15-lavrov-kerry/"]
+    (line,) = transcript.xpath("//section[@aria-labelledby='map']/details//li[a[@href='#p6']]")
+    for place, path in ((row, ".//details[@class='why']/p"), (line, ".//p")):
+        assert read_text(place, path) == [
+            "Syria: Decided by the editor: Continues passage 5 on the joint goals in Syria.",
+            "Terrorism: Filed by the term “Islamic State”",
+        ]
+    (listed,) = transcript.xpath("//li[a[@href='#p4']][p or div]")
+    assert read_text(listed, ".//p") == [
+        "Syria, Middle East settlement, Ukraine, Libya: Decided by the editor:"
+        " A list of the subjects discussed; says nothing further of any of them."
+    ], "a reason is given once for all that it is the reason of"
+
+
+def test_every_topic_of_every_passage_has_its_reason_on_the_page_of_the_transcript(
+    real_pages: dict[str, Page],
+) -> None:
+    page = real_pages["transcripts/2016-07-15-lavrov-kerry/"]
+    for row in page.xpath("//*[@class='passage'][.//*[@class='topics']]"):
+        number = read_text(row, "./a[@class='number']")[0]
+        topics = read_text(row, ".//a[@class='badge']/span[2]") + read_text(
+            row, ".//p[@class='mentions'][starts-with(., 'mentions')]/a"
+        )
+        given = " ".join(read_text(page, f"//details[contains(@class, 'reasons')]//li[a[.='{number}']]//b"))
+        assert all(topic in given for topic in topics), number
 
 
 # --- topic pages of a large archive ----------------------------------------------------------------------

@@ -239,7 +239,7 @@ WHERE = f"holt {EVERYTHING}, {EVERYTHING}, 4 March 2031"
         (TRANSCRIPT, "//h2[@id='exchange-1']/text()", EVERYTHING),
         (TRANSCRIPT, "(//p[@class='turn-head'])[1]/b/text()", f"holt {EVERYTHING}"),
         (TRANSCRIPT, "(//span[@class='note'])[1]/text()", "<b>*to*</b> {{ you }} &amp; [x]"),
-        (TRANSCRIPT, "(//details[@class='why']//li/text())[1]", f"Decided by the editor: {EVERYTHING}"),
+        (TRANSCRIPT, "(//*[@class='fold reasons']//p/text())[1]", f"Decided by the editor: {EVERYTHING}"),
         (TRANSCRIPT, "(//dt[.='Place']/following-sibling::dd)[1]/text()", EVERYTHING),
         ("topics/harbour/index.html", "//h1/span[last()]/text()", f"harbour {EVERYTHING}"),
         ("topics/harbour/index.html", "//p[@class='lead']/text()", EVERYTHING),
@@ -261,8 +261,7 @@ def test_titles_notes_and_attributes_read_as_typed(site: Path, page: str, path: 
 
 
 def test_a_term_stands_in_its_explanation_as_typed(transcript_page: html.HtmlElement) -> None:
-    passage = transcript_page.get_element_by_id(f"p{len(HOSTILE) + 1}")
-    (reason,) = passage.getparent().xpath(".//details[@class='why']//li")
+    (reason,) = transcript_page.xpath(f"//*[@class='fold reasons']//li[a[@href='#p{len(HOSTILE) + 1}']]//p")
     assert reason.text_content().endswith(f"Filed by the term “{TERM}”")
 
 

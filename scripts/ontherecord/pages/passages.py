@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -12,7 +12,7 @@ from ..archive.phrases import show_ranges
 from ..archive.tongues import find_tongue, find_tongue_of
 from ..catalogue import say
 from ..exports.citations import fill
-from ..subjects.passages import Passage
+from ..subjects.passages import Assignment, Passage
 from ..text.escape import escape_text
 
 #: What stands for the site's address on a page that does not know it, and for the day on which it is read.
@@ -69,9 +69,15 @@ def list_reasons(passage: Passage, entity: str) -> list[str]:
     return [item.reason for item in passage.mentions if item.entity == entity and item.reason]
 
 
-def explain_assignment(passage: Passage, topic: str) -> str:
-    """Why a passage has a topic, in a sentence for readers."""
-    item = passage.why(topic)
+def explain_topics(passage: Passage) -> Mapping[str, Sequence[str]]:
+    """Why a passage has its topics: each reason as a sentence for readers, and the ids of those it is for."""
+    found: dict[str, list[str]] = {}
+    for item in passage.assignments:
+        found.setdefault(_explain(item), []).append(item.topic)
+    return found
+
+
+def _explain(item: Assignment) -> str:
     if item.reason and item.source:
         return item.reason
     if item.reason:
