@@ -1,0 +1,53 @@
+// A folder on loopback as hosts send it: over HTTP/2 and TLS, texts packed. Run by lighthouse.py, which makes the
+// certificate; the first line that is printed is the port.
+
+import { readFile } from "node:fs/promises";
+import { createSecureServer } from "node:http2";
+import { extname, join } from "node:path";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+
+/** What is sent packed, as GitHub Pages, Netlify and others do it. */
+const TEXTS = new Map([
+  [".css", "text/css; charset=utf-8"],
+  [".html", "text/html; charset=utf-8"],
+  [".js", "text/javascript; charset=utf-8"],
+  [".json", "application/json"],
+  [".svg", "image/svg+xml"],
+  [".txt", "text/plain; charset=utf-8"],
+  [".wasm", "application/wasm"],
+  [".webmanifest", "application/manifest+json"],
+  [".xml", "application/xml"],
+]);
+
+const [folder, key, cert] = process.argv.slice(2);
+const pack = promisify(gzip);
+/** Bodies as they are sent, by path: a host has them ready. */
+const ready = new Map();
+
+async function prepare(path) {
+  const content = await readFile(join(folder, path.endsWith("/") ? `${path}index.html` : path));
+  return TEXTS.has(extname(path) || ".html") ? pack(content) : content;
+}
+
+async function answer(request, response) {
+  const path = decodeURIComponent(new URL(request.url, "https://localhost").pathname);
+  try {
+    if (!ready.has(path)) ready.set(path, await prepare(path));
+  } catch {
+    response.writeHead(404);
+    response.end();
+    return;
+  }
+  const type = TEXTS.get(extname(path) || ".html");
+  response.writeHead(200, {
+    "content-type": type ?? "application/octet-stream",
+    "content-length": ready.get(path).length,
+    "cache-control": "max-age=600",
+    ...(type ? { "content-encoding": "gzip" } : {}),
+  });
+  response.end(ready.get(path));
+}
+
+const server = createSecureServer({ key: await readFile(key), cert: await readFile(cert) }, answer);
+server.listen(0, "127.0.0.1", () => console.log(server.address().port));
