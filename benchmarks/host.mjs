@@ -26,27 +26,30 @@ const pack = promisify(gzip);
 const ready = new Map();
 
 async function prepare(path) {
-  const content = await readFile(join(folder, path.endsWith("/") ? `${path}index.html` : path));
-  return TEXTS.has(extname(path) || ".html") ? pack(content) : content;
+  const content = await readFile(join(folder, path));
+  const type = TEXTS.get(extname(path));
+  const body = type ? await pack(content) : content;
+  const headers = {
+    "content-type": type ?? "application/octet-stream",
+    "content-length": body.length,
+    "cache-control": "max-age=600",
+    ...(type ? { "content-encoding": "gzip" } : {}),
+  };
+  return { headers, body };
 }
 
 async function answer(request, response) {
-  const path = decodeURIComponent(new URL(request.url, "https://localhost").pathname);
   try {
+    const asked = decodeURIComponent(new URL(request.url, "https://localhost").pathname);
+    const path = asked.endsWith("/") ? `${asked}index.html` : asked;
     if (!ready.has(path)) ready.set(path, await prepare(path));
+    const { headers, body } = ready.get(path);
+    response.writeHead(200, headers);
+    response.end(body);
   } catch {
     response.writeHead(404);
     response.end();
-    return;
   }
-  const type = TEXTS.get(extname(path) || ".html");
-  response.writeHead(200, {
-    "content-type": type ?? "application/octet-stream",
-    "content-length": ready.get(path).length,
-    "cache-control": "max-age=600",
-    ...(type ? { "content-encoding": "gzip" } : {}),
-  });
-  response.end(ready.get(path));
 }
 
 const server = createSecureServer({ key: await readFile(key), cert: await readFile(cert) }, answer);

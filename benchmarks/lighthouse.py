@@ -54,8 +54,10 @@ def serve(site: Path) -> Iterator[str]:
         command = ["node", str(Path(__file__).with_name("host.mjs")), str(site), key, certificate]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as host:
             try:
-                port = host.stdout.readline() if host.stdout else ""
-                yield f"https://localhost:{int(port)}/"
+                port = host.stdout.readline().strip() if host.stdout else ""
+                if not port:
+                    raise RuntimeError("the host did not start: what Node says of it stands above")
+                yield f"https://localhost:{port}/"
             finally:
                 host.terminate()
 

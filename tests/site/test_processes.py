@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from corpus import TOY, accept_all, make_project
 from ontherecord.site.folders import Folder, mark
+from ontherecord.site.processes import give_back
 from ontherecord.site.unchanged import find_store
 from tools import is_running
 
@@ -146,3 +148,30 @@ def test_where_nothing_can_be_kept_a_site_is_built_all_the_same(tmp_path: Path) 
     )
     assert found.returncode == 0, found.stdout + found.stderr
     assert list((root / "site/pagefind/fragment").iterdir())
+
+
+# --- Memory ---
+
+
+@pytest.mark.skipif(
+    not hasattr(ctypes.CDLL(None), "malloc_trim"), reason="a C library that gives nothing back"
+)
+def test_memory_that_is_free_between_what_is_in_use_is_given_back() -> None:
+    program = """
+from pathlib import Path
+from ontherecord.site.processes import give_back
+def count():
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
+blocks = [bytes(50_000) for _ in range(2_000)]
+del blocks[::2]
+before = count()
+give_back()
+print(before - count())
+"""
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    assert int(done.stdout) > 30_000_000
+
+
+def test_a_c_library_without_such_a_call_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ctypes, "CDLL", lambda _: object())
+    give_back()

@@ -18,6 +18,7 @@ from ..anchors.spoken import Attribution
 from ..catalogue import join_names, say, spoken
 from ..data.definitions import Entity, Record, Topic
 from ..data.person_names import split_name, tell_apart
+from ..slotted import Slotted
 from ..subjects.passages import Passage
 from ..text.questioners import name_questioner
 from ..text.turns import Kind, Turn, split_speakers
@@ -126,7 +127,7 @@ class SpokenTurn:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class Section(Slotted):
     """A heading of the agenda and the passages below it, up to the next heading."""
 
     subject: str
@@ -134,7 +135,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Part(Slotted):
     """A statement or an exchange: what the transcript falls into.
 
     `number` counts the exchanges from 1 and is None for a statement; `sections` divide a statement by

@@ -146,7 +146,7 @@ def _share_words(archive: Archive) -> Mapping[str, object]:
         "small": SMALL,
         "tell_gap": partial(tell_gap, archive),
         "tell_not_answered": partial(tell_not_answered, archive),
-        "why": passages.explain_topics,
+        "explain": passages.explain_topics,
         "diff": diff_words,
         "cited_as": partial(cite_speaker, archive),
         "cited_event": cite_event,

@@ -52,8 +52,8 @@ def collect_seldom() -> None:
 def give_back() -> None:
     """Gives the system back the memory that is free.
 
-    What keeps only itself is free too; and the GNU C library keeps what lies between what is in use, a fifth
-    of all when pages are drafted.
+    Things that nothing but each other refers to are freed first. The GNU C library keeps what is free between
+    what is in use, a fifth of all when pages are drafted; others have no such call.
     """
     gc.collect()
     if trim := getattr(ctypes.CDLL(None), "malloc_trim", None):

@@ -1,7 +1,4 @@
-"""The passage, with all that the rules and an editor found in it.
-
-An archive holds hundreds of thousands of these: slots take half the memory, and are made in half the time.
-"""
+"""The passage, with all that the rules and an editor found in it."""
 
 from __future__ import annotations
 
@@ -9,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ..anchors.lock import Wording
+from ..slotted import Slotted
 
 
 class Level(StrEnum):
@@ -20,7 +18,7 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(Slotted):
     """A topic of a passage and why it has it: a term of the topic, or a reason.
 
     The reason is an editor's, or, with a `source`, that it continues or answers the passage of that anchor.
@@ -34,7 +32,7 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Slotted):
     """Where a passage names an entity: offsets into its text, and the reason if an editor decided it."""
 
     start: int
@@ -44,7 +42,7 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Slotted):
     """One paragraph with its permanent anchor.
 
     `turn` counts from 1 within the transcript; `line` is its line in the source text. `mentions` are

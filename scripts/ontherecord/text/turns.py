@@ -8,6 +8,8 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from ..slotted import Slotted
+
 
 class Kind(StrEnum):
     """What a turn is."""
@@ -33,7 +35,7 @@ def split_speakers(speaker: str | None) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Slotted):
     """One paragraph of the source: its text, white space folded, and the line it starts on (from 1)."""
 
     text: str
@@ -41,7 +43,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Slotted):
     """One speaker's uninterrupted contribution, as parsed.
 
     `speaker` and `addressed_to` are entity ids; `speaker` is None for a journalist and for a note, and what
