@@ -1,5 +1,5 @@
 // A folder on loopback as hosts send it: over HTTP/2 and TLS, texts packed. Run by lighthouse.py, which makes the
-// certificate; the first line that is printed is the port.
+// certificate and says what is packed; the first line that is printed is the port.
 
 import { readFile } from "node:fs/promises";
 import { createSecureServer } from "node:http2";
@@ -7,27 +7,16 @@ import { extname, join } from "node:path";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 
-/** What is sent packed, as GitHub Pages, Netlify and others do it. */
-const TEXTS = new Map([
-  [".css", "text/css; charset=utf-8"],
-  [".html", "text/html; charset=utf-8"],
-  [".js", "text/javascript; charset=utf-8"],
-  [".json", "application/json"],
-  [".svg", "image/svg+xml"],
-  [".txt", "text/plain; charset=utf-8"],
-  [".wasm", "application/wasm"],
-  [".webmanifest", "application/manifest+json"],
-  [".xml", "application/xml"],
-]);
-
-const [folder, key, cert] = process.argv.slice(2);
+const [folder, key, cert, packed] = process.argv.slice(2);
+/** The types of what is sent packed, by the ends of names. */
+const TYPES = JSON.parse(packed);
 const pack = promisify(gzip);
 /** Bodies as they are sent, by path: a host has them ready. */
 const ready = new Map();
 
 async function prepare(path) {
   const content = await readFile(join(folder, path));
-  const type = TEXTS.get(extname(path));
+  const type = TYPES[extname(path)];
   const body = type ? await pack(content) : content;
   const headers = {
     "content-type": type ?? "application/octet-stream",

@@ -19,6 +19,8 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from .search.host import PACKED
+
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT / "tests"))
 from setup_browser import ARGS, find_chromium  # noqa: E402 - the tests' browser
@@ -51,7 +53,14 @@ def serve(site: Path) -> Iterator[str]:
         subprocess.run(
             [*request.split(), "-keyout", key, "-out", certificate], check=True, capture_output=True
         )
-        command = ["node", str(Path(__file__).with_name("host.mjs")), str(site), key, certificate]
+        command = [
+            "node",
+            str(Path(__file__).with_name("host.mjs")),
+            str(site),
+            key,
+            certificate,
+            json.dumps(PACKED),
+        ]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as host:
             try:
                 port = host.stdout.readline().strip() if host.stdout else ""
@@ -101,12 +110,11 @@ def main() -> None:
     )
     parser.add_argument("--command", default=f"npx --yes lighthouse@{VERSION}")
     given = parser.parse_args()
-    findings: list[str] = []
+    command, findings = given.command.split(), list[str]()
     print("|", " | ".join(["page", *CATEGORIES, *TIMES, "bytes"]), "|")
     print("| ---" * (2 + len(CATEGORIES) + len(TIMES)), "|")
     with serve(given.site) as address:
         for name, page in PAGES.items():
-            command = given.command.split()
             reports = [run_lighthouse(command, address + page, given.slowdown) for _ in range(given.runs)]
             print("|", " | ".join([name, *read_marks(reports)]), "|", flush=True)
             index = median(report["environment"]["benchmarkIndex"] for report in reports)

@@ -15,7 +15,7 @@ from threading import Lock, Thread
 from urllib.parse import unquote, urlsplit
 
 #: What is sent packed, as GitHub Pages, Netlify and others do it; Pagefind's own files are packed already.
-_PACKED = {
+PACKED = {
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -23,6 +23,7 @@ _PACKED = {
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
     ".wasm": "application/wasm",
+    ".webmanifest": "application/manifest+json",
     ".xml": "application/xml",
 }
 
@@ -49,7 +50,7 @@ class Host:
         """The body for a file as it is sent; packed once."""
         if path not in self._bodies:
             content = path.read_bytes()
-            packed = path.suffix in _PACKED
+            packed = path.suffix in PACKED
             self._bodies[path] = gzip.compress(content, compresslevel=6) if packed else content
         return self._bodies[path]
 
@@ -79,8 +80,8 @@ class _Handler(BaseHTTPRequestHandler):
             return
         body = self._host.read(file)
         self.send_response(HTTPStatus.OK)
-        self.send_header("Content-Type", _PACKED.get(file.suffix, "application/octet-stream"))
-        if file.suffix in _PACKED:
+        self.send_header("Content-Type", PACKED.get(file.suffix, "application/octet-stream"))
+        if file.suffix in PACKED:
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", "max-age=600")

@@ -242,10 +242,8 @@ def test_beside_threads_of_a_library_nothing_is_forked(monkeypatch: pytest.Monke
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
         for code in (alone, started + alone)
     ]
-    assert found == [
-        f"{sys.platform == 'linux'}\n",
-        "False\n",
-    ]  # No other system tells what threads there are.
+    can_tell = sys.platform == "linux"  # No other system says what threads there are.
+    assert found == [f"{can_tell}\n", "False\n"]
 
 
 def test_workers_end_with_the_process_that_started_them(tmp_path: Path) -> None:

@@ -153,15 +153,13 @@ def test_where_nothing_can_be_kept_a_site_is_built_all_the_same(tmp_path: Path) 
 # --- Memory ---
 
 
-@pytest.mark.skipif(
-    not hasattr(ctypes.CDLL(None), "malloc_trim"), reason="a C library that gives nothing back"
-)
-def test_memory_that_is_free_between_what_is_in_use_is_given_back() -> None:
+def test_memory_that_is_free_between_what_is_in_use_is_given_back_where_the_c_library_can() -> None:
     program = """
 from pathlib import Path
 from ontherecord.site.processes import give_back
+taken = Path("/proc/self/statm")
 def count():
-    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
+    return int(taken.read_text().split()[1]) * 4096 if taken.exists() else 0
 blocks = [bytes(50_000) for _ in range(2_000)]
 del blocks[::2]
 before = count()
@@ -169,7 +167,7 @@ give_back()
 print(before - count())
 """
     done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
-    assert int(done.stdout) > 30_000_000
+    assert (int(done.stdout) > 30_000_000) >= hasattr(ctypes.CDLL(None), "malloc_trim")
 
 
 def test_a_c_library_without_such_a_call_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
