@@ -10,7 +10,7 @@ from time import sleep
 
 import pytest
 from ontherecord.exports.search_records import SearchRecord
-from ontherecord.site import index_service
+from ontherecord.site import exchange, index_service
 from ontherecord.site.build import build_site
 from ontherecord.site.folders import Folder, mark
 from ontherecord.site.index_pieces import read_fragment
@@ -388,6 +388,7 @@ def test_a_rename_that_fails_leaves_the_old_site(project: Path, monkeypatch: pyt
         return rename(path, target)
 
     monkeypatch.setattr(Path, "rename", fail)
+    monkeypatch.setattr(exchange, "_FEW", 0)
     with pytest.raises(OSError, match="no space left"):
         build(project)
     assert read_site(project / "site") == before

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from ..problems import Problem
 from .engine import build_pages, find_inputs
-from .folders import Folder, hold, is_free, is_marked, mark, remove
+from .exchange import discard, exchange, name_new, name_old, recover
+from .folders import Folder, hold, is_free, mark, remove
 from .pipeline import Sync, sync_pages
 from .search_index import SEARCH
+from .standing import Standing
 from .unchanged import is_as_built, note_built
 
 
@@ -28,19 +30,20 @@ def build_site(
     site = (site_dir or root / "site").resolve()
     site.parent.mkdir(parents=True, exist_ok=True)
     with hold(site.parent):  # Of two projects with one target, and of two builds of one, the second waits.
-        _put_back(site)
+        recover(site)
         if problems := tuple(_check_place(root, site)):
             return problems
         inputs = find_inputs(root, sync, site_url)
         if is_as_built(root, site, inputs):
             return ()
         try:
-            mark(_new(site), Folder.SITE)
-            problems = build_pages(root, _new(site), sync, site_url, site)
+            mark(name_new(site), Folder.SITE)
+            standing = Standing(site)
+            problems = build_pages(root, name_new(site), sync, site_url, standing)
             if not problems:
-                _swap(site)
+                exchange(site, standing.paths)
         finally:
-            remove(_new(site))
+            discard(site)
         if not problems and find_inputs(root, sync, site_url) == inputs:  # Else it may be of either.
             note_built(root, site, inputs)
     return problems
@@ -53,7 +56,7 @@ def _check_place(root: Path, site: Path) -> Iterator[Problem]:
     """
     if root.is_relative_to(site) or not (is_free(site, Folder.SITE) or _is_from_before(root, site)):
         yield Problem(str(site), 1, "is something other than a site built before, and would be lost")
-    for scratch in (_new(site), _old(site)):
+    for scratch in (name_new(site), name_old(site)):
         if is_free(scratch, Folder.SITE):
             remove(scratch)
         else:
@@ -63,35 +66,3 @@ def _check_place(root: Path, site: Path) -> Iterator[Problem]:
 def _is_from_before(root: Path, site: Path) -> bool:
     """Whether it is the project's own site, built before sites had a marker."""
     return site == root / "site" and (site / "index.html").is_file() and (site / SEARCH).is_dir()
-
-
-# --- Old and new ---
-
-
-def _new(site: Path) -> Path:
-    """Where a site is made: beside its place, so that a rename puts it there."""
-    return site.with_name(f".{site.name}-new")
-
-
-def _old(site: Path) -> Path:
-    """Where the site that was there goes, for a moment."""
-    return site.with_name(f".{site.name}-old")
-
-
-def _put_back(site: Path) -> None:
-    """Undoes half an exchange, which a build that was killed has left."""
-    if not site.exists() and is_marked(_old(site), Folder.SITE):
-        _old(site).rename(site)
-
-
-def _swap(site: Path) -> None:
-    """Puts the new site in the place of the old one: two renames, and back if the second fails."""
-    try:
-        if site.exists():
-            mark(site, Folder.SITE)
-            site.rename(_old(site))
-        _new(site).rename(site)
-    except BaseException:
-        _put_back(site)
-        raise
-    remove(_old(site))

@@ -24,6 +24,7 @@ from ..files import read_file
 from ..problems import Problem, explain_fault
 from .pipeline import Sync, find_pages
 from .plugin import NAME, OnTheRecord
+from .standing import Standing
 from .unchanged import digest_inputs
 from .unsaid import find_unsaid
 
@@ -39,12 +40,12 @@ _SAID_TWICE = "Encoding error reading file"
 
 
 def build_pages(
-    root: Path, site: Path, sync: Sync, site_url: str | None = None, before: Path | None = None
+    root: Path, site: Path, sync: Sync, site_url: str | None = None, standing: Standing | None = None
 ) -> tuple[Problem, ...]:
     """Makes the site of the project in `root` in the folder `site`; what is wrong with it are problems.
 
-    `site_url` replaces that of mkdocs.yml. `before` is the site of the build before, from which pages are
-    taken that have not changed.
+    `site_url` replaces that of mkdocs.yml. Files that are `standing` in the site of the build before are left
+    out, and told there.
     """
     plugin = OnTheRecord()
 
@@ -54,7 +55,7 @@ def build_pages(
         if NAME not in config.plugins:
             config.plugins[NAME] = plugin
         plugin = cast(OnTheRecord, config.plugins[NAME])
-        plugin.sync, plugin.before = sync, before
+        plugin.sync, plugin.standing = sync, standing
         config.plugins.on_startup(command="build", dirty=False)
         try:
             build(config)

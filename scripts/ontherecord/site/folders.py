@@ -11,13 +11,10 @@ from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
-from ..files import File, Kept, Stamp, link_file, scratch_of, stamp, write_if_changed
-from ..store import digest, keep, recall
+from ..files import File, Kept, scratch_of, write_if_changed
 
 #: The file that says who made a folder.
 MARKER = ".ontherecord"
-#: What the store calls the digests and stamps of files that were placed.
-_PLACED = "placed"
 #: How many folders are removed at a time.
 _HANDS = 4
 
@@ -110,27 +107,10 @@ def sync_files(
     return wanted
 
 
-def place_files(folder: Path, files: Mapping[str, bytes], before: Path | None) -> None:
-    """Writes files into a new folder, by their paths in it; those that stand alike in `before` are linked.
-
-    That is the folder which this one takes the place of, as the build before left it.
-    """
-    found = recall(_PLACED, str(before))
-    known: dict[str, tuple[str, Stamp | None]] = found[0] if found else {}
-    placed: dict[str, tuple[str, Stamp | None]] = {}
-    for path, content in files.items():
-        # Texts, not paths: of an archive there are tens of thousands.
-        old, new = f"{before}/{path}", f"{folder}/{path}"
-        own, left = digest(content), stamp(old) if before and path in known else None
-        if left and known[path] == (own, left):
-            link_file(old, new)
-            placed[path] = own, left
-        else:
-            Path(new).parent.mkdir(parents=True, exist_ok=True)
-            Path(new).write_bytes(content)
-            placed[path] = own, stamp(new)
-    if before:
-        keep(_PLACED, str(before), placed)
+def list_paths(folder: Path) -> Iterator[str]:
+    """The path in a folder of each file that is in it, and of each symbolic link, which is not followed."""
+    start = len(str(folder)) + 1
+    return (entry.path[start:] for entry in _walk(folder) if not _is_folder(entry))
 
 
 def _walk(folder: Path | os.DirEntry[str], leave: Container[str] = ()) -> Iterator[os.DirEntry[str]]:

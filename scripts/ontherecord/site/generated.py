@@ -1,4 +1,4 @@
-"""Generated pages as MkDocs sees them, and the HTML of those that have not changed, out of the site before.
+"""Generated files as MkDocs sees them; those that stand in the site of the build before are not made again.
 
 A generated page is one block of HTML below front matter that is JSON, line by line. Markdown leaves it as it
 stands, but reads it twice for that, and MkDocs holds all pages at once; here each is read when it is written.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import cast
 
@@ -15,11 +16,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from ..files import link_file, read_file, stamp
-from ..store import digest, keep, recall
+from ..files import link_file, read_file
+from ..store import digest
+from .standing import Standing
 
-#: The kind of what is kept: of the HTML of a page its front matter and stamp, by what it was made from.
-_HTML = "html"
 #: How a page begins that Markdown takes for HTML, and the ids in it; no text holds a quotation mark.
 _ONE_BLOCK = re.compile(r"<(?:article|div|header|main|nav|section)[ >]")
 _ANCHOR = re.compile(r'\sid="([^"]*)"')
@@ -30,27 +30,35 @@ _STANDS = "stands.html"
 
 
 class GeneratedFile(File):
-    """A generated file; `digest` is that of what it holds."""
+    """A generated file; `digest` is that of what it holds, `stands` says that it is not to be copied."""
 
     digest = ""
+    stands = False
 
     def copy_file(self, dirty: bool = False) -> None:  # noqa: ARG002 - as MkDocs calls it
         """Puts it into the site, without a second copy where there can be one file for both."""
-        link_file(str(self.abs_src_path), self.abs_dest_path)
+        if not self.stands:
+            link_file(str(self.abs_src_path), self.abs_dest_path)
 
 
 class GeneratedPage(Page):
-    """A page that needs no Markdown; `stands` says that its HTML is in the site already."""
+    """A page that needs no Markdown."""
 
-    stands = False
     #: What its file holds, where there is none on the disk.
     text: str | None = None
     _other: str | None = None
 
+    @property
+    def stands(self) -> bool:
+        """Whether its HTML stands already."""
+        return cast(GeneratedFile, self.file).stands
+
     def read_source(self, config: MkDocsConfig) -> None:
-        """Reads the front matter; of what stands it is known."""
+        """Reads the front matter; of what stands nothing is needed."""
         self.markdown = ""
-        if not self.stands:
+        if self.stands:
+            self.meta = {"template": _STANDS}
+        else:
             self._read_source(config)
 
     def _read_source(self, config: MkDocsConfig) -> None:
@@ -97,24 +105,8 @@ class GeneratedPage(Page):
         return front, body.strip("\n")
 
 
-def take_over(page: GeneratedPage, before: Path, look: str) -> None:
-    """Takes the HTML of a page out of the site before, where it was made of the same.
-
-    `look` is the digest of what all pages are made from besides their own files.
-    """
-    made = f"{before}/{page.file.dest_uri}"
-    found = recall(_HTML, _digest_inputs(page, look))
-    if found and found[0][1] == stamp(made):
-        link_file(made, page.file.abs_dest_path)
-        page.meta = {**found[0][0], "template": _STANDS}
-        page.stands = True
-
-
-def note_made(page: GeneratedPage, look: str) -> None:
-    """Keeps for the next build what a page in the site was made of."""
-    if written := stamp(page.file.abs_dest_path):
-        keep(_HTML, _digest_inputs(page, look), (dict(page.meta), written))
-
-
-def _digest_inputs(page: GeneratedPage, look: str) -> str:
-    return digest(look, page.file.dest_uri, cast(GeneratedFile, page.file).digest)
+def find_standing(files: Iterable[GeneratedFile], standing: Standing, look: str) -> None:
+    """Finds out which of these files stand; `look` is the digest of what all pages are made from besides."""
+    for file in files:
+        made = digest(look, file.digest) if file.is_documentation_page() else file.digest
+        file.stands = standing.has(file.dest_uri, made)

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -17,7 +16,9 @@ from .. import urls
 from ..files import Stamp, stamp, write_if_changed
 from ..store import keep, recall
 from ..tokens import COLOURS
+from .folders import list_paths
 from .search_index import SEARCH
+from .standing import Standing
 
 #: The worker, at the top, since it answers for what is below it; the list; and the page for what is not kept.
 WORKER, LIST, LOST = "worker.js", "kept.json", "offline.html"
@@ -62,14 +63,17 @@ class Kept:
     search: Mapping[str, str]
 
 
-def write_offline(site: Path, whole: int = WHOLE) -> None:
-    """Puts the list of what is kept into a site, and the worker; everything else must stand there by then.
+def write_offline(site: Path, standing: Standing | None = None, whole: int = WHOLE) -> None:
+    """Puts the list of what is kept into a site, and the worker; all else is there by then, or is `standing`.
 
     A site of at most `whole` bytes is kept whole.
     """
+    paths = {path: f"{site}/{path}" for path in list_paths(site)}
+    if standing:
+        paths |= {path: f"{standing.before}/{path}" for path in standing.paths}
     before = recall("measured", str(site))
     known = before[0] if before else {}
-    measured = {path: _measure_file(f"{site}/{path}", known.get(path)) for path in sorted(list_kept(site))}
+    measured = {path: _measure_file(paths[path], known.get(path)) for path in sorted(filter(is_kept, paths))}
     keep("measured", str(site), measured)
     kept = {urls.page_address(path): found for path, (_, found) in measured.items()}
     listed = build_list(kept, whole)
@@ -86,15 +90,8 @@ def _measure_file(path: str, known: _Measured | None) -> _Measured:
     return known if known and own and known[0] == own else (own, measure(Path(path).read_bytes()))
 
 
-def list_kept(site: Path) -> Iterator[str]:
-    """The files of a site that are worth keeping, by their paths in it."""
-    for folder, _, names in os.walk(site):
-        within = Path(folder).relative_to(site).as_posix()
-        start = "" if within == "." else f"{within}/"
-        yield from (path for name in names if _is_kept(path := start + name))
-
-
-def _is_kept(path: str) -> bool:
+def is_kept(path: str) -> bool:
+    """Whether a file of a site is worth keeping, by its path in it."""
     name = path.rpartition("/")[2]
     if name in (WORKER, urls.CARD) or path.startswith(_UNUSED):
         return False

@@ -10,7 +10,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from contextvars import copy_context
 from pathlib import Path, PurePosixPath
-from typing import cast
 
 from jinja2 import Environment
 from mkdocs.config.base import Config
@@ -20,7 +19,6 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files
 from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page
 from mkdocs.utils.meta import YAML_RE
 
 from ..compiled import Compiled
@@ -30,13 +28,14 @@ from ..problems import Problem
 from ..store import digest
 from ..tokens import THEME
 from ..urls import Site, is_given_markdown
-from .folders import Folder, hold, mark, place_files
-from .generated import GeneratedFile, GeneratedPage, note_made, take_over
+from .folders import Folder, hold, mark
+from .generated import GeneratedFile, GeneratedPage, find_standing
 from .index_service import SearchIndexError
 from .look import make_look
 from .offline import LOST, MANIFEST, WORKER, render_manifest, write_offline
 from .pipeline import Sync, Synced, find_pages, list_unset, sync_pages
 from .search_index import SEARCH, build_index
+from .standing import Standing
 from .unchanged import digest_look, keeping_for
 from .unsaid import find_unsaid
 from .words import build_words
@@ -59,14 +58,13 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
 
     def __init__(self) -> None:
         self.sync: Sync = sync_pages
-        #: Where the site of the build before stands; None for MkDocs on its own, whose command line can set
-        #: another theme or other addresses than mkdocs.yml: its pages are none to take over.
-        self.before: Path | None = None
+        #: What stands of the site of the build before; None for MkDocs on its own, whose command line can set
+        #: another theme or other addresses than mkdocs.yml.
+        self.standing: Standing | None = None
         self._look = ""
         self.problems: tuple[Problem, ...] = ()
         self._held = ExitStack()
-        self._files: tuple[File, ...] = ()
-        self._made: list[GeneratedPage] = []
+        self._files: tuple[GeneratedFile, ...] = ()
         self._index: Future[Mapping[str, bytes]] = Future()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -114,15 +112,22 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
         return files
 
-    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Reads the generated pages as such, and takes what has not changed out of the site before."""
-        own = [*_list_generated(files)]
-        look = digest_look(Path(config.config_file_path).parent, config, NAME) if self.before else ""
-        if self.before and look and str(THEME) in config.theme.dirs:
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, **_: object) -> Navigation:
+        """Reads the generated pages as such, and finds out what stands in the site before.
+
+        What is in the navigation is made each time: all pages have its titles.
+        """
+        for file in self._files:
+            if file.page:
+                file.page.__class__ = GeneratedPage  # The navigation has it already, with its title.
+        look = digest_look(Path(config.config_file_path).parent, config, NAME) if self.standing else ""
+        if self.standing and look and str(THEME) in config.theme.dirs:
             titles = [page.read_title() for page in nav.pages if isinstance(page, GeneratedPage)]
             self._look = digest(look, *titles)
-            for page in own:
-                take_over(page, self.before, self._look)
+            led_to = {page.file.dest_uri for page in nav.pages}
+            self.standing.begin()
+            others = (file for file in self._files if file.dest_uri not in led_to)
+            find_standing(others, self.standing, self._look)
         return nav
 
     def on_env(self, env: Environment, **_: object) -> Environment:
@@ -131,25 +136,21 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             env.bytecode_cache = env.bytecode_cache or Compiled("frame")
         return env
 
-    def on_post_page(self, output: str, *, page: Page, **_: object) -> str:
-        """Notes which pages are made."""
-        if self._look and isinstance(page, GeneratedPage) and not page.stands:
-            self._made.append(page)
-        return output
-
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Puts the search index into the site, and last of all what browsers keep of it, and the marker."""
-        for page in self._made:
-            note_made(page, self._look)
+        site = Path(config.site_dir)
+        standing = self.standing if self._look else None
         try:
             index = self._index.result()
         except SearchIndexError as error:
             self._stop([Problem(f"site/{SEARCH}", 1, str(error))])
-        place_files(Path(config.site_dir, SEARCH), index, self.before and self.before / SEARCH)
+        place_index(site, index, standing)
         if "worker" in config.theme:
-            write_offline(Path(config.site_dir))
-        mark(Path(config.site_dir), Folder.SITE)
+            write_offline(site, standing)
+        if standing:
+            standing.end(site)
+        mark(site, Folder.SITE)
         self._held.close()
 
     def on_build_error(self, *, error: Exception, **_: object) -> None:
@@ -171,11 +172,14 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             raise PluginError(f"{len(self.problems)} problem{'s' if len(self.problems) > 1 else ''}.")
 
 
-def _list_generated(files: Files) -> Iterator[GeneratedPage]:
-    for file in files.documentation_pages():
-        if file.page and file.generated_by == NAME:
-            file.page.__class__ = GeneratedPage  # The navigation has it already, with its title.
-            yield cast(GeneratedPage, file.page)
+def place_index(site: Path, index: Mapping[str, bytes], standing: Standing | None) -> None:
+    """Writes the files of the search index into a site, those that do not stand."""
+    for name, content in index.items():
+        path = f"{SEARCH}/{name}"
+        if not (standing and standing.has(path, digest(content))):
+            file = Path(f"{site}/{path}")
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
 
 
 def _is_live(config: MkDocsConfig) -> bool:
@@ -191,7 +195,7 @@ def read_site(config: MkDocsConfig) -> Site:
     return Site(config.site_name, config.site_url or "", language, licence)
 
 
-def make_files(config: MkDocsConfig, sync: Sync) -> tuple[Synced, tuple[File, ...]]:
+def make_files(config: MkDocsConfig, sync: Sync) -> tuple[Synced, tuple[GeneratedFile, ...]]:
     """The generated files as they were made, and as MkDocs knows them; if there are problems, there are none.
 
     Which of the pages are in the navigation is for mkdocs.yml to say.
@@ -207,7 +211,7 @@ def make_files(config: MkDocsConfig, sync: Sync) -> tuple[Synced, tuple[File, ..
     return (Synced(faults), ()) if faults else (synced, files)
 
 
-def describe_file(config: MkDocsConfig, name: PurePosixPath, path: Path, digest: str) -> File:
+def describe_file(config: MkDocsConfig, name: PurePosixPath, path: Path, digest: str) -> GeneratedFile:
     """A generated file as `File.generated` has it, which can be called only where MkDocs calls a plugin.
 
     Markdown to take away has a name here that MkDocs takes for no page.
