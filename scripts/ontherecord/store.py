@@ -216,94 +216,112 @@ _holds = False
 _unwritten = set[bytes]()
 #: The keys of what is asked for in the first run of a process only.
 _once = set[bytes]()
-_store: ContextVar[Store | None] = ContextVar("store", default=None)
+#: That of all else, and that of the search, whose kinds begin with that word.
+_stores: ContextVar[tuple[Store, Store] | None] = ContextVar("stores", default=None)
+
+
+def _find(kind: str) -> Store | None:
+    """The store of a kind of what is made."""
+    stores = _stores.get()
+    return stores and stores[kind.startswith("search")]
 
 
 @contextmanager
 def keeping(file: Path) -> Iterator[None]:
-    """Has everything that is made in the block kept in a file, or taken from there."""
-    store = Store(file)
-    token, whole = _store.set(store), False
+    """Has everything that is made in the block kept in a file, or taken from there.
+
+    What the search is made of is in another beside it, so that its index can be made while another process
+    makes pages: of a file one process writes at a time, and others may have to wait to read.
+    """
+    stores = _open_both(file)
+    token, whole = _stores.set(stores), False
     try:
         yield
         whole = True
     finally:
-        _store.reset(token)
-        store.close(whole)
+        _stores.reset(token)
+        asked = {key for store in stores for key in store.asked}  # What is held in memory is of both.
+        for store in stores:
+            store.asked.update(asked)
+            store.close(whole)
 
 
 @contextmanager
 def knowing(file: Path) -> Iterator[None]:
-    """Has everything that is made in the block taken from a file where it is kept there; none is written."""
-    store = Store(file, writes=False)
-    token = _store.set(store)
+    """Has everything that is made in the block taken from there where it is kept; none is written."""
+    stores = _open_both(file, writes=False)
+    token = _stores.set(stores)
     try:
         yield
     finally:
-        _store.reset(token)
-        store.close(False)
+        _stores.reset(token)
+        for store in stores:
+            store.close(False)
+
+
+def _open_both(file: Path, writes: bool = True) -> tuple[Store, Store]:
+    return Store(file, writes), Store(file.with_name(f"search-{file.name}"), writes)
 
 
 def leave_store() -> None:
     """Has a process keep nothing that was forked from one that does: a database is of one process."""
-    _store.set(None)
+    _stores.set(None)
 
 
 def settle_store() -> bool:
     """Writes what is new, for other processes; whether they find it."""
-    store = _store.get()
-    return bool(store and store.settle())
+    settled = [store.settle() for store in _stores.get() or ()]
+    return bool(settled) and all(settled)
 
 
 def open_branch() -> None:
     """Has a process that was forked keep what it makes for that from which it was."""
-    if store := _store.get():
+    for store in _stores.get() or ():
         store.branch()
 
 
 def close_branch() -> set[bytes]:
     """Writes what it made; what `take_in` is to be told of."""
     settle_store()
-    store = _store.get()
-    return store.asked if store else set()
+    return {key for store in _stores.get() or () for key in store.asked}
 
 
 def take_in(asked: set[bytes]) -> None:
     """Has what such a process asked for count as asked for here."""
-    if store := _store.get():
+    for store in _stores.get() or ():
         store.asked.update(asked)
 
 
 def is_keeping() -> bool:
     """Whether anything is kept here."""
-    return _store.get() is not None
+    return _stores.get() is not None
 
 
 def remember(kind: str, inputs: str, make: Callable[[], T]) -> T:
     """What `make` gives: see `Store.remember`; where nothing is kept, or `inputs` is empty, it is called."""
-    store = _store.get()
+    store = _find(kind)
     return store.remember(kind, inputs, make) if store and inputs else make()
 
 
 def recall(kind: str, inputs: str) -> tuple[Any] | None:
     """What is kept of these inputs; None where nothing is."""
-    store = _store.get()
+    store = _find(kind)
     return store.recall(kind, inputs) if store else None
 
 
 def is_kept(kind: str, inputs: str) -> bool:
     """Whether anything is kept of these inputs."""
-    store = _store.get()
+    store = _find(kind)
     return bool(store and store.is_kept(kind, inputs))
 
 
 def recall_once(kind: str, inputs: str) -> tuple[Any] | None:
     """What is kept of these inputs, for who asks once a process: see `Store.recall_once`."""
-    store = _store.get()
+    store = _find(kind)
     return store.recall_once(kind, inputs) if store else None
 
 
 def keep(kind: str, inputs: str, value: object) -> None:
     """Keeps what was made of these inputs, where anything is kept."""
-    if store := _store.get():
+    if store := _find(kind):
         store.keep(kind, inputs, value)

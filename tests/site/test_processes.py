@@ -27,8 +27,8 @@ from pathlib import Path
 from ontherecord.site.processes import do_apart
 from ontherecord.store import is_kept, keeping, remember
 
-here, suffers, file = os.getpid(), sys.argv[1], Path(sys.argv[2])
-made = []
+here, suffers, file, start = os.getpid(), sys.argv[1], Path(sys.argv[2]), time.monotonic()
+made, heard = [], []
 
 class Odd(RuntimeError):
     # It can be pickled, and not made again of that.
@@ -46,10 +46,18 @@ def fail(*_):
 if suffers == "full":
     os.fork = fail
 
-def work():
+def hear(word):
+    heard.append(word)
+    (file.parent / "heard").touch()
+
+def work(tell):
     apart = os.getpid() != here
+    tell("begun")
     if suffers == "dies" and apart:
         os._exit(1)
+    if suffers == "speaks":
+        while time.monotonic() < start + 30 and not (file.parent / "heard").exists():
+            time.sleep(0.01)
     words = remember("words", "1", lambda: make("words"))
     if suffers == "mistake":
         raise IsADirectoryError(21, "Is a directory", "docs")
@@ -64,7 +72,7 @@ for _ in range(2):
     with keeping(file):
         remember("before", "1", lambda: make("before"))
         try:
-            print(*do_apart(work), remember("words", "1", lambda: make("again")), made)
+            print(*do_apart(work, hear), remember("words", "1", lambda: make("again")), made)
         except OSError as error:
             print(repr(error), error.filename, is_kept("words", "1"))
         except RuntimeError as error:
@@ -72,6 +80,8 @@ for _ in range(2):
         except KeyboardInterrupt:
             print("stopped", is_kept("words", "1"))
             break
+if suffers == "speaks":
+    print(heard)
 """
 
 
@@ -88,6 +98,12 @@ def test_work_is_done_apart_and_what_it_keeps_is_kept_for_this_run_and_the_next(
         f"words {APART} ['before', 'words'] words {here}",
         f"words {APART} {here} words {here}",
     ]
+
+
+def test_what_is_told_is_heard_before_the_work_is_done(tmp_path: Path) -> None:
+    start = time.monotonic()
+    assert run(tmp_path, "speaks")[0][-1] == "['begun', 'begun']"
+    assert time.monotonic() - start < 30
 
 
 @pytest.mark.parametrize(("suffers", "told"), [("dies", "a process died"), ("full", "")])

@@ -46,7 +46,7 @@ class SearchRecord:
 
 
 #: What the store calls the records of a transcript.
-_KIND = "records"
+_KIND = "search records"
 
 #: Of two passages that match alike, the one that treats a subject comes before one that treats none.
 _WEIGHT_PROCEDURAL = 0.5
@@ -85,6 +85,13 @@ def build_records(archive: Archive, lexicon: Lexicon) -> Iterator[SearchRecord]:
     """One search record a passage, in reading order, the newest transcript first."""
     for shelved in shelve_records(archive, lexicon):
         yield from shelved.take()
+
+
+def count_new(archive: Archive, lexicon: Lexicon) -> int:
+    """Of how many transcripts the records are not kept yet."""
+    each = find_inputs(archive).each
+    inputs = (add_inputs(each[transcript.slug], lexicon.digest) for transcript in archive.transcripts)
+    return sum(not (own and is_kept(_KIND, own)) for own in inputs)
 
 
 def shelve_records(archive: Archive, lexicon: Lexicon) -> Iterator[Shelved]:

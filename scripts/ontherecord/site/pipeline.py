@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
@@ -23,7 +23,7 @@ from ..exports.feeds.feeds import draft_feeds
 from ..exports.lexicon import Lexicon, export_lexicon, list_pages
 from ..exports.pictures.card import Painter
 from ..exports.quote_check import build_check_files
-from ..exports.search_records import SearchRecord, Shelved, shelve_records
+from ..exports.search_records import SearchRecord, Shelved, count_new, shelve_records
 from ..exports.site_files import build_site_files
 from ..files import Draft, File, Kept, stamp
 from ..pages.render import draft_pages
@@ -31,7 +31,7 @@ from ..problems import Problem, ProblemError
 from ..store import is_keeping, keep, recall
 from ..urls import Site
 from .folders import Folder, is_free, mark, sync_files
-from .pool import Crew, Recipe, finish_drafts
+from .pool import LEAST, Crew, Recipe, finish_drafts
 from .processes import do_apart, do_here
 
 #: How those files end that tell what they were made from: books, PDFs and pictures.
@@ -57,6 +57,9 @@ class Synced:
         return chain.from_iterable(shelved.take() for shelved in self.shelves)
 
 
+#: Begins with the search records.
+Begin = Callable[[Sequence[Shelved]], None]
+
 #: Makes the generated files of the project in a folder, with its hand-written pages in another, for a
 #: site at an address: `sync_pages`, or a test's own.
 Sync = Callable[[Path, Path, Site], Synced]
@@ -74,22 +77,33 @@ def find_pages(root: Path) -> Path:
 
 
 def sync_pages(
-    root: Path, docs: Path, site: Site, *, drafts: bool = False, pdf: bool = True, crew: Crew | None = None
+    root: Path,
+    docs: Path,
+    site: Site,
+    *,
+    drafts: bool = False,
+    pdf: bool = True,
+    crew: Crew | None = None,
+    begin: Begin = lambda _: None,
 ) -> Synced:
     """Checks the data of the project at `root` and makes the generated files agree; with problems, none.
 
     With `drafts`, transcripts in work are shown too, and what is wrong with them stops nothing. Without
     `pdf` none is set, for that takes about half a second each. A `crew` makes the files, if there is one.
 
+    Where few search records are new, whoever is to `begin` with them has them before the files are made.
+
     `docs` holds the hand-written pages. If the making of a page raises, which is a mistake in the program,
     the files are left half new, and the next call mends it.
     """
     do = do_here if crew else do_apart  # A crew works for this process.
     with speaking(site.language):
-        return do(partial(_sync_pages, root, docs, site, drafts, pdf, crew))
+        return do(partial(_sync_pages, root, docs, site, drafts, pdf, crew), begin)
 
 
-def _sync_pages(root: Path, docs: Path, site: Site, drafts: bool, pdf: bool, crew: Crew | None) -> Synced:
+def _sync_pages(
+    root: Path, docs: Path, site: Site, drafts: bool, pdf: bool, crew: Crew | None, begin: Begin
+) -> Synced:
     pages = find_pages(root)
     checked = check_archive(root, drafts)
     archive, problems = checked.archive, checked.problems
@@ -100,6 +114,10 @@ def _sync_pages(root: Path, docs: Path, site: Site, drafts: bool, pdf: bool, cre
         return Synced(problems)
     mark(pages, Folder.PAGES)
     lexicon = Lexicon(archive)
+    few = count_new(archive, lexicon) < LEAST
+    shelves = tuple(shelve_records(archive, lexicon)) if few else ()
+    if few and all(shelved.records is None for shelved in shelves):
+        begin(shelves)  # Beside workers it would take memory, and no less time.
     made = chain(
         build_files(archive, pages, site, pdf, crew),
         build_search_files(lexicon, docs),
@@ -110,7 +128,7 @@ def _sync_pages(root: Path, docs: Path, site: Site, drafts: bool, pdf: bool, cre
         files = sync_files(pages, made)
     except ProblemError as error:
         return Synced((error.problem,))
-    return Synced((), files, tuple(shelve_records(archive, lexicon)))
+    return Synced((), files, shelves or tuple(shelve_records(archive, lexicon)))
 
 
 def build_files(

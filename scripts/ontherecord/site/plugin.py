@@ -5,11 +5,14 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from contextvars import copy_context
+from functools import partial
+from itertools import chain
 from pathlib import Path, PurePosixPath
+from typing import Any, cast
 
 from jinja2 import Environment
 from mkdocs.config.base import Config
@@ -23,6 +26,7 @@ from mkdocs.utils.meta import YAML_RE
 
 from ..compiled import Compiled
 from ..data.nodes import find_depth
+from ..exports.search_records import Shelved
 from ..files import require_file
 from ..problems import Problem
 from ..store import digest
@@ -33,7 +37,7 @@ from .generated import GeneratedFile, GeneratedPage, find_standing
 from .index_service import SearchIndexError
 from .look import make_look
 from .offline import LOST, MANIFEST, WORKER, render_manifest, write_offline
-from .pipeline import Sync, Synced, find_pages, list_unset, sync_pages
+from .pipeline import Sync, Synced, find_options, find_pages, list_unset, sync_pages
 from .search_index import SEARCH, build_index
 from .standing import Standing
 from .unchanged import digest_look, keeping_for
@@ -66,6 +70,8 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         self._held = ExitStack()
         self._files: tuple[GeneratedFile, ...] = ()
         self._index: Future[Mapping[str, bytes]] = Future()
+        #: The records that are indexed.
+        self._shelves: Sequence[Shelved] | None = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Puts the look below what the project has of its own, and has broken anchors told."""
@@ -87,13 +93,24 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         self._held.enter_context(_without_date())
         root = Path(config.config_file_path).parent
         self._held.enter_context(keeping_for(root))
-        synced, self._files = make_files(config, self.sync)
+        # In a thread: Pagefind is a process of its own, and so, where it can be, is who makes the files.
+        self._beside = self._held.enter_context(ThreadPoolExecutor(max_workers=1))
+        synced, self._files = make_files(config, self._tell(self.sync))
         self._stop(synced.problems)
         for line in list_unset(root):
             _log.info(line)
-        # Pagefind is a process of its own, so the index costs MkDocs no time.
-        beside = self._held.enter_context(ThreadPoolExecutor(max_workers=1))
-        self._index = beside.submit(copy_context().run, build_index, synced.records)
+        self._begin_index(synced.shelves)
+
+    def _tell(self, sync: Sync) -> Sync:
+        """Has the index begun before the files are made, if it is known who makes them."""
+        return sync if find_options(sync) is None else partial(cast(Any, sync), begin=self._begin_index)
+
+    def _begin_index(self, shelves: Sequence[Shelved]) -> None:
+        """Makes the search index of these records, beside all else."""
+        if self._shelves != shelves:
+            self._shelves = shelves
+            records = chain.from_iterable(shelved.take() for shelved in shelves)
+            self._index = self._beside.submit(copy_context().run, build_index, records)
 
     def on_files(self, files: Files, *, config: MkDocsConfig, **_: object) -> Files:
         """Adds the generated files to those of the project."""

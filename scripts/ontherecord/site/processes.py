@@ -16,7 +16,7 @@ from pathlib import Path
 from signal import SIG_IGN, SIGINT, SIGKILL, getsignal, signal
 from threading import Thread
 from traceback import format_exception
-from typing import Generic, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from ..store import close_branch, is_holding, leave_store, open_branch, settle_store, take_in
 
@@ -78,34 +78,40 @@ def _end_with(sentinel: int) -> None:
 # --- Work apart ---
 
 
-def do_here(work: Callable[[], T]) -> T:
+#: Takes something that is told by work before it is done.
+Hear = Callable[[Any], None]
+
+
+def do_here(work: Callable[[Hear], T], hear: Hear) -> T:
     """What comes of some work, done in this process, and without what only keeps itself."""
-    done = work()
+    done = work(hear)
     if not is_holding():
         give_back()  # What is worked with keeps itself in circles, and is the larger half of the memory.
     return done
 
 
-def do_apart(work: Callable[[], T]) -> T:
+def do_apart(work: Callable[[Hear], T], hear: Hear) -> T:
     """What comes of some work. Where it is safe, a process of its own does it, so that its memory comes back.
 
-    What comes of it can be pickled. What it keeps is kept as if it were done here, interrupted or not.
+    What comes of it can be pickled, and so can what it tells meanwhile, perhaps twice. What it keeps is kept
+    as if it were done here, interrupted or not.
     """
     if is_holding() or not can_fork():
-        return do_here(work)
+        return do_here(work, hear)
     settle_store()
     ear, mouth = Pipe(duplex=False)
     process = get_context("fork").Process(target=_do, args=(work, mouth, os.getpid()))
     try:
         process.start()
     except OSError:  # The system has no place for another.
-        return do_here(work)
+        return do_here(work, hear)
     mouth.close()
     try:
-        told: _Told[T] = ear.recv()
+        while not isinstance(told := ear.recv(), _Told):
+            hear(told)
     except EOFError:
         print(_DIED, file=sys.stderr)
-        return do_here(work)
+        return do_here(work, hear)
     except BaseException:
         _interrupt(process)
         raise
@@ -118,15 +124,15 @@ def do_apart(work: Callable[[], T]) -> T:
 
 
 @dataclass(frozen=True)
-class _Told(Generic[T]):
-    """What the other process tells: what came of the work or was raised, and what it asked the store for."""
+class _Told:
+    """What the other process tells last: what came of the work or was raised, what it asked the store for."""
 
-    done: T | None
+    done: object
     error: Exception | None
     asked: set[bytes]
 
 
-def _do(work: Callable[[], T], mouth: Connection, parent: int) -> None:
+def _do(work: Callable[[Hear], object], mouth: Connection, parent: int) -> None:
     _follow(parent)
     if getsignal(SIGINT) is not SIG_IGN:
         signal(SIGINT, _stop)
@@ -134,7 +140,7 @@ def _do(work: Callable[[], T], mouth: Connection, parent: int) -> None:
     open_branch()
     done, error = None, None
     try:
-        done = work()
+        done = work(mouth.send)
     except KeyboardInterrupt:  # The other says so.
         return
     except Exception as raised:

@@ -137,7 +137,7 @@ def _make_piece(program: str, records: Sequence[SearchRecord]) -> Piece:
 
 
 def _pack_once(content: bytes) -> bytes:
-    return remember("packed", digest(content), lambda: pack(content))
+    return remember("search packed", digest(content), lambda: pack(content))
 
 
 def _make_programs(language: str) -> Mapping[str, bytes]:
