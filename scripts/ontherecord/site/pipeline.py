@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from .. import urls
 from ..archive.build import check_archive
@@ -25,7 +25,7 @@ from ..exports.pictures.card import Painter
 from ..exports.quote_check import build_check_files
 from ..exports.search_records import SearchRecord, Shelved, count_new, shelve_records
 from ..exports.site_files import build_site_files
-from ..files import Draft, File, Kept, stamp
+from ..files import Draft, File, Kept, Stamp, stamp
 from ..pages.render import draft_pages
 from ..problems import Problem, ProblemError
 from ..store import is_keeping, keep, recall
@@ -141,39 +141,49 @@ def build_files(
     recipe = partial(draft_files, archive, pages, site, pdf)
     drafts = list(recipe())
     inputs = {draft.path: add_inputs(draft.inputs, draft.path, site) for draft in drafts}
-    asked = [pages / path for path in inputs if path.suffix in _ASKED]
-    _drop_touched(pages, asked)
-    found = {path: _find_kept(f"{pages}/{path}", own) for path, own in inputs.items() if own}
-    kept = {path: digest for path, digest in found.items() if digest}
+    found = recall("files", str(pages))
+    before: Mapping[str, _Made] = found[0] if found else {}
+    known = {path: _find_known(pages, path, before) for path in inputs}
+    kept = {
+        path: one.digest for path, one in known.items() if one and one.inputs and one.inputs == inputs[path]
+    }
     size = (len(inputs) - len(kept)) // _FILES
-    with closing(finish_drafts(_Rest(recipe, kept, drafts), size, crew=crew)) as made:
-        for path, own in inputs.items():
-            if path in kept:
-                yield Kept(path, kept[path])
-            else:
-                file = next(made)
-                yield file
-                if own and (written := stamp(pages / path)):
-                    keep("file", own, (file.digest, written))
-    keep("asked", str(pages), {path: stamp(path) for path in asked})
+    made = {str(path): one for path, one in known.items() if one}
+    with closing(finish_drafts(_Rest(recipe, kept, drafts), size, crew=crew)) as finished:
+        try:
+            for path, own in inputs.items():
+                if path in kept:
+                    yield Kept(path, kept[path])
+                else:
+                    file = next(finished)
+                    yield file
+                    if written := stamp(f"{pages}/{path}"):
+                        made[str(path)] = _Made(own, file.digest, written)
+        finally:
+            keep("files", str(pages), made)
 
 
-def _drop_touched(pages: Path, asked: Iterable[Path]) -> None:
-    """Removes those of the files that will be `asked` what they were made from that no build left so.
+class _Made(NamedTuple):
+    """A file as it was made: the digest of what it was made from, its own, and its stamp."""
 
-    One that tells the same stands as it is, so it must be whole, and made by this very program. Where nothing
-    is kept nothing is known of that.
+    inputs: str
+    digest: str
+    stamp: Stamp
+
+
+def _find_known(pages: Path, path: PurePosixPath, before: Mapping[str, _Made]) -> _Made | None:
+    """How a file was made, if it stands as it was then.
+
+    If not, and it is one that will be asked what it was made from, it is removed: one that tells the same
+    stands as it is, so it must be whole, and made by this very program. Where nothing is kept nothing is
+    known of that.
     """
-    found = recall("asked", str(pages))
-    for path in asked if is_keeping() else ():
-        if path.is_file() and not (found and found[0].get(path) == stamp(path)):
-            path.unlink()
-
-
-def _find_kept(path: str, inputs: str) -> str:
-    """The digest of a file that stands as it was made of the same inputs; empty where none does."""
-    found = recall("file", inputs)
-    return found[0][0] if found and found[0][1] == stamp(path) else ""
+    made, now = before.get(str(path)), stamp(f"{pages}/{path}")
+    if made and made.stamp == now:
+        return made
+    if now and path.suffix in _ASKED and is_keeping():
+        (pages / path).unlink()
+    return None
 
 
 class _Rest:
