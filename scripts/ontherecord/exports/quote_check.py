@@ -246,15 +246,22 @@ def _show_texts(texts: Sequence[int]) -> str:
 @cache
 def _show_few() -> Sequence[str]:
     """The first numbers: most are steps from one text to the next, and small."""
-    return [_show_number(number) for number in range(len(_DIGITS) ** 2)]
+    return [two.lstrip("0") or "0" for two in _show_twos()]
+
+
+@cache
+def _show_twos() -> Sequence[str]:
+    """The same with two digits each."""
+    return [one + other for one in _DIGITS for other in _DIGITS]
 
 
 def _show_number(number: int) -> str:
+    twos = _show_twos()
     shown = ""
-    while number:
-        number, digit = divmod(number, len(_DIGITS))
-        shown = _DIGITS[digit] + shown
-    return shown or "0"
+    while number >= len(twos):
+        number, rest = divmod(number, len(twos))
+        shown = twos[rest] + shown
+    return _show_few()[number] + shown
 
 
 def _name_people(archive: Archive) -> Iterator[tuple[str, list[str]]]:
