@@ -251,3 +251,11 @@ def test_a_question_is_listed_with_the_page_that_shows_it_now(
     listed = {row["transcript"]: row["url"].partition("#")[0] for row in rows}
     assert listed == shown
     assert listed["2036-04-04"] != listed["2036-05-05"]
+
+
+def test_the_search_counts_the_passages_of_a_topic_in_all_transcripts(root: Path) -> None:
+    archive = load_archive(root)
+    topics = [one for item in Lexicon(archive).concepts for one in item.things if one.kind == "topic"]
+    due = {one.id: sum(one.id in passage.about for passage in archive.passages) for one in topics}
+    assert {one.id: one.about for one in topics} == due
+    assert max(due.values()) > 1
