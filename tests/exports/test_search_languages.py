@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import random
+from pathlib import Path
 
 import pytest
+from corpus import load_archive
+from edits import add_a_paragraph
 from ontherecord.archive.build import build_archive
 from ontherecord.archive.model import Archive
 from ontherecord.exports.lexicon import Lexicon, export_lexicon
-from ontherecord.exports.search_languages import list_forms, order_indexes
+from ontherecord.exports.search_languages import list_forms, list_indexes, name_index, order_indexes
 from ontherecord.exports.search_records import SearchRecord, build_records
 from ontherecord.site.search_index import ROWS, build_index
 from tongues import ARABIC, CHINESE, ORIGINAL, RUSSIAN, make_tongues
@@ -96,3 +100,10 @@ def test_a_form_of_a_name_leads_to_the_name(home: str, tag: str, name: str, form
 
 def test_english_names_have_no_other_forms() -> None:
     assert list_forms(["en", "zh"], "en", [("en", "Holt"), ("zh", "翁德拉")]) == {}
+
+
+def test_of_two_languages_that_of_more_passages_is_asked_first(tmp_path: Path) -> None:
+    root = make_tongues(tmp_path / "project")
+    add_a_paragraph(root, random.Random(1))
+    last = max(load_archive(root).transcripts, key=lambda one: len(one.passages))
+    assert list_indexes(load_archive(root))[0] == name_index(last.record.source.tag) != "ar"

@@ -15,8 +15,9 @@ from jinja2 import Environment
 from mkdocs.commands.build import build as build_by_mkdocs
 from mkdocs.theme import Theme
 from ontherecord import store
-from ontherecord.archive import name_index, questions
+from ontherecord.archive import inputs, name_index, questions
 from ontherecord.archive.model import Archive
+from ontherecord.exports import quote_check
 from ontherecord.pages import charts, timeline, topics
 from ontherecord.pages.render import draft_pages
 from ontherecord.site import build, engine
@@ -52,6 +53,8 @@ def test_after_any_edit_the_files_are_those_of_a_build_that_kept_nothing(
     monkeypatch.setattr(charts, "PAGE_LIMIT", size)  # One more, and the charts of each go to another page.
     for divided in (name_index, questions, timeline, topics):
         monkeypatch.setattr(divided, "PAGE_LIMIT", 3)  # So that years have pages of their own.
+    monkeypatch.setattr(inputs, "_GROUP", 2)
+    monkeypatch.setattr(quote_check, "_PART", 50)
     held: dict[bytes, tuple[object]] = {}
     monkeypatch.setattr(store, "_holds", True)  # As where `serve` builds again and again.
     monkeypatch.setattr(store, "_held", held)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from typing import TypeVar
 
 from ..store import digest, remember
 from ..subjects.passages import Passage
 from .model import Archive, Transcript
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -89,3 +92,23 @@ def _take_apart(transcript: Transcript) -> Parts:
 def add_inputs(inputs: str, *more: object) -> str:
     """The digest of these inputs and more; empty where those are not known."""
     return digest(inputs, *map(repr, more)) if inputs else ""
+
+
+#: How many neighbours are in a group.
+_GROUP = 32
+
+
+def split_groups(items: Sequence[T]) -> list[Sequence[T]]:
+    """Neighbours in groups, of which a correction changes one.
+
+    They are counted from the last, which is the oldest transcript's: a new one is in the first group, and
+    moves nothing from one to another.
+    """
+    ends = range(len(items), 0, -_GROUP)
+    return [items[max(end - _GROUP, 0) : end] for end in reversed(ends)]
+
+
+def join_inputs(inputs: Iterable[str], *more: object) -> str:
+    """The digest of these inputs and more; empty where one of them is not known."""
+    known = [*inputs]
+    return digest(*known, *map(repr, more)) if all(known) else ""

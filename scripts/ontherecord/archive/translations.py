@@ -72,7 +72,8 @@ def tally(archive: Archive, counts: Mapping[str, Mapping[KeyT, int]]) -> Counter
     sums: Counter[KeyT] = Counter()
     for event in events.values():
         nearest: dict[KeyT, int] = {}
-        for transcript in sorted(event, key=archive.distance, reverse=True):
+        for transcript in sorted(event, key=archive.distance, reverse=True) if len(event) > 1 else event:
             nearest |= counts[transcript.slug]
-        sums.update(nearest)
+        for key, count in nearest.items():
+            sums[key] += count
     return sums

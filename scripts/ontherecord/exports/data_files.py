@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import PurePosixPath
@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from .. import urls
 from ..anchors.lock import Wording
 from ..archive.datings import list_datings
-from ..archive.inputs import find_inputs
+from ..archive.inputs import add_inputs, find_inputs
 from ..archive.model import Archive, Tombstone, Transcript
 from ..archive.name_index import NameIndex, build_names
 from ..archive.paging import locate_events
@@ -25,7 +25,7 @@ from ..data.definitions import Known
 from ..data.places import find_position
 from ..files import Draft, pack, put_together
 from ..store import remember
-from ..subjects.passages import Assignment, Passage
+from ..subjects.passages import Passage
 from ..text.turns import split_speakers
 from .bibliography import build_item, build_item_form, render_item
 from .citations import cite_work
@@ -42,12 +42,15 @@ from .rows import (
     PassageRow,
     QuestionRow,
     TopicRow,
+    find_id,
     render_schema,
 )
 from .works import Work, passage_work, transcript_work
 
 #: Makes the rows that a file has of one transcript.
 RowsOfOne = Callable[[Archive, Transcript], Iterable[BaseModel]]
+#: Makes what one transcript has in the lists of rows, each with the id of its row.
+ListedOfOne = Callable[[Archive, Transcript], Iterable[tuple[str, BaseModel]]]
 
 # --- Files ---
 
@@ -83,14 +86,44 @@ def _export_rows(archive: Archive, file: DataFile) -> bytes:
 
 def _make_parts(archive: Archive, file: DataFile) -> Iterator[bytes]:
     """Rows that follow one another in a file, as they are made."""
+    if file.listed:
+        yield from _fill_rows(archive, file, file.listed)
+        return
     if not file.of_one:
         for row in file.list_rows(archive):
             yield _render_lines([row])
         return
     each = find_inputs(archive).each
     for transcript in reversed(archive.transcripts):
+        told = [file.told(archive, transcript)] if file.told else []
         make = partial(_render_own, file.of_one, archive, transcript)
-        yield remember(f"rows of {file.name}", each[transcript.slug], make)
+        yield remember(f"rows of {file.name}", add_inputs(each[transcript.slug], *told), make)
+
+
+def _fill_rows(archive: Archive, file: DataFile, listed: ListedOfOne) -> Iterator[bytes]:
+    """The rows of a file with what stands of all transcripts in the last field of each."""
+    each = find_inputs(archive).each
+    found: dict[str, list[bytes]] = {}
+    for transcript in reversed(archive.transcripts):
+        make = partial(_render_listed, listed, archive, transcript)
+        for row_id, own in remember(f"lists of {file.name}", each[transcript.slug], make).items():
+            found.setdefault(row_id, []).append(own)
+    for row in file.rows(archive) if file.rows else ():
+        bare = _render_lines([row])
+        end = len(bare) - len(_EMPTY_LIST)
+        yield b"".join((bare[: end + 1], b",".join(found.pop(find_id(row), ())), bare[end + 1 :]))
+
+
+#: How a row ends whose last field is an empty list; what it holds stands behind the first of these.
+_EMPTY_LIST = b"[]}"
+
+
+def _render_listed(listed: ListedOfOne, archive: Archive, transcript: Transcript) -> dict[str, bytes]:
+    """What stands of a transcript in the lists of rows, by their ids."""
+    found: dict[str, list[BaseModel]] = {}
+    for row_id, item in listed(archive, transcript):
+        found.setdefault(row_id, []).append(item)
+    return {row_id: b",".join(_render_lines([item]) for item in items) for row_id, items in found.items()}
 
 
 def _render_own(of_one: RowsOfOne, archive: Archive, transcript: Transcript) -> bytes:
@@ -161,12 +194,7 @@ def export_passages(archive: Archive, transcript: Transcript) -> Iterator[Passag
 
 
 def export_topics(archive: Archive) -> Iterator[TopicRow]:
-    """Every topic, and for each of its passages why it was assigned."""
-    assigned: dict[str, list[tuple[Passage, Assignment]]] = {topic.id: [] for topic in archive.topics}
-    for transcript in reversed(archive.transcripts):
-        for passage in transcript.passages:
-            for item in passage.assignments:
-                assigned[item.topic].append((passage, item))
+    """Every topic, without its passages."""
     for topic in archive.topics:
         at = (topic.at.lat, topic.at.lon) if topic.at else None
         lat, lon = (find_position(archive.entities[topic.place]) if topic.place else at) or (None, None)
@@ -181,18 +209,24 @@ def export_topics(archive: Archive) -> Iterator[TopicRow]:
             lat=lat,
             lon=lon,
             related=topic.related,
-            assignments=tuple(_show_assignment(*one) for one in assigned.pop(topic.id)),
+            assignments=(),
         )
 
 
-def _show_assignment(passage: Passage, item: Assignment) -> AssignmentRow:
-    return AssignmentRow(
-        passage=urls.passage_id(passage.transcript, passage.anchor),
-        level=item.level.value,
-        term=item.term,
-        reason=item.reason,
-        source=urls.passage_id(passage.transcript, item.source) if item.source else None,
-    )
+def export_assignments(_: Archive, transcript: Transcript) -> Iterator[tuple[str, AssignmentRow]]:
+    """The passages of a transcript that a topic was assigned to, in reading order: its id, and why it was."""
+    for passage in transcript.passages:
+        for item in passage.assignments:
+            yield (
+                item.topic,
+                AssignmentRow(
+                    passage=urls.passage_id(transcript.slug, passage.anchor),
+                    level=item.level.value,
+                    term=item.term,
+                    reason=item.reason,
+                    source=urls.passage_id(transcript.slug, item.source) if item.source else None,
+                ),
+            )
 
 
 def export_citations(archive: Archive, transcript: Transcript, site: urls.Site) -> dict[str, object]:
@@ -223,7 +257,9 @@ def _export_form(transcript: Transcript, work: Work) -> dict[str, object]:
 def _export_example_citations(site: urls.Site, archive: Archive) -> Iterator[CitationsFile]:
     """The citations of the newest transcript, as an example of such a file."""
     for transcript in archive.transcripts[:1]:
-        yield CitationsFile.model_validate(export_citations(archive, transcript, site))
+        inputs = add_inputs(find_inputs(archive).each[transcript.slug], site)
+        make = partial(export_citations, archive, transcript, site)
+        yield CitationsFile.model_validate(remember("example of citations", inputs, make))
 
 
 def export_entities(archive: Archive) -> Iterator[EntityRow]:
@@ -289,6 +325,8 @@ def export_earlier(_: Archive, transcript: Transcript) -> Iterator[EarlierRow]:
     """Every earlier state of a transcript's passages, oldest first, and the last of each that was removed."""
     for item in (item for turn in transcript.turns for item in turn.items):
         if isinstance(item, Passage):
+            if not (item.history or item.attributed):
+                continue
             states = dict.fromkeys((*item.history, *item.attributed))  # A set has another order each time.
             for wording in sorted(states, key=lambda one: one.until):
                 yield _build_earlier(transcript.slug, item.anchor, wording)
@@ -326,29 +364,36 @@ def export_card(index: NameIndex) -> dict[str, object]:
     }
 
 
-def export_questions(archive: Archive) -> Iterator[QuestionRow]:
-    """Every question in reading order, the oldest transcript first."""
-    questions = build_questions(archive)
-    places = locate_each(archive, locate_events(build_question_pages(archive)))
-    for slug in reversed(list(questions)):
-        for item in questions[slug]:
-            yield QuestionRow(
-                id=item.id,
-                transcript=slug,
-                passage=urls.passage_id(slug, item.passage.anchor),
-                start=item.start,
-                end=item.end,
-                words=item.words,
-                url=places[slug],
-                asked_by=item.asked_by,
-                addressed_to=item.asked,
-                topics=item.topics,
-                answers=tuple(urls.passage_id(slug, one.anchor) for one in item.answers),
-                matched=item.matched,
-                followed_by=tuple(urls.passage_id(slug, one.anchor) for one in item.followed_by),
-                answer_left_out=item.left_out,
-                reason=item.reason,
-            )
+def export_questions(archive: Archive, transcript: Transcript) -> Iterator[QuestionRow]:
+    """Every question of a transcript in reading order."""
+    slug, place = transcript.slug, _place_questions(archive, transcript)
+    for item in build_questions(archive).get(slug, ()):
+        yield QuestionRow(
+            id=item.id,
+            transcript=slug,
+            passage=urls.passage_id(slug, item.passage.anchor),
+            start=item.start,
+            end=item.end,
+            words=item.words,
+            url=place,
+            asked_by=item.asked_by,
+            addressed_to=item.asked,
+            topics=item.topics,
+            answers=tuple(urls.passage_id(slug, one.anchor) for one in item.answers),
+            matched=item.matched,
+            followed_by=tuple(urls.passage_id(slug, one.anchor) for one in item.followed_by),
+            answer_left_out=item.left_out,
+            reason=item.reason,
+        )
+
+
+def _place_questions(archive: Archive, transcript: Transcript) -> str:
+    """Where the questions' pages show those of a transcript, which hangs on all of them."""
+    return archive.derive(_place_all_questions).get(transcript.slug, "")
+
+
+def _place_all_questions(archive: Archive) -> Mapping[str, str]:
+    return locate_each(archive, locate_events(build_question_pages(archive)))
 
 
 def export_gaps(_: Archive, transcript: Transcript) -> Iterator[GapRow]:
@@ -380,6 +425,7 @@ DATA_FILES = (
         message("Every topic, and for each passage that is about it or mentions it, why."),
         TopicRow,
         export_topics,
+        listed=export_assignments,
     ),
     DataFile(
         "entities",
@@ -405,7 +451,8 @@ DATA_FILES = (
         message("Questions"),
         message("Every question that was put, to whom, and the passages that answer it."),
         QuestionRow,
-        export_questions,
+        of_one=export_questions,
+        told=_place_questions,
     ),
     DataFile(
         "gaps",

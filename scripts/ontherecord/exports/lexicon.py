@@ -15,6 +15,7 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from .. import urls
+from ..archive.inputs import join_inputs, split_groups
 from ..archive.model import Archive, Tombstone, Transcript
 from ..archive.name_index import count_named, count_spoken
 from ..archive.phrases import show_date
@@ -22,12 +23,12 @@ from ..archive.translations import tally
 from ..catalogue import say
 from ..data.countries import list_country_names, list_languages, name_abroad
 from ..data.definitions import Entity, EntityKind, Topic
-from ..store import digest, remember
+from ..store import digest, is_kept, remember
 from ..subjects.passages import Passage
 from ..text.words import fold_words, split_unspaced
 from .search_languages import list_forms, list_indexes, name_index, tell_language
 
-_WORDS = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_]+")
 
 #: What makes a word a possessive, or joins another to it: Wren's, you're.
 _POSSESSIVE = re.compile(r"'(?:s|re|ve|ll|d|m)?$")
@@ -87,9 +88,12 @@ class Lexicon:
     def words(self) -> Sequence[str]:
         """Every word that the passages hold, folded, the most frequent first."""
         counts: Counter[str] = Counter()
-        for item in self.archive.transcripts:
-            counts.update(remember("words", item.digest, partial(_count_words, item)))
-        return sorted(counts, key=lambda word: (-counts[word], word))
+        for group in split_groups(self.archive.transcripts):
+            for item in group:
+                is_kept(_WORDS, item.digest)  # It is asked for, and so kept for when another is corrected.
+            inputs = join_inputs(item.digest for item in group)
+            counts.update(remember("words of a group", inputs, partial(_add_words, group)))
+        return sorted(sorted(counts), key=counts.__getitem__, reverse=True)
 
     @cached_property
     def digest(self) -> str:
@@ -126,7 +130,7 @@ class Lexicon:
     def _find_inside(self, mention: str) -> Iterator[str]:
         """The signs of names within a longer one: the Security Council, and UN, in that of its resolution."""
         short = self._short_names
-        yield from (short[word] for word in _WORDS.findall(mention) if word in short)
+        yield from (short[word] for word in _WORD.findall(mention) if word in short)
         words = fold_words(mention).split()
         for start in range(len(words)):
             for end in range(start + 2, len(words) + 1):
@@ -152,6 +156,18 @@ class Lexicon:
         names = set(named) - about
         fields = {"about": about, "names": names, "by": {self._signs[False, one] for one in speakers}}
         return {field: " ".join(sorted(signs)) for field, signs in fields.items() if signs}
+
+
+#: What the store calls the words of a transcript.
+_WORDS = "words"
+
+
+def _add_words(group: Iterable[Transcript]) -> Counter[str]:
+    """How often a group of transcripts has each word."""
+    counts: Counter[str] = Counter()
+    for item in group:
+        counts.update(remember(_WORDS, item.digest, partial(_count_words, item)))
+    return counts
 
 
 def _count_words(transcript: Transcript) -> Counter[str]:
@@ -190,10 +206,10 @@ def _count_touches(_: Archive, transcript: Transcript) -> Counter[str]:
 def _list_printed_abroad(archive: Archive) -> Mapping[str, Mapping[str, None]]:
     """What stands for each entity in the passages that are not English, where a name has more forms."""
     printed: dict[str, dict[str, None]] = {}
-    for passage in archive.passages:
-        if name_index(archive.language_codes[passage.transcript]) != "en":
-            for item in passage.mentions:
-                printed.setdefault(item.entity, {})[passage.text[item.start : item.end]] = None
+    abroad = (item for item in archive.transcripts if name_index(item.record.source.tag) != "en")
+    for passage in (passage for transcript in abroad for passage in transcript.passages):
+        for item in passage.mentions:
+            printed.setdefault(item.entity, {})[passage.text[item.start : item.end]] = None
     return printed
 
 

@@ -13,19 +13,19 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import chain, pairwise
+from itertools import accumulate, chain, pairwise
 from pathlib import PurePosixPath
 from typing import Any
 from zlib import crc32
 
 from .. import urls
 from ..anchors.lock import Wording
-from ..archive.inputs import find_inputs
+from ..archive.inputs import find_inputs, join_inputs, split_groups
 from ..archive.model import Archive, SpokenTurn, Tombstone, Transcript, Unspoken
 from ..archive.tongues import find_tongue
 from ..data.definitions import EntityKind
 from ..files import File, pack
-from ..store import digest, remember
+from ..store import digest, is_kept, keep, recall, remember
 from ..subjects.passages import Passage
 from ..text.turns import split_speakers
 from ..text.words import fold_words
@@ -53,22 +53,20 @@ Row = dict[str, Any]
 
 def build_check_files(archive: Archive) -> Iterator[File]:
     """The words of every transcript, the index in parts, and what tells the browser which of both to read."""
-    each, version, parts, own = find_inputs(archive).each, 0, 0, []
-    for transcript in archive.transcripts:
-        make = partial(_build_own, archive, transcript)
-        own.append(remember("check", each[transcript.slug], make))
-    texts = (File(PurePosixPath(urls.check_texts(item.slug)), item.words) for item in own)
-    for number, part in enumerate(_build_parts(own)):
+    each, version, parts = find_inputs(archive).each, 0, 0
+    shelves = [_Shelf(archive, transcript, each[transcript.slug]) for transcript in archive.transcripts]
+    for number, part in enumerate(_build_parts(shelves)):
         parts, version = number + 1, crc32(part, version)
         yield File(PurePosixPath(urls.check_pairs(number)), part)
-    for file in texts:
-        version = crc32(file.content, version)
-        yield file
+    for shelf in shelves:
+        words = shelf.take_words()
+        version = crc32(words, version)
+        yield File(PurePosixPath(urls.check_texts(shelf.own.slug)), words)
     index = {
         # A browser that kept files of an older index asks anew for those of this one.
         "version": _show_number(version),
         "parts": parts,
-        "transcripts": [[item.slug, item.room, item.people] for item in own],
+        "transcripts": [[shelf.own.slug, shelf.own.room, shelf.own.people] for shelf in shelves],
         "languages": list(archive.languages),
         "people": dict(_name_people(archive)),
         "left_out": _list_left_out(archive),
@@ -78,31 +76,75 @@ def build_check_files(archive: Archive) -> Iterator[File]:
 
 @dataclass(frozen=True)
 class Own:
-    """What the check has of a transcript: its file of words, who spoke them, how many numbers are its own.
+    """What the check tells of a transcript: who spoke its words, and how many numbers are its own.
 
-    `entries` are those of the index: one a pair of a text, sorted. An entry is one number, since a thousand
+    `size` is the number of its entries in the index.
+    """
+
+    slug: str
+    room: int
+    people: list[str]
+    size: int
+
+
+#: What the store calls that, the file of words, and the entries.
+_OWN, _WORDS, _ENTRIES = "check of one", "check words", "check entries"
+
+
+class _Shelf:
+    """What the check has of a transcript: the small things at hand, the rest where it is kept, if it is.
+
+    The entries are those of the index: one a pair of a text, sorted. An entry is one number, since a thousand
     transcripts have millions: the checksum of the pair, then the mark of the text, which is twice its number,
     and one more if a journalist spoke it.
     """
 
-    slug: str
-    words: bytes
-    room: int
-    people: list[str]
-    entries: array[int]
+    def __init__(self, archive: Archive, transcript: Transcript, inputs: str) -> None:
+        """Finds what is kept of these inputs, or makes it."""
+        self.inputs = inputs
+        self._make, self._made = partial(_build_own, archive, transcript), dict[str, Any]()
+        # The entries are asked for, and so kept for when another transcript is corrected.
+        found = recall(_OWN, inputs) if self._keeps(_ENTRIES) else None
+        self.own: Own = found[0] if found else self._take(_OWN)
+        if self._made and self._keeps(_WORDS) and self._keeps(_ENTRIES):
+            self._made.clear()
+
+    def take_words(self) -> bytes:
+        """The file of words."""
+        words: bytes = self._take(_WORDS)
+        return words
+
+    def take_entries(self) -> array[int]:
+        """The entries."""
+        entries: array[int] = self._take(_ENTRIES)
+        return entries
+
+    def _keeps(self, kind: str) -> bool:
+        return bool(self.inputs) and is_kept(kind, self.inputs)
+
+    def _take(self, kind: str) -> Any:  # noqa: ANN401 - whatever is kept
+        if kind not in self._made:
+            if self.inputs and (found := recall(kind, self.inputs)):
+                return found[0]
+            self._made = self._make()
+            for one, value in self._made.items() if self.inputs else ():
+                keep(one, self.inputs, value)
+        return self._made[kind]
 
 
-def _build_own(archive: Archive, transcript: Transcript) -> Own:
+def _build_own(archive: Archive, transcript: Transcript) -> dict[str, Any]:
+    """All three, by what the store calls them."""
     rows = list(build_rows(archive, transcript))
     texts = list(_list_texts(rows))
     people = sorted({one for item in texts for one in item.by or ()})
-    entries = (
+    numbers = (
         crc32(pair.encode()) << _MARK_BITS | 2 * number + (text.by == ())
         for number, text in enumerate(texts)
         for pair in set(list_pairs(text.words))
     )
-    words, room = _render_words(archive, transcript, rows), _ROOM * (len(texts) // _ROOM + 1)
-    return Own(transcript.slug, words, room, people, array("Q", sorted(entries)))
+    entries = array("Q", sorted(numbers))
+    own = Own(transcript.slug, _ROOM * (len(texts) // _ROOM + 1), people, len(entries))
+    return {_OWN: own, _WORDS: _render_words(archive, transcript, rows), _ENTRIES: entries}
 
 
 def _render(value: object) -> bytes:
@@ -137,28 +179,59 @@ def _list_texts(rows: Sequence[Row]) -> Iterator[Text]:
         yield Text(state["text"], state["by"])
 
 
-def _build_parts(each: Sequence[Own]) -> Iterator[bytes]:
+def _build_parts(shelves: Sequence[_Shelf]) -> Iterator[bytes]:
     """The parts of the index: for the checksum of a pair, the texts that hold it.
 
     How many there are is a power of two: so one word more moves nothing from one to another.
     """
-    entries = sum(len(own.entries) for own in each)
+    size = sum(shelf.own.size for shelf in shelves)
     count = 1
-    while count * _PART < entries:
+    while count * _PART < size:
         count *= 2
+    dealt: list[tuple[int, _Dealt]] = []
+    before = 0
+    for group in split_groups(shelves):
+        inputs = join_inputs([shelf.inputs for shelf in group], count)
+        dealt.append((before, remember("check entries of a group", inputs, partial(_deal, group, count))))
+        before += sum(shelf.own.room for shelf in group)
+    for number in range(count):
+        slices = [(first, raw) for first, group in dealt if (raw := group.take(number))]
+        sizes = [(first, len(raw)) for first, raw in slices]
+        inputs = digest(repr((count, sizes)), b"".join([raw for _, raw in slices]))
+        yield remember("check part", inputs, partial(_render_part, slices, count))
+
+
+@dataclass(frozen=True)
+class _Dealt:
+    """The entries of some transcripts, those of each part together, and where those of each begin.
+
+    The texts are numbered from the first of them on. It is bytes, of which a slice is quickly made.
+    """
+
+    entries: bytes
+    edges: array[int]
+
+    def take(self, part: int) -> bytes:
+        """The entries of a part."""
+        return self.entries[self.edges[part] : self.edges[part + 1]]
+
+
+def _deal(shelves: Sequence[_Shelf], count: int) -> _Dealt:
     parts = [array("Q") for _ in range(count)]
     before = 0
-    for own in each:
-        for entry in own.entries:
+    for shelf in shelves:
+        for entry in shelf.take_entries():
             parts[(entry >> _MARK_BITS) % count].append(entry + 2 * before)
-        before += own.room
-    for part in parts:
-        yield remember("check part", digest(str(count), part.tobytes()), partial(_render_part, part, count))
+        before += shelf.own.room
+    edges = accumulate((len(part) * part.itemsize for part in parts), initial=0)
+    return _Dealt(b"".join(parts), array("Q", edges))
 
 
-def _render_part(entries: Iterable[int], count: int) -> bytes:
+def _render_part(slices: Iterable[tuple[int, bytes]], count: int) -> bytes:
+    """A part, of the entries of each group and the number at which its texts begin."""
+    entries = sorted(entry + 2 * first for first, raw in slices for entry in memoryview(raw).cast("Q"))
     part: dict[int, list[int]] = {}
-    for entry in sorted(entries):
+    for entry in entries:
         part.setdefault((entry >> _MARK_BITS) // count, []).append(entry & _MARKS)
     return _pack({_show_number(key): _show_texts(texts) for key, texts in part.items()})
 
@@ -173,15 +246,22 @@ def _show_texts(texts: Sequence[int]) -> str:
 @cache
 def _show_few() -> Sequence[str]:
     """The first numbers: most are steps from one text to the next, and small."""
-    return [_show_number(number) for number in range(len(_DIGITS) ** 2)]
+    return [two.lstrip("0") or "0" for two in _show_twos()]
+
+
+@cache
+def _show_twos() -> Sequence[str]:
+    """The same with two digits each."""
+    return [one + other for one in _DIGITS for other in _DIGITS]
 
 
 def _show_number(number: int) -> str:
+    twos = _show_twos()
     shown = ""
-    while number:
-        number, digit = divmod(number, len(_DIGITS))
-        shown = _DIGITS[digit] + shown
-    return shown or "0"
+    while number >= len(twos):
+        number, rest = divmod(number, len(twos))
+        shown = twos[rest] + shown
+    return _show_few()[number] + shown
 
 
 def _name_people(archive: Archive) -> Iterator[tuple[str, list[str]]]:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
+from operator import attrgetter
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
@@ -301,12 +302,18 @@ class CitationsFile(Row):
     """What was corrected in a passage and until when, by its anchor; left out where nothing was."""
 
 
+#: The id of a row that has one.
+find_id = attrgetter("id")
+
+
 @dataclass(frozen=True)
 class DataFile:
     """A file that the site gives away: a list of rows, or, if `whole`, one object.
 
     `name` names its schema, `path` is its address, `holds` says what it holds. `rows` makes its rows in the
-    file's order; of a file that goes by transcript, the oldest first, `of_one` makes those of one.
+    file's order; of a file that goes by transcript, the oldest first, `of_one` makes those of one, and `told`
+    what they tell of others. Where only the list in a row's last field goes by transcript, `rows` leaves that
+    empty, and `listed` makes what stands there of one, each with the id of its row.
     """
 
     name: str
@@ -316,6 +323,8 @@ class DataFile:
     row: type[BaseModel]
     rows: Callable[[Archive], Iterable[BaseModel]] | None = None
     of_one: Callable[[Archive, Transcript], Iterable[BaseModel]] | None = None
+    told: Callable[[Archive, Transcript], object] | None = None
+    listed: Callable[[Archive, Transcript], Iterable[tuple[str, BaseModel]]] | None = None
     whole: bool = False
 
     def list_rows(self, archive: Archive) -> Iterator[BaseModel]:
@@ -323,6 +332,14 @@ class DataFile:
         if self.of_one:
             for transcript in reversed(archive.transcripts):
                 yield from self.of_one(archive, transcript)
+        elif self.rows and self.listed:
+            *_, last = self.row.model_fields
+            found: dict[str, list[BaseModel]] = {}
+            for transcript in reversed(archive.transcripts):
+                for row_id, item in self.listed(archive, transcript):
+                    found.setdefault(row_id, []).append(item)
+            for row in self.rows(archive):
+                yield row.model_copy(update={last: tuple(found.get(find_id(row), ()))})
         elif self.rows:
             yield from self.rows(archive)
 

@@ -34,8 +34,11 @@ def order_indexes(languages: Iterable[str]) -> tuple[str, ...]:
 
 def list_indexes(archive: Archive) -> tuple[str, ...]:
     """The languages of the archive's passages, that of the most first."""
-    passages = (passage for passage in archive.passages if is_found(passage.text))
-    return order_indexes(name_index(archive.language_codes[passage.transcript]) for passage in passages)
+    counts: Counter[str] = Counter()
+    for transcript in archive.transcripts:
+        found = sum(is_found(passage.text) for passage in transcript.passages)
+        counts[name_index(transcript.record.source.tag)] += found
+    return order_indexes(counts.elements())
 
 
 def list_forms(languages: Iterable[str], home: str, names: Iterable[tuple[str, str]]) -> dict[str, str]:
