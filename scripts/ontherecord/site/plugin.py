@@ -36,7 +36,7 @@ from .index_service import SearchIndexError
 from .look import make_look
 from .offline import LOST, MANIFEST, WORKER, render_manifest, write_offline
 from .pipeline import Sync, Synced, find_pages, list_unset, sync_pages
-from .search_index import SEARCH, build_index
+from .search_index import SEARCH, IndexFile, build_index, read_all
 from .unchanged import digest_look, keeping_for
 from .unsaid import find_unsaid
 from .words import build_words
@@ -67,7 +67,7 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         self._held = ExitStack()
         self._files: tuple[File, ...] = ()
         self._made: list[GeneratedPage] = []
-        self._index: Future[Mapping[str, bytes]] = Future()
+        self._index: Future[Mapping[str, IndexFile]] = Future()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Puts the look below what the project has of its own, and has broken anchors told."""
@@ -95,7 +95,7 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             _log.info(line)
         # Pagefind is a process of its own, so the index costs MkDocs no time.
         beside = self._held.enter_context(ThreadPoolExecutor(max_workers=1))
-        self._index = beside.submit(copy_context().run, build_index, synced.records)
+        self._index = beside.submit(copy_context().run, build_index, synced.shelves)
 
     def on_files(self, files: Files, *, config: MkDocsConfig, **_: object) -> Files:
         """Adds the generated files to those of the project."""
@@ -143,7 +143,7 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         for page in self._made:
             note_made(page, self._look)
         try:
-            index = self._index.result()
+            index = read_all(self._index.result())
         except SearchIndexError as error:
             self._stop([Problem(f"site/{SEARCH}", 1, str(error))])
         place_files(Path(config.site_dir, SEARCH), index, self.before and self.before / SEARCH)
