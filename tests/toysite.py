@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import shutil
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path, PurePosixPath
 
 from ontherecord.exports.search_records import SearchRecord, Shelved
@@ -12,6 +14,8 @@ from ontherecord.files import File, write_if_changed
 from ontherecord.problems import Problem
 from ontherecord.site.folders import Folder, mark, sync_files
 from ontherecord.site.pipeline import Synced, find_pages
+from ontherecord.site.search_index import build_index, read_all
+from ontherecord.store import digest
 from ontherecord.tokens import THEME
 
 CONFIG = """\
@@ -54,6 +58,18 @@ def sync_words(root: Path, *_: object) -> Synced:
         for number, line in enumerate(lines, start=1)
     )
     return Synced(files=sync_files(find_pages(root), [page]), shelves=(Shelved("", "en", records),))
+
+
+def shelve(records: Iterable[SearchRecord]) -> Iterator[Shelved]:
+    """Search records by transcript, as a build has them, each known by what is in them."""
+    for _, own in groupby(records, lambda record: record.url.partition("#")[0]):
+        found = tuple(own)
+        yield Shelved(digest(repr(found)), "en", found)
+
+
+def index_records(records: Iterable[SearchRecord]) -> dict[str, bytes]:
+    """The search index of records, all of its files read."""
+    return read_all(build_index(shelve(records)))
 
 
 def read_site(folder: Path) -> dict[str, bytes]:

@@ -20,7 +20,7 @@ from corpus import REAL_SLUG, TOY, make_project
 from ontherecord.archive.accept import accept_transcripts
 from ontherecord.archive.model import Archive
 from ontherecord.exports.lexicon import Lexicon
-from ontherecord.exports.search_records import SearchRecord, build_records
+from ontherecord.exports.search_records import SearchRecord, Shelved, build_records
 from ontherecord.files import write_if_changed
 from ontherecord.site import search_index
 from ontherecord.site.build import build_site
@@ -123,10 +123,11 @@ def sharded(site: Path, real_archive: Archive, tmp_path_factory: pytest.TempPath
     shutil.rmtree(folder / "pagefind")
     records = tuple(build_records(real_archive, Lexicon(real_archive)))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(search_index, "cut_pieces", lambda kept: cut_evenly(tuple(kept), 3))
+        patch.setattr(search_index, "cut_pieces", lambda sheaves: ((sheaf,) for sheaf in sheaves))
         patch.setattr(search_index, "_SHARD", len(records) // 4)
-        for path, content in search_index.build_index(records).items():
-            write_if_changed(folder / "pagefind" / path, content)
+        shelves = [Shelved("", "en", own) for own in cut_evenly(records, 3)]
+        for path, file in search_index.build_index(shelves).items():
+            write_if_changed(folder / "pagefind" / path, file.read())
     with serve_folder(folder, host=Keeping) as address:
         yield address
 

@@ -14,8 +14,9 @@ from ontherecord.archive.model import Archive
 from ontherecord.exports.lexicon import Lexicon, export_lexicon
 from ontherecord.exports.search_languages import list_forms, list_indexes, name_index, order_indexes
 from ontherecord.exports.search_records import SearchRecord, build_records
-from ontherecord.site.search_index import ROWS, build_index
+from ontherecord.site.search_index import ROWS
 from tongues import ARABIC, CHINESE, ORIGINAL, RUSSIAN, make_tongues
+from toysite import index_records
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +34,7 @@ def test_each_language_has_an_index_of_its_own(archive: Archive) -> None:
         CHINESE: "zh",
         ARABIC: "ar",
     }
-    files = build_index(records)
+    files = index_records(records)
     for folder, language in (("", "ar"), ("en/", "en"), ("ru/", "ru"), ("zh/", "zh")):
         entry = json.loads(files[f"{folder}pagefind-entry.json"])["languages"]
         assert {name: found["page_count"] for name, found in entry.items()} == {language: 4}
@@ -51,7 +52,7 @@ def test_an_archive_in_english_has_one_index_and_its_lexicon_says_nothing_of_lan
     told = json.dumps(exported["transcripts"])
     assert "language" not in told
     assert "tongue" not in told
-    files = build_index(build_records(real_archive, lexicon))
+    files = index_records(build_records(real_archive, lexicon))
     assert [path for path in files if path.endswith("pagefind-entry.json")] == ["pagefind-entry.json"]
 
 
@@ -60,7 +61,7 @@ def test_words_of_an_unknown_language_are_in_an_index_without_forms() -> None:
         SearchRecord("t/#p1", "A", "Some words"),
         SearchRecord("u/#p1", "B", "fremde worte", language="und"),
     ]
-    files = build_index(records)
+    files = index_records(records)
     assert json.loads(files["und/pagefind-entry.json"])["languages"]["und"]["wasm"] is None
 
 

@@ -15,8 +15,8 @@ from ontherecord.site.build import build_site
 from ontherecord.site.folders import Folder, mark
 from ontherecord.site.index_pieces import read_fragment
 from ontherecord.site.pipeline import Synced, find_pages
-from ontherecord.site.search_index import ROWS, build_index, join_anchors
-from toysite import CONFIG, make_project, read_fragments, read_site, sync_words
+from ontherecord.site.search_index import ROWS, join_anchors
+from toysite import CONFIG, index_records, make_project, read_fragments, read_site, sync_words
 
 
 @pytest.fixture
@@ -112,7 +112,7 @@ def test_the_same_records_give_the_same_index() -> None:
     indexes = []
     for _ in range(4):
         index_service.index_pages.cache_clear()
-        indexes.append(dict(build_index(records)))
+        indexes.append(index_records(records))
     assert all(index == indexes[0] for index in indexes)
 
 
@@ -130,7 +130,7 @@ TEXTS = [
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_text_comes_out_of_the_index_as_it_went_in(text: str) -> None:
     record = SearchRecord("t/#p1", text, text, {"question": text}, {"topic": (text, "other")})
-    index = dict(build_index([record]))
+    index = index_records([record])
     fragment = read_fragments(index)["t/#p1"]
     assert fragment["content"] == text
     assert fragment["meta"] == {"title": text, "question": text}
@@ -150,7 +150,7 @@ def test_the_rows_say_of_each_record_its_facets() -> None:
         {"topic": ("a", "b"), "kind": ("y",)},
     ]
     records = [SearchRecord(f"t/#p{n}", "S", "the same words", facets=one) for n, one in enumerate(facets)]
-    index = dict(build_index(records))
+    index = index_records(records)
     rows = json.loads(index[ROWS])
     for number, (record, identity) in enumerate(zip(records, rows["ids"].split(), strict=True)):
         assert read_fragment(index[f"fragment/{identity}.pf_fragment"])["url"] == record.url
@@ -164,14 +164,14 @@ def test_an_address_keeps_its_anchor() -> None:
         "transcripts/2016-07-15-lavrov-kerry/#p14a",
         "topics/syria/",
     ]
-    index = build_index([SearchRecord(url, url, "the same words") for url in urls])
-    assert sorted(read_fragments(dict(index))) == sorted(urls)
+    index = index_records([SearchRecord(url, url, "the same words") for url in urls])
+    assert sorted(read_fragments(index)) == sorted(urls)
 
 
 @pytest.mark.parametrize("text", ["* * *", "=====", "…"])
 def test_a_passage_without_words_is_no_hindrance(text: str) -> None:
     records = [SearchRecord(f"t/#p{n}", "S", words) for n, words in enumerate(("one", text, "two"))]
-    assert sorted(read_fragments(dict(build_index(records)))) == ["t/#p0", "t/#p2"]
+    assert sorted(read_fragments(index_records(records))) == ["t/#p0", "t/#p2"]
 
 
 # --- Mistakes, and the site that stands ---

@@ -20,7 +20,7 @@ from ontherecord.archive.model import Archive
 from ontherecord.exports import quote_check
 from ontherecord.pages import charts, timeline, topics
 from ontherecord.pages.render import draft_pages
-from ontherecord.site import build, engine
+from ontherecord.site import build, engine, search_index
 from ontherecord.site.build import build_site
 from ontherecord.site.pipeline import sync_pages
 from ontherecord.site.unchanged import find_store, keeping_for
@@ -99,6 +99,22 @@ def test_a_site_of_kept_pages_is_that_of_a_build_that_kept_nothing(tmp_path: Pat
     shutil.copytree(root, new, ignore=shutil.ignore_patterns(".cache", "site"))
     assert build_site(new) == ()
     assert take_stock(root / "site") == take_stock(new / "site")
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_what_is_indexed_is_not_indexed_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    root = make_project(TOY, tmp_path / "project")
+    settings = (root / "mkdocs.yml").read_text()
+    assert "language: en" in settings
+    (root / "mkdocs.yml").write_text(settings.replace("language: en", f"language: {language}"))
+    assert build_site(root) == ()
+    before = take_stock(root / "site/pagefind")
+    shutil.rmtree(root / "site")  # So that each file of the index is put there anew.
+    monkeypatch.setattr(search_index, "index_pages", lambda _: pytest.fail("it was indexed again"))
+    assert build_site(root) == ()
+    assert take_stock(root / "site/pagefind") == before
 
 
 def test_a_build_with_nothing_to_do_leaves_the_site_and_makes_nothing(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import errno
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import TypeVar
 
 from .. import urls
 from ..archive.datings import list_datings
@@ -45,6 +46,8 @@ class SearchRecord:
     language: str = "en"
 
 
+T = TypeVar("T")
+
 #: What the store calls the records of a transcript.
 _KIND = "search records"
 
@@ -79,6 +82,11 @@ class Shelved:
             raise OSError(errno.EBUSY, "What a build keeps was removed while it ran; run it again")
         taken: tuple[SearchRecord, ...] = found[0]
         return taken
+
+    def tell(self, kind: str, make: Callable[[tuple[SearchRecord, ...]], T]) -> T:
+        """What `make` gives of the records; it is kept where they are, and they are taken only to make it."""
+        with speaking(self.language):
+            return remember(kind, self.inputs, lambda: make(self.take()))
 
 
 def build_records(archive: Archive, lexicon: Lexicon) -> Iterator[SearchRecord]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 #: What an item is, which its first three bits say.
@@ -26,6 +27,7 @@ def load_head(body: bytes, place: int) -> tuple[int, int]:
     return int.from_bytes(body[place + 1 : end], "big"), end
 
 
+@lru_cache(maxsize=1 << 14)
 def dump_head(kind: int, number: int) -> bytes:
     """The head of an item of a kind, as short as can be."""
     if number < 24:

@@ -15,8 +15,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha1
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import Any
 
+from ..store import digest
 from .index_cbor import PASSAGE, load, load_head
 from .index_service import SearchIndexError
 
@@ -27,40 +28,44 @@ _SIGNATURE = b"pagefind_dcd"
 OWN = (".pf_fragment", ".pf_index", ".pf_meta")
 
 
-class Postings(NamedTuple):
-    """The passages with a word, numbered within their piece; their bytes, but for the step to the first."""
-
-    passages: int
-    first: int
-    last: int
-    places: int
-    start: int
-    end: int
-
-
-class Hit(NamedTuple):
-    """A record: its address, its hash, how many words it has, and the file that a hit of it shows."""
-
-    address: str
-    digest: str
-    words: int
-    file: bytes
+#: The passages with a word: how many, the first and the last by their numbers in the piece, how many places,
+#: and where their bytes begin and end, but for the step to the first.
+Postings = tuple[int, int, int, int, int, int]
 
 
 @dataclass(frozen=True)
-class Piece:
-    """The index of some records in their order.
+class Hits:
+    """Of each record its hash, how many words it has, and the digest of the file that a hit shows."""
 
-    `words` has each word with where it stands as it is, `variants` those that have any; `body` holds the
+    hashes: tuple[str, ...]
+    words: tuple[int, ...]
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of so many hits.
+
+    `plain` has each word with where it stands as it is, `variants` those that have any; `body` holds the
     bytes of all postings.
     """
 
     version: str
     fields: tuple[str, ...]
-    hits: tuple[Hit, ...]
-    words: Mapping[str, Postings]
+    hits: int
+    plain: Mapping[str, Postings]
     variants: Mapping[str, Sequence[tuple[str, Postings]]]
     body: bytes
+
+
+@dataclass(frozen=True)
+class Piece:
+    """The index of some records in their order, their `addresses` and the `files` that hits show included."""
+
+    addresses: tuple[str, ...]
+    hits: Hits
+    words: Words
+    files: tuple[bytes, ...]
 
 
 # --- A piece from Pagefind's files ---
@@ -81,18 +86,17 @@ def _parse_piece(files: Mapping[str, bytes]) -> Piece:
         raise ValueError("filters and sorts are none of what is asked for")
     bodies = [_unpack(files[f"index/{chunk}.pf_index"]) for _, _, chunk in chunks]
     starts = accumulate((len(body) for body in bodies), initial=0)
-    words: dict[str, Postings] = {}
+    plain: dict[str, Postings] = {}
     variants: dict[str, Sequence[tuple[str, Postings]]] = {}
     for start, body in zip(starts, bodies, strict=False):
-        for word, words[word], each in _parse_chunk(body, start):
+        for word, plain[word], each in _parse_chunk(body, start):
             variants |= {word: each} if each else {}
-    shown = tuple(_parse_hit(files[f"fragment/{name}.pf_fragment"], count) for name, count in hits)
-    return Piece(version, tuple(fields), shown, words, variants, b"".join(bodies))
-
-
-def _parse_hit(file: bytes, words: int) -> Hit:
-    content = _unpack(file)
-    return Hit(json.loads(content)["url"], hash_content(content), words, file)
+    words = Words(version, tuple(fields), len(hits), plain, variants, b"".join(bodies))
+    shown = tuple(files[f"fragment/{name}.pf_fragment"] for name, _ in hits)
+    contents = [_unpack(file) for file in shown]
+    hashes, counts = map(hash_content, contents), (count for _, count in hits)
+    found = Hits(tuple(hashes), tuple(counts), tuple(map(digest, shown)))
+    return Piece(tuple(json.loads(content)["url"] for content in contents), found, words, shown)
 
 
 def read_fragment(content: bytes) -> dict[str, Any]:
@@ -138,7 +142,7 @@ def _parse_postings(body: bytes, place: int, start: int) -> tuple[Postings, int]
         places += load_head(own, 0)[0] + load_head(in_meta, 0)[0] + 1
         if not number:
             first, begin = last, match.end(1)
-    return Postings(count, first, last, places, start + begin, start + place), place
+    return (count, first, last, places, start + begin, start + place), place
 
 
 # --- Names and packing ---

@@ -23,7 +23,7 @@ from ..exports.feeds.feeds import draft_feeds
 from ..exports.lexicon import Lexicon, export_lexicon, list_pages
 from ..exports.pictures.card import Painter
 from ..exports.quote_check import build_check_files
-from ..exports.search_records import SearchRecord, Shelved, count_new, shelve_records
+from ..exports.search_records import Shelved, count_new, shelve_records
 from ..exports.site_files import build_site_files
 from ..files import Draft, File, Kept, Stamp, stamp
 from ..pages.render import draft_pages
@@ -50,11 +50,6 @@ class Synced:
     problems: tuple[Problem, ...] = ()
     files: Mapping[PurePosixPath, str] = field(default_factory=dict)
     shelves: tuple[Shelved, ...] = ()
-
-    @property
-    def records(self) -> Iterator[SearchRecord]:
-        """The search records, a transcript’s after the other’s; OSError where they are no longer kept."""
-        return chain.from_iterable(shelved.take() for shelved in self.shelves)
 
 
 #: Begins with the search records.

@@ -10,7 +10,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from contextvars import copy_context
 from functools import partial
-from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
@@ -38,7 +37,7 @@ from .index_service import SearchIndexError
 from .look import make_look
 from .offline import LOST, MANIFEST, WORKER, render_manifest, write_offline
 from .pipeline import Sync, Synced, find_options, find_pages, list_unset, sync_pages
-from .search_index import SEARCH, build_index
+from .search_index import SEARCH, IndexFile, build_index
 from .standing import Standing
 from .unchanged import digest_look, keeping_for
 from .unsaid import find_unsaid
@@ -69,7 +68,7 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         self.problems: tuple[Problem, ...] = ()
         self._held = ExitStack()
         self._files: tuple[GeneratedFile, ...] = ()
-        self._index: Future[Mapping[str, bytes]] = Future()
+        self._index: Future[Mapping[str, IndexFile]] = Future()
         #: The records that are indexed.
         self._shelves: Sequence[Shelved] | None = None
 
@@ -95,6 +94,7 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         self._held.enter_context(keeping_for(root))
         # In a thread: Pagefind is a process of its own, and so, where it can be, is who makes the files.
         self._beside = self._held.enter_context(ThreadPoolExecutor(max_workers=1))
+        self._context = copy_context()  # What it keeps is found again here, in whatever language it is begun.
         synced, self._files = make_files(config, self._tell(self.sync))
         self._stop(synced.problems)
         for line in list_unset(root):
@@ -109,8 +109,7 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """Makes the search index of these records, beside all else."""
         if self._shelves != shelves:
             self._shelves = shelves
-            records = chain.from_iterable(shelved.take() for shelved in shelves)
-            self._index = self._beside.submit(copy_context().run, build_index, records)
+            self._index = self._beside.submit(self._context.run, build_index, shelves)
 
     def on_files(self, files: Files, *, config: MkDocsConfig, **_: object) -> Files:
         """Adds the generated files to those of the project."""
@@ -159,10 +158,9 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         site = Path(config.site_dir)
         standing = self.standing if self._look else None
         try:
-            index = self._index.result()
+            place_index(site, self._index.result(), standing)
         except SearchIndexError as error:
             self._stop([Problem(f"site/{SEARCH}", 1, str(error))])
-        place_index(site, index, standing)
         if "worker" in config.theme:
             write_offline(site, standing)
         if standing:
@@ -189,14 +187,14 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             raise PluginError(f"{len(self.problems)} problem{'s' if len(self.problems) > 1 else ''}.")
 
 
-def place_index(site: Path, index: Mapping[str, bytes], standing: Standing | None) -> None:
+def place_index(site: Path, index: Mapping[str, IndexFile], standing: Standing | None) -> None:
     """Writes the files of the search index into a site, those that do not stand."""
-    for name, content in index.items():
+    for name, made in index.items():
         path = f"{SEARCH}/{name}"
-        if not (standing and standing.has(path, digest(content))):
+        if not (standing and standing.has(path, made.digest)):
             file = Path(f"{site}/{path}")
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
+            file.write_bytes(made.read())
 
 
 def _is_live(config: MkDocsConfig) -> bool:

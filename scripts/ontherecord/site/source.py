@@ -61,13 +61,13 @@ def _list_files(root: Path, config: MkDocsConfig, synced: Synced) -> Iterator[Fi
     for path in synced.files:
         place = _THEME if is_given_markdown(path) else _DOCS
         yield File(place / path, _keep_links((find_pages(root) / path).read_bytes()))
-    for name, content in build_index(synced.records).items():
-        yield File(_DOCS / SEARCH / name, content)
+    for name, file in build_index(synced.shelves).items():
+        yield File(_DOCS / SEARCH / name, file.read())
     own = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
     look = chain.from_iterable(_read_folder(folder, _THEME) for folder in (THEME, *own))
     made = make_look([*own, THEME, *map(Path, config.theme.dirs)], read_site(config).language).items()
     look = chain(look, (File(_THEME / path, content.encode()) for path, content in made))
-    yield from {file.path: file for file in look}.values()
+    yield from {one.path: one for one in look}.values()
     yield File(PurePosixPath("mkdocs.yml"), _render_settings(config, synced).encode())
 
 
