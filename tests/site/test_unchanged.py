@@ -109,12 +109,21 @@ def test_what_is_indexed_is_not_indexed_again(
     settings = (root / "mkdocs.yml").read_text()
     assert "language: en" in settings
     (root / "mkdocs.yml").write_text(settings.replace("language: en", f"language: {language}"))
+    indexed: list[object] = []
+    index_pages = search_index.index_pages
+
+    def note(pages: tuple[tuple[str, str], ...]) -> Mapping[str, bytes]:
+        indexed.append(pages)
+        return index_pages(pages)
+
+    monkeypatch.setattr(search_index, "index_pages", note)
     assert build_site(root) == ()
-    before = take_stock(root / "site/pagefind")
+    before, once = take_stock(root / "site/pagefind"), len(indexed)
+    assert once == len({*indexed})
     shutil.rmtree(root / "site")  # So that each file of the index is put there anew.
-    monkeypatch.setattr(search_index, "index_pages", lambda _: pytest.fail("it was indexed again"))
     assert build_site(root) == ()
     assert take_stock(root / "site/pagefind") == before
+    assert len(indexed) == once
 
 
 def test_a_build_with_nothing_to_do_leaves_the_site_and_makes_nothing(
