@@ -101,11 +101,13 @@ class Store:
                 self._write(key, found)
         return found
 
-    def is_kept(self, kind: str, inputs: str) -> bool:
-        """Whether anything is kept of these inputs, which is then asked for."""
+    def is_kept(self, kind: str, inputs: str, whole: bool) -> bool:
+        """Whether anything is kept of these inputs, which is then asked for; undamaged, if it is `whole`."""
         key = self._ask(kind, inputs)
         if key in _held:
             return True
+        if whole:
+            return self._read_raw(key) is not None
         with suppress(sqlite3.Error), self._turn:
             return bool(self._database.execute("SELECT 1 FROM kept WHERE key = ?", (key,)).fetchone())
         return False
@@ -185,12 +187,18 @@ class Store:
         raise AssertionError("SQLite has always memory")
 
     def _read(self, key: bytes) -> tuple[Any] | None:
+        raw = self._read_raw(key)
+        value: tuple[Any] | None = None if raw is None else pickle.loads(raw)
+        return value
+
+    def _read_raw(self, key: bytes) -> bytes | None:
+        """A value as it was pickled; None where there is none, or it is damaged."""
         with suppress(sqlite3.Error):
             with self._turn:
                 row = self._database.execute("SELECT value FROM kept WHERE key = ?", (key,)).fetchone()
             if row and _seal(key, row[0][_SIZE:]) == row[0][:_SIZE]:
-                value: tuple[Any] = pickle.loads(row[0][_SIZE:])
-                return value
+                raw: bytes = row[0][_SIZE:]
+                return raw
         return None
 
     def _write(self, key: bytes, value: tuple[Any]) -> None:
@@ -309,10 +317,10 @@ def recall(kind: str, inputs: str) -> tuple[Any] | None:
     return store.recall(kind, inputs) if store else None
 
 
-def is_kept(kind: str, inputs: str) -> bool:
-    """Whether anything is kept of these inputs."""
+def is_kept(kind: str, inputs: str, whole: bool = False) -> bool:
+    """Whether anything is kept of these inputs; and undamaged, if who asks can not make it again."""
     store = _find(kind)
-    return bool(store and store.is_kept(kind, inputs))
+    return bool(store and store.is_kept(kind, inputs, whole))
 
 
 def recall_once(kind: str, inputs: str) -> tuple[Any] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import sqlite3
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from ontherecord.pages import charts, timeline, topics
 from ontherecord.pages.render import draft_pages
 from ontherecord.site import build, engine, search_index
 from ontherecord.site.build import build_site
+from ontherecord.site.index_service import index_pages
 from ontherecord.site.pipeline import sync_pages
 from ontherecord.site.unchanged import find_store, keeping_for
 from ontherecord.urls import Site
@@ -110,7 +112,6 @@ def test_what_is_indexed_is_not_indexed_again(
     assert "language: en" in settings
     (root / "mkdocs.yml").write_text(settings.replace("language: en", f"language: {language}"))
     indexed: list[object] = []
-    index_pages = search_index.index_pages
 
     def note(pages: tuple[tuple[str, str], ...]) -> Mapping[str, bytes]:
         indexed.append(pages)
@@ -124,6 +125,22 @@ def test_what_is_indexed_is_not_indexed_again(
     assert build_site(root) == ()
     assert take_stock(root / "site/pagefind") == before
     assert len(indexed) == once
+
+
+def test_what_is_damaged_of_what_is_kept_is_made_again(tmp_path: Path) -> None:
+    root = make_project(TOY, tmp_path / "project")
+    assert build_site(root) == ()
+    files = sorted(find_store(root).glob("*.sqlite"))
+    assert len(files) == 2
+    for file in files:
+        with sqlite3.connect(file) as database:
+            database.execute("UPDATE kept SET value = substr(value, 1, length(value) - 1)")
+    correct_a_word(root, random.Random(3))
+    assert build_site(root) == ()
+    new = tmp_path / "new"
+    shutil.copytree(root, new, ignore=shutil.ignore_patterns(".cache", "site"))
+    assert build_site(new) == ()
+    assert take_stock(root / "site") == take_stock(new / "site")
 
 
 def test_a_build_with_nothing_to_do_leaves_the_site_and_makes_nothing(

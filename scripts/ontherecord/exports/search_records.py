@@ -18,7 +18,7 @@ from ..archive.phrases import shorten
 from ..archive.questions import Question, list_questions, tell_unheard
 from ..catalogue import speaking, spoken
 from ..data.edtf import Precision, When, parse_edtf
-from ..store import is_kept, recall, remember, settle_store
+from ..store import is_kept, keep, recall, remember, settle_store
 from ..subjects.datings import Dating
 from ..subjects.passages import Passage
 from ..text.turns import Kind
@@ -104,23 +104,22 @@ def count_new(archive: Archive, lexicon: Lexicon) -> int:
 
 def shelve_records(archive: Archive, lexicon: Lexicon) -> Iterator[Shelved]:
     """The same by transcript, for who needs one after the other, perhaps in another process."""
-    questions, each = archive.each(list_questions), find_inputs(archive).each
+    each = find_inputs(archive).each
     shelves = []
     for transcript in archive.transcripts:
         inputs = add_inputs(each[transcript.slug], lexicon.digest)
-        make = partial(_build_own, lexicon, transcript, questions[transcript.slug])
+        make = partial(_build_own, lexicon, transcript)
         shelves.append((inputs, make))
-        if inputs:
-            remember(_KIND, inputs, make)
+        if inputs and not is_kept(_KIND, inputs, whole=True):
+            keep(_KIND, inputs, make())
     lasts = settle_store()
     for inputs, make in shelves:
         is_there = lasts and bool(inputs) and is_kept(_KIND, inputs)
         yield Shelved(inputs, spoken(), None if is_there else remember(_KIND, inputs, make))
 
 
-def _build_own(
-    lexicon: Lexicon, transcript: Transcript, questions: Sequence[Question]
-) -> tuple[SearchRecord, ...]:
+def _build_own(lexicon: Lexicon, transcript: Transcript) -> tuple[SearchRecord, ...]:
+    questions = lexicon.archive.each(list_questions)[transcript.slug]
     return tuple(_build_record(lexicon, transcript, one, questions) for one in transcript.passages)
 
 

@@ -110,9 +110,9 @@ def _sync_pages(
     mark(pages, Folder.PAGES)
     lexicon = Lexicon(archive)
     few = count_new(archive, lexicon) < LEAST
-    shelves = tuple(shelve_records(archive, lexicon)) if few else ()
-    if few and all(shelved.records is None for shelved in shelves):
-        begin(shelves)  # Beside workers it would take memory, and no less time.
+    shelves = tuple(shelve_records(archive, lexicon))
+    if few:  # Beside workers an index takes memory, and no less time.
+        begin(shelves)
     made = chain(
         build_files(archive, pages, site, pdf, crew),
         build_search_files(lexicon, docs),
@@ -123,7 +123,7 @@ def _sync_pages(
         files = sync_files(pages, made)
     except ProblemError as error:
         return Synced((error.problem,))
-    return Synced((), files, shelves or tuple(shelve_records(archive, lexicon)))
+    return Synced((), files, shelves)
 
 
 def build_files(
