@@ -188,8 +188,9 @@ class Store:
         with suppress(sqlite3.Error):
             with self._turn:
                 row = self._database.execute("SELECT value FROM kept WHERE key = ?", (key,)).fetchone()
-            if row and _seal(key, row[0][_SIZE:]) == row[0][:_SIZE]:
-                value: tuple[Any] = pickle.loads(row[0][_SIZE:])
+            whole = memoryview(row[0] if row else b"")
+            if row and _seal(key, whole[_SIZE:]) == whole[:_SIZE]:
+                value: tuple[Any] = pickle.loads(whole[_SIZE:])
                 return value
         return None
 
@@ -204,9 +205,11 @@ class Store:
             self._database.execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (key, kept))
 
 
-def _seal(key: bytes, raw: bytes) -> bytes:
+def _seal(key: bytes, raw: bytes | memoryview) -> bytes:
     """What stands before a value, so that a damaged one is none, nor one that stands in another's place."""
-    return hashlib.sha256(key + raw).digest()
+    found = hashlib.sha256(key)
+    found.update(raw)
+    return found.digest()
 
 
 #: What a process that builds again and again has made or read, by its key.
