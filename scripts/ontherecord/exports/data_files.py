@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import PurePosixPath
@@ -13,12 +13,12 @@ from pydantic import BaseModel
 from .. import urls
 from ..anchors.lock import Wording
 from ..archive.datings import list_datings
-from ..archive.inputs import find_inputs
+from ..archive.inputs import add_inputs, find_inputs
 from ..archive.model import Archive, Tombstone, Transcript
 from ..archive.name_index import NameIndex, build_names
 from ..archive.paging import locate_events
 from ..archive.phrases import list_changes
-from ..archive.questions import build_question_pages, build_questions
+from ..archive.questions import build_question_pages, list_questions
 from ..archive.translations import locate_each
 from ..catalogue import message
 from ..data.definitions import Known
@@ -90,7 +90,10 @@ def _make_parts(archive: Archive, file: DataFile) -> Iterator[bytes]:
     each = find_inputs(archive).each
     for transcript in reversed(archive.transcripts):
         make = partial(_render_own, file.of_one, archive, transcript)
-        yield remember(f"rows of {file.name}", each[transcript.slug], make)
+        inputs = each[transcript.slug]
+        if file.told:
+            inputs = add_inputs(inputs, file.told(archive, transcript))
+        yield remember(f"rows of {file.name}", inputs, make)
 
 
 def _render_own(of_one: RowsOfOne, archive: Archive, transcript: Transcript) -> bytes:
@@ -326,29 +329,36 @@ def export_card(index: NameIndex) -> dict[str, object]:
     }
 
 
-def export_questions(archive: Archive) -> Iterator[QuestionRow]:
-    """Every question in reading order, the oldest transcript first."""
-    questions = build_questions(archive)
-    places = locate_each(archive, locate_events(build_question_pages(archive)))
-    for slug in reversed(list(questions)):
-        for item in questions[slug]:
-            yield QuestionRow(
-                id=item.id,
-                transcript=slug,
-                passage=urls.passage_id(slug, item.passage.anchor),
-                start=item.start,
-                end=item.end,
-                words=item.words,
-                url=places[slug],
-                asked_by=item.asked_by,
-                addressed_to=item.asked,
-                topics=item.topics,
-                answers=tuple(urls.passage_id(slug, one.anchor) for one in item.answers),
-                matched=item.matched,
-                followed_by=tuple(urls.passage_id(slug, one.anchor) for one in item.followed_by),
-                answer_left_out=item.left_out,
-                reason=item.reason,
-            )
+def export_questions(archive: Archive, transcript: Transcript) -> Iterator[QuestionRow]:
+    """Every question of a transcript in reading order."""
+    slug, place = transcript.slug, _locate_questions(archive, transcript)
+    for item in archive.each(list_questions)[slug]:
+        yield QuestionRow(
+            id=item.id,
+            transcript=slug,
+            passage=urls.passage_id(slug, item.passage.anchor),
+            start=item.start,
+            end=item.end,
+            words=item.words,
+            url=place,
+            asked_by=item.asked_by,
+            addressed_to=item.asked,
+            topics=item.topics,
+            answers=tuple(urls.passage_id(slug, one.anchor) for one in item.answers),
+            matched=item.matched,
+            followed_by=tuple(urls.passage_id(slug, one.anchor) for one in item.followed_by),
+            answer_left_out=item.left_out,
+            reason=item.reason,
+        )
+
+
+def _locate_questions(archive: Archive, transcript: Transcript) -> str:
+    """Where the questions of a transcript stand by year; empty where there are none."""
+    return archive.derive(_locate_all_questions).get(transcript.slug, "")
+
+
+def _locate_all_questions(archive: Archive) -> Mapping[str, str]:
+    return locate_each(archive, locate_events(build_question_pages(archive)))
 
 
 def export_gaps(_: Archive, transcript: Transcript) -> Iterator[GapRow]:
@@ -405,7 +415,8 @@ DATA_FILES = (
         message("Questions"),
         message("Every question that was put, to whom, and the passages that answer it."),
         QuestionRow,
-        export_questions,
+        of_one=export_questions,
+        told=_locate_questions,
     ),
     DataFile(
         "gaps",

@@ -306,7 +306,8 @@ class DataFile:
     """A file that the site gives away: a list of rows, or, if `whole`, one object.
 
     `name` names its schema, `path` is its address, `holds` says what it holds. `rows` makes its rows in the
-    file's order; of a file that goes by transcript, the oldest first, `of_one` makes those of one.
+    file's order; of a file that goes by transcript, the oldest first, `of_one` makes those of one, which by
+    `told` say this too of what is beyond the transcript.
     """
 
     name: str
@@ -316,6 +317,7 @@ class DataFile:
     row: type[BaseModel]
     rows: Callable[[Archive], Iterable[BaseModel]] | None = None
     of_one: Callable[[Archive, Transcript], Iterable[BaseModel]] | None = None
+    told: Callable[[Archive, Transcript], str] | None = None
     whole: bool = False
 
     def list_rows(self, archive: Archive) -> Iterator[BaseModel]:

@@ -89,11 +89,11 @@ def build_records(archive: Archive, lexicon: Lexicon) -> Iterator[SearchRecord]:
 
 def shelve_records(archive: Archive, lexicon: Lexicon) -> Iterator[Shelved]:
     """The same by transcript, for who needs one after the other, perhaps in another process."""
-    questions, each = archive.each(list_questions), find_inputs(archive).each
+    each = find_inputs(archive).each
     shelves = []
     for transcript in archive.transcripts:
         inputs = add_inputs(each[transcript.slug], lexicon.digest)
-        make = partial(_build_own, lexicon, transcript, questions[transcript.slug])
+        make = partial(_build_own, lexicon, transcript)
         shelves.append((inputs, make))
         if inputs:
             remember(_KIND, inputs, make)
@@ -103,9 +103,8 @@ def shelve_records(archive: Archive, lexicon: Lexicon) -> Iterator[Shelved]:
         yield Shelved(inputs, spoken(), None if is_there else remember(_KIND, inputs, make))
 
 
-def _build_own(
-    lexicon: Lexicon, transcript: Transcript, questions: Sequence[Question]
-) -> tuple[SearchRecord, ...]:
+def _build_own(lexicon: Lexicon, transcript: Transcript) -> tuple[SearchRecord, ...]:
+    questions = lexicon.archive.each(list_questions)[transcript.slug]
     return tuple(_build_record(lexicon, transcript, one, questions) for one in transcript.passages)
 
 
