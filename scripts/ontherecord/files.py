@@ -97,19 +97,20 @@ def link_file(source: Path | str, target: Path | str) -> None:
             shutil.copy2(source, target)
 
 
-def require_file(path: Path) -> None:
+def require_file(path: Path | str) -> None:
     """OSError for what is no file: a pipe would keep its reader waiting, a device has no end."""
-    mode = path.stat().st_mode
+    mode = os.stat(path).st_mode  # noqa: PTH116 - thousands are read
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, "Is a directory", str(path))
     if not stat.S_ISREG(mode):
         raise OSError(errno.EINVAL, "Is a pipe, a socket or a device; put a file in its place", str(path))
 
 
-def read_file(path: Path) -> bytes:
+def read_file(path: Path | str) -> bytes:
     """What a file holds; OSError for what is none."""
     require_file(path)
-    return path.read_bytes()
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - thousands are read
+        return file.readall()
 
 
 def scratch_of(path: Path) -> Path:

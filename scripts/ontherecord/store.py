@@ -191,14 +191,14 @@ class Store:
         value: tuple[Any] | None = None if raw is None else pickle.loads(raw)
         return value
 
-    def _read_raw(self, key: bytes) -> bytes | None:
+    def _read_raw(self, key: bytes) -> memoryview | None:
         """A value as it was pickled; None where there is none, or it is damaged."""
         with suppress(sqlite3.Error):
             with self._turn:
                 row = self._database.execute("SELECT value FROM kept WHERE key = ?", (key,)).fetchone()
-            if row and _seal(key, row[0][_SIZE:]) == row[0][:_SIZE]:
-                raw: bytes = row[0][_SIZE:]
-                return raw
+            whole = memoryview(row[0] if row else b"")
+            if row and _seal(key, whole[_SIZE:]) == whole[:_SIZE]:
+                return whole[_SIZE:]
         return None
 
     def _write(self, key: bytes, value: tuple[Any]) -> None:
@@ -212,9 +212,11 @@ class Store:
             self._database.execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (key, kept))
 
 
-def _seal(key: bytes, raw: bytes) -> bytes:
+def _seal(key: bytes, raw: bytes | memoryview) -> bytes:
     """What stands before a value, so that a damaged one is none, nor one that stands in another's place."""
-    return hashlib.sha256(key + raw).digest()
+    found = hashlib.sha256(key)
+    found.update(raw)
+    return found.digest()
 
 
 #: What a process that builds again and again has made or read, by its key.

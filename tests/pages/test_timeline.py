@@ -19,6 +19,8 @@ from ontherecord.data.edtf import parse_edtf
 from ontherecord.pages.timeline import (
     PAGE_LIMIT,
     Timeline,
+    TimelinePage,
+    build_own_page,
     build_timeline,
     show_precision,
     show_short,
@@ -213,6 +215,11 @@ def test_the_data_file_follows_its_schema_and_its_offsets_the_text(real_files: d
 # --- Many transcripts ---
 
 
+def list_pages(archive: Archive) -> list[TimelinePage]:
+    timeline = build_timeline(archive)
+    return [*timeline.pages, *(build_own_page(archive, one) for one in timeline.events)]
+
+
 def test_many_dates_stand_on_pages_of_a_year_or_a_month(many: Archive, many_pages: dict[str, Page]) -> None:
     assert "timeline/2001/" in many_pages
     assert not many_pages["timeline/"].xpath("//li[@class='tl-entry']")
@@ -240,7 +247,7 @@ def test_each_page_has_a_title_of_its_own(many: Archive) -> None:
     (one, *rest) = many.transcripts
     record = one.record.model_copy(update={"short_title": "Another conference"})
     same_day = replace(one, slug="another", record=record)
-    pages = build_timeline(replace(many, transcripts=(one, same_day, *rest))).pages
+    pages = list_pages(replace(many, transcripts=(one, same_day, *rest)))
     names = [page.name for page in pages]
     assert len(names) == len(set(names))
 
@@ -275,7 +282,7 @@ def test_many_dates_are_drawn_as_counts_that_add_up(many: Archive, many_pages: d
 
 def test_a_later_transcript_moves_no_address(many: Archive) -> None:
     fewer = replace(many, transcripts=many.transcripts[5:])
-    before, after = ({page.address for page in build_timeline(item).pages} for item in (fewer, many))
+    before, after = ({page.address for page in list_pages(item)} for item in (fewer, many))
     assert before < after
     assert {year.id for year in build_timeline(fewer).years} <= {
         year.id for year in build_timeline(many).years

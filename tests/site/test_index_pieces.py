@@ -361,11 +361,11 @@ def test_whatever_the_store_has_lost_the_index_is_the_same(
     records = make_records(6, 4)
     whole = build_kept(records, tmp_path / "kept")
     assert json.loads(whole["pagefind-entry.json"])["shards"] == 2
-    with closing(sqlite3.connect(tmp_path / "kept")) as database:
+    with closing(sqlite3.connect(tmp_path / "search-kept")) as database:
         keys = [key for (key,) in database.execute("SELECT key FROM kept ORDER BY key")]
     assert len(keys) > 20
     for key in keys:
-        with closing(sqlite3.connect(tmp_path / "kept")) as database, database:
+        with closing(sqlite3.connect(tmp_path / "search-kept")) as database, database:
             database.execute(f"{spoil} WHERE key = ?", (key,))
         assert build_kept(records, tmp_path / "kept") == whole
 
@@ -384,10 +384,15 @@ def test_contents_are_read_only_where_they_are_asked_for_and_those_of_a_piece_to
     monkeypatch.setattr(index_parts, "recall", note)
     with keeping(tmp_path / "kept"):
         files = build_index(shelve(RECORDS))
-        assert set(kinds) == {"hits of a piece", "chunks of a shard", "search chunk", "search list"}
+        assert set(kinds) == {
+            "search hits of a piece",
+            "search chunks of a shard",
+            "search chunk",
+            "search list",
+        }
         assert {path: file.digest for path, file in files.items()} == {
             path: digest(content) for path, content in first.items()
         }
         assert read_all(files) == first
-    assert kinds.count("files of a piece") == len(cut_records(RECORDS))
+    assert kinds.count("search files of a piece") == len(cut_records(RECORDS))
     assert "words of a piece" not in kinds

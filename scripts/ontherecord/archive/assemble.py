@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from typing import TypeVar
 
@@ -64,7 +64,8 @@ def _build_turns(
         # A turn that the lock does not know yet has no passages: it is reported, and can not be shown.
         if number in by_turn:
             before = (*unspoken[0, 0], *gaps.get(None, ())) if number == 1 else ()
-            yield SpokenTurn(number, turn, tuple(items), _is_of(turn, voices), before)
+            said = replace(turn, paragraphs=())  # Their words are in the items.
+            yield SpokenTurn(number, said, tuple(items), _is_of(turn, voices), before)
 
 
 def _place_unspoken(parsed: ParsedTranscript) -> Mapping[tuple[int, int], list[Unspoken]]:

@@ -28,7 +28,7 @@ from ..text.turns import ParsedTranscript
 from .check_cast import check_cast
 from .check_shared import find_duplicates, name_unknown
 from .gaps import check_gaps
-from .model import Gap, Tombstone, Transcript, Unspoken
+from .model import Tombstone, Transcript
 
 
 def check_record(
@@ -187,7 +187,7 @@ def check_named(
     """
     people = [person for item in transcripts for person in item.record.participants]
     named = {one for person in people for one in (*person.speakers, *person.voices)}
-    named |= {mention.entity for item in transcripts for one in item.passages for mention in one.mentions}
+    named.update(*(one.entities for item in transcripts for one in item.passages))
     for transcript in transcripts:
         finder = finders.names(transcript.record.source.tag)
         for text in _list_earlier(transcript):
@@ -202,9 +202,8 @@ def _list_earlier(transcript: Transcript) -> Iterator[str]:
     """Words that passages had once, those of removed passages included."""
     for turn in transcript.turns:
         for item in turn.items:
-            if isinstance(item, Unspoken | Gap):
-                continue
-            yield from (wording.text for wording in item.history)
+            if isinstance(item, Passage | Tombstone) and item.history:
+                yield from (wording.text for wording in item.history)
             if isinstance(item, Tombstone):
                 yield item.text
 

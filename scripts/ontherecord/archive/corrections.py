@@ -57,6 +57,8 @@ def find_corrections(archive: Archive) -> list[Correction]:
 
 def _list_of(transcript: Transcript, turn: SpokenTurn, item: Passage | Tombstone) -> Iterator[Correction]:
     if isinstance(item, Passage):
+        if not item.history and not item.attributed:
+            return  # As of nearly all: nothing more is worked out.
         about, names = item.about, {*item.entities, *turn.turn.speakers}
     else:
         about, names = _find_heirs_topics(transcript, item), set(_speakers_of(item.by))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from typing import TypeVar
 
-from ..store import digest, remember
+from ..store import digest
 from ..subjects.passages import Passage
+from .kept import remember_each
 from .model import Archive, Transcript
 
 T = TypeVar("T")
@@ -21,6 +21,10 @@ class Parts:
 
     frame: str
     passages: Mapping[str, str]
+
+
+#: Those of a draft.
+_UNKNOWN = Parts("", {})
 
 
 @dataclass(frozen=True)
@@ -46,14 +50,15 @@ class Inputs:
         """The same of what has of each transcript the words of these passages only."""
         told = []
         for transcript, passages in events:
-            own = self.parts.get(transcript.slug, Parts("", {}))
-            told += [own.frame, *(own.passages.get(passage.anchor, "") for passage in passages)]
+            own = self.parts.get(transcript.slug, _UNKNOWN)
+            told.append(own.frame)
+            told += [own.passages.get(passage.anchor, "") for passage in passages]
         return self._join(told, more)
 
     def _join(self, told: Iterable[str], more: Iterable[object]) -> str:
-        """What tells of none has the archive's own day."""
+        """What tells of none has the archive's own day; digests are all of one length."""
         found = [*told] or [str(self.changed)]
-        return digest(self.shared, *found, *map(repr, more)) if all(found) else ""
+        return digest(self.shared, "".join(found), *map(repr, more)) if all(found) else ""
 
 
 def find_inputs(archive: Archive) -> Inputs:
@@ -70,12 +75,13 @@ def _find_inputs(archive: Archive) -> Inputs:
         *map(str, sorted(archive.apart.items())),
     )
     each, parts = {}, {}
+    taken_apart = remember_each("taken apart", archive, _take_apart)
     for transcript in archive.transcripts:
         others = [other.digest for other in archive.translations(transcript.slug)]
         known = all([transcript.digest, *others])
         each[transcript.slug] = digest(shared, transcript.digest, *others) if known else ""
         if known:
-            own = remember("parts", transcript.digest, partial(_take_apart, transcript))
+            own = taken_apart[transcript.slug]
             parts[transcript.slug] = replace(own, frame=digest(own.frame, *others))
     return Inputs(shared, each, parts, archive.changed)
 
@@ -84,7 +90,7 @@ def _take_apart(transcript: Transcript) -> Parts:
     frame = [repr((transcript.record, transcript.added))]
     for turn in transcript.turns:
         items = [item.anchor if isinstance(item, Passage) else item for item in (*turn.before, *turn.items)]
-        frame.append(repr((replace(turn.turn, paragraphs=(), line=0), turn.interpreted, items)))
+        frame.append(repr((replace(turn.turn, line=0), turn.interpreted, items)))
     words = {item.anchor: digest(repr(replace(item, line=0))) for item in transcript.passages}
     return Parts(digest(*frame), words)
 

@@ -28,12 +28,9 @@ _NUMBER = re.compile(r"\d+")
 
 @dataclass(frozen=True, slots=True)
 class NameEvent(Event):
-    """The passages of one transcript that name an entity, in reading order; `topics` counts what they are
-    about.
-    """
+    """The passages of one transcript that name an entity, in reading order."""
 
     passages: tuple[Passage, ...]
-    topics: Counter[str]
 
 
 @dataclass(frozen=True)
@@ -106,10 +103,7 @@ def _group_passages(_: Archive, transcript: Transcript) -> Mapping[str, NameEven
     for passage in transcript.passages:
         for entity in passage.entities:
             found.setdefault(entity, []).append(passage)
-    return {
-        entity: NameEvent(transcript, tuple(items), Counter(topic for item in items for topic in item.about))
-        for entity, items in found.items()
-    }
+    return {entity: NameEvent(transcript, tuple(items)) for entity, items in found.items()}
 
 
 def count_spoken(_: Archive, transcript: Transcript) -> Counter[str]:
@@ -126,9 +120,7 @@ def count_named(_: Archive, transcript: Transcript) -> Counter[str]:
 
 
 def _count_topics(archive: Archive, events: Sequence[NameEvent]) -> list[tuple[Topic, int]]:
-    counts: Counter[str] = Counter()
-    for event in events:
-        counts.update(event.topics)
+    counts = Counter(topic for event in events for item in event.passages for topic in item.about)
     return sorted(
         ((topic, counts[topic.id]) for topic in archive.topics if counts[topic.id]), key=lambda item: -item[1]
     )

@@ -72,8 +72,10 @@ class Beside(Generic[E]):
         """All that is said of the other pages, to tell whether it changed."""
         if not self.shown.name:
             return repr([(year.name, year.count) for year in self.years])
-        days = [[event.transcript.record.date for event in page.events] for page in self.parts]
-        return repr(([year.name for year in self.years], [(len(own), own[:1], own[-1:]) for own in days]))
+        ends = [(page.events[0].transcript, page.events[-1].transcript) for page in self.parts]
+        days = [(newest.record.date, oldest.record.date) for newest, oldest in ends]
+        sizes = [len(page.events) for page in self.parts]
+        return repr(([year.name for year in self.years], sizes, days))
 
 
 def list_beside(pages: Sequence[Page[E]]) -> Iterator[tuple[Page[E], Beside[E] | None]]:

@@ -10,7 +10,7 @@ by an editor only.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .. import urls
 from ..catalogue import join_names, say
@@ -26,6 +26,7 @@ from ..text.locate import Span
 from ..text.sentences import CLOSING, STOPS
 from ..text.turns import Kind
 from .assemble import find_leaders
+from .kept import remember_each
 from .model import Archive, Gap, SpokenTurn, Transcript
 from .paging import Event, Page, build_pages
 from .translations import keep_nearest
@@ -177,9 +178,7 @@ def _build_transcript(archive: Archive, transcript: Transcript, finder: TermFind
     names = find_names(transcript.record, archive.entities)
     followed = _find_following(transcript)
     places = {item.anchor: place for place, item in enumerate(transcript.passages)}
-    entries: dict[str, list[PutQuestion]] = {}
-    for entry in transcript.record.questions:
-        entries.setdefault(entry.passage, []).append(entry)
+    entries = _list_entries(transcript.record)
     for turn in transcript.turns:
         if turn.turn.kind is not Kind.QUESTION:
             continue
@@ -204,6 +203,26 @@ def _build_transcript(archive: Archive, transcript: Transcript, finder: TermFind
                 unheard=asked if asked in transcript.record.left_out else None,
                 reason=read.reason if read else None,
             )
+
+
+def _list_entries(record: Record) -> Mapping[str, Sequence[PutQuestion]]:
+    """What the record enters of each passage, by its anchor."""
+    entries: dict[str, list[PutQuestion]] = {}
+    for entry in record.questions:
+        entries.setdefault(entry.passage, []).append(entry)
+    return entries
+
+
+def _count_all(archive: Archive) -> Mapping[str, int]:
+    """How many questions each transcript has, by its slug."""
+    return remember_each("questions put", archive, _count_put)
+
+
+def _count_put(transcript: Transcript) -> int:
+    language = find_rules(transcript.record.source.tag).language
+    entries = _list_entries(transcript.record)
+    asking = (turn for turn in transcript.turns if turn.turn.kind is Kind.QUESTION)
+    return sum(1 for turn in asking for _ in _find_spans(turn, entries, language))
 
 
 def _find_asked(
@@ -306,9 +325,15 @@ def tell_unheard(archive: Archive, asked: Sequence[Question]) -> str:
 
 @dataclass(frozen=True)
 class QuestionEvent(Event):
-    """The questions of one transcript."""
+    """The questions of one transcript, and how many there are."""
 
-    questions: tuple[Question, ...]
+    count: int
+    archive: Archive = field(repr=False, compare=False)
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions in reading order."""
+        return self.archive.each(list_questions)[self.transcript.slug]
 
 
 def build_question_pages(archive: Archive) -> tuple[Page[QuestionEvent], ...]:
@@ -317,8 +342,7 @@ def build_question_pages(archive: Archive) -> tuple[Page[QuestionEvent], ...]:
 
 
 def _build_pages(archive: Archive) -> tuple[Page[QuestionEvent], ...]:
-    questions = build_questions(archive)
-    asked = [transcript for transcript in archive.transcripts if transcript.slug in questions]
-    events = [QuestionEvent(transcript, questions[transcript.slug]) for transcript in asked]
-    events = keep_nearest(archive, events)
-    return build_pages(events, lambda event: len(event.questions), PAGE_LIMIT, urls.questions, always=True)
+    counts = archive.derive(_count_all)
+    asked = (transcript for transcript in archive.transcripts if counts[transcript.slug])
+    events = keep_nearest(archive, (QuestionEvent(one, counts[one.slug], archive) for one in asked))
+    return build_pages(events, lambda event: event.count, PAGE_LIMIT, urls.questions, always=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -27,7 +28,7 @@ _DRAFT = re.compile(rb"^draft:[ \t]*(?:true|yes|on)[ \t]*(?:#.*)?\r?$", re.MULTI
 #: What the store calls the files of a transcript.
 _KIND, _CONTENTS = "source", "contents of a source"
 #: The digest of each transcript's files as this process last read them, by folder, with what told them.
-_digests: dict[Path, tuple[list[tuple[int, ...] | None], str]] = {}
+_digests: dict[str, tuple[list[tuple[int, ...] | None], str]] = {}
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -156,7 +157,7 @@ def _digest_basis(
     return digest(home, repr(subjects), repr(named))
 
 
-def _read(path: Path) -> bytes | OSError:
+def _read(path: Path | str) -> bytes | OSError:
     """What a file holds, or why it can not be read."""
     try:
         return read_file(path)
@@ -198,10 +199,10 @@ def _children(folder: Path) -> Iterator[Path]:
     return folder.iterdir() if folder.is_dir() else iter(())
 
 
-def _identify(path: Path) -> tuple[int, ...] | None:
+def _identify(path: str) -> tuple[int, ...] | None:
     """What changes with a file, whoever puts another in its place; None for what can not be looked at."""
     try:
-        found = path.stat()
+        found = os.stat(path)  # noqa: PTH116 - thousands are looked at
     except OSError:
         return None
     return found.st_mtime_ns, found.st_size, found.st_ino, found.st_ctime_ns
@@ -209,13 +210,14 @@ def _identify(path: Path) -> tuple[int, ...] | None:
 
 def _load_transcript(root: Path, slug: str) -> tuple[SourceTranscript, list[Problem]]:
     folder = f"{DATA}/transcripts/{slug}"
-    paths = [root / folder / name for name in ("record.yml", "transcript.txt", "passages.lock")]
+    place = str(root / folder)
+    paths = [f"{place}/{name}" for name in ("record.yml", "transcript.txt", "passages.lock")]
     stamps = [_identify(path) for path in paths]
-    before, own = _digests.get(root / folder, (stamps, ""))
+    before, own = _digests.get(place, (stamps, ""))
     if own and None not in stamps and before == stamps and (found := _recall_transcript(own, paths)):
         return found
     raw, own = _read_transcript(slug, paths)
-    _digests[root / folder] = stamps, own
+    _digests[place] = stamps, own
     if found := _recall_transcript(own, paths):
         return found
     transcript, contents, problems = _decode_transcript(slug, folder, own, *raw)
@@ -225,13 +227,13 @@ def _load_transcript(root: Path, slug: str) -> tuple[SourceTranscript, list[Prob
     return _recall_transcript(own, paths) or (replace(transcript, contents=lambda: contents), problems)
 
 
-def _read_transcript(slug: str, paths: Sequence[Path]) -> tuple[list[bytes | OSError], str]:
+def _read_transcript(slug: str, paths: Sequence[str]) -> tuple[list[bytes | OSError], str]:
     """What the files of a transcript hold, and the digest of that."""
     raw = [_read(path) for path in paths]
     return raw, digest(slug, *map(_show_raw, raw))
 
 
-def _recall_transcript(own: str, paths: Sequence[Path]) -> tuple[SourceTranscript, list[Problem]] | None:
+def _recall_transcript(own: str, paths: Sequence[str]) -> tuple[SourceTranscript, list[Problem]] | None:
     """What is kept of a transcript, its contents left where they are."""
     found = recall(_KIND, own) if is_kept(_CONTENTS, own) else None
     if not found:
@@ -242,7 +244,7 @@ def _recall_transcript(own: str, paths: Sequence[Path]) -> tuple[SourceTranscrip
 
 
 @lru_cache(1)
-def _recall_contents(own: str, slug: str, folder: str, paths: Sequence[Path]) -> Contents:
+def _recall_contents(own: str, slug: str, folder: str, paths: Sequence[str]) -> Contents:
     """The contents that are kept, else those of the files; those of the last transcript are at hand."""
     with speaking(SOURCE):
         if found := recall(_CONTENTS, own):
@@ -250,7 +252,7 @@ def _recall_contents(own: str, slug: str, folder: str, paths: Sequence[Path]) ->
             return contents
         raw, there = _read_transcript(slug, paths)
         if there != own:
-            raise OSError(errno.EBUSY, "It was changed while it was read; run it again", str(paths[1]))
+            raise OSError(errno.EBUSY, "It was changed while it was read; run it again", paths[1])
         contents = _decode_transcript(slug, folder, own, *raw)[1]
         keep(_CONTENTS, own, contents)
         return contents

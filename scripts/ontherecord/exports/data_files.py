@@ -18,7 +18,7 @@ from ..archive.model import Archive, Tombstone, Transcript
 from ..archive.name_index import NameIndex, build_names
 from ..archive.paging import locate_events
 from ..archive.phrases import list_changes
-from ..archive.questions import build_question_pages, build_questions
+from ..archive.questions import build_question_pages, list_questions
 from ..archive.translations import locate_each
 from ..catalogue import message
 from ..data.definitions import Known
@@ -367,7 +367,7 @@ def export_card(index: NameIndex) -> dict[str, object]:
 def export_questions(archive: Archive, transcript: Transcript) -> Iterator[QuestionRow]:
     """Every question of a transcript in reading order."""
     slug, place = transcript.slug, _place_questions(archive, transcript)
-    for item in build_questions(archive).get(slug, ()):
+    for item in archive.each(list_questions)[slug]:
         yield QuestionRow(
             id=item.id,
             transcript=slug,

@@ -13,6 +13,7 @@ from functools import partial
 from itertools import combinations
 
 from .. import urls
+from ..archive.kept import remember_each
 from ..archive.model import Archive, Part, SpokenTurn, Transcript
 from ..archive.paging import Beside, Event, Page, build_pages, list_beside, locate_events
 from ..archive.translations import locate_each
@@ -265,11 +266,16 @@ def _tint(count: int, most: int) -> int:
     return max(1, -(-4 * count // most)) if count else 0
 
 
+#: What `_count` gives.
+Counts = tuple[Counter[tuple[str, Way]], Counter[frozenset[str]]]
+
+
 def add_up(archive: Archive) -> Sums:
     """The charts of a whole archive."""
     ways: Counter[tuple[str, Way]] = Counter()
     pairs: Counter[frozenset[str]] = Counter()
-    for own_ways, own_pairs in archive.once.each(_count).values():
+    counts = archive.derive(_count_all)
+    for own_ways, own_pairs in (counts[transcript.slug] for transcript in archive.once.transcripts):
         ways.update(own_ways)
         pairs.update(own_pairs)
     passages = [passage for transcript in archive.once.transcripts for passage in transcript.passages]
@@ -282,7 +288,11 @@ def add_up(archive: Archive) -> Sums:
     return Sums(_build_rows(shown, found), grid, len(passages), procedural)
 
 
-def _count(_: Archive, transcript: Transcript) -> tuple[Counter[tuple[str, Way]], Counter[frozenset[str]]]:
+def _count_all(archive: Archive) -> Mapping[str, Counts]:
+    return remember_each("charts", archive, _count)
+
+
+def _count(transcript: Transcript) -> Counts:
     """How many passages of a transcript are about each topic in each way, and about both of each pair."""
     about = [(passage, passage.about) for passage in transcript.passages]
     return (

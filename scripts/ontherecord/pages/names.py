@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from .. import urls
@@ -12,7 +13,7 @@ from ..archive.name_index import NameEvent, NameIndex, build_names, sort_text
 from ..archive.paging import Beside, Page, list_beside
 from ..archive.phrases import show_ranges
 from ..catalogue import message, say
-from ..data.definitions import EntityKind
+from ..data.definitions import EntityKind, Participant
 from ..files import Draft
 from ..store import digest
 from .head import build_list_json_ld, describe_thing, show_events, title_page
@@ -109,8 +110,14 @@ def draft_names(printer: Printer) -> Iterator[Draft]:
     yield printer.page(urls.NAMES, "names.html", say("Index"), description, _HEAD, sections=sections)
     for index in names.values():
         on_map = index.entity.id in places
+        whole = digest(repr((_sum_up(index), on_map)))
         for page, beside in list_beside(index.pages):
-            yield _draft_name(printer, index, page, beside, on_map)
+            make = partial(_draft_name, printer, index, page, beside, on_map)
+            days = None if page.events else printer.archive.changed
+            told = (beside and beside.told, on_map if page.name else whole, days)
+            own = [(event.transcript, event.passages) for event in page.events]
+            roles = [(transcript, ()) for transcript, _ in _choose_roles(index, page)]
+            yield printer.later(page.address, make, printer.inputs.of_passages([*own, *roles], *told))
         for old in index.entity.was:
             yield printer.moved(urls.entity(old), urls.entity(index.entity.id), index.entity.name)
 
@@ -119,6 +126,11 @@ def _sum_up(index: NameIndex) -> tuple[object, ...]:
     """What the first page of a name says of all of it."""
     topics = [(topic.id, count) for topic, count in index.topics]
     return index.count, len(index.events), index.said, len(index.roles), topics
+
+
+def _choose_roles(index: NameIndex, page: Page[NameEvent]) -> Sequence[tuple[Transcript, Participant]]:
+    """The events at which somebody took part, as far as a page names them."""
+    return index.roles[:_ROLES] if not page.name else ()
 
 
 def _draft_name(
@@ -140,10 +152,19 @@ def _draft_name(
     }
     named = say("Named in: {events}.", events=events) if events else ""
     description = f"{entity.description} {named}".strip()
-    roles = index.roles[:_ROLES] if not page.name else ()
-    shown = {"index": index, "shown": page, "beside": beside, "on_map": on_map, "roles": roles}
-    whole = digest(repr((None if page.name else _sum_up(index), beside and beside.told, on_map)))
+    roles = _choose_roles(index, page)
     own = [(event.transcript, event.passages) for event in page.events]
-    told = printer.inputs.of_passages([*own, *((one, ()) for one, _ in roles)], whole)
     days = [one.changed_in((*passages, *one.tombstones)) for one, passages in own]
-    return printer.page(page.address, "name.html", title, description, head, days, told, **shown)
+    return printer.page(
+        page.address,
+        "name.html",
+        title,
+        description,
+        head,
+        days,
+        index=index,
+        shown=page,
+        beside=beside,
+        on_map=on_map,
+        roles=roles,
+    )

@@ -14,7 +14,7 @@ from functools import cached_property, partial
 from itertools import groupby
 
 from .. import urls
-from ..archive.datings import list_datings
+from ..archive.datings import find_all
 from ..archive.model import Archive, Transcript
 from ..archive.phrases import show_date
 from ..catalogue import name_month, say
@@ -176,16 +176,20 @@ class TimelinePage:
 
 @dataclass(frozen=True)
 class Timeline:
-    """Every page of the timeline of an archive, and the address of what stands on them."""
+    """The timeline of an archive, and the address of what stands on its pages."""
 
     archive: Archive
 
     @cached_property
     def pages(self) -> tuple[TimelinePage, ...]:
-        """The pages of all dates; where there is more than one transcript, with a page for each."""
-        own = self.archive.each(_build_own_page).values() if self._has_own else ()
-        pages = [*_build_pages(self.years), *own]
-        return tuple(page for page in pages if page.count or page.address == urls.TIMELINE)
+        """The pages of all dates."""
+        return tuple(_build_pages(self.years))
+
+    @property
+    def events(self) -> tuple[Transcript, ...]:
+        """The transcripts whose dates have a page of their own, where there is more than one transcript."""
+        dated = self.archive.each(find_entries)
+        return tuple(one for one in self.archive.transcripts if self._has_own and dated[one.slug])
 
     @cached_property
     def years(self) -> tuple[Year, ...]:
@@ -261,9 +265,10 @@ def _group_entries(archive: Archive, transcript: Transcript) -> Mapping[str, Seq
 def find_entries(archive: Archive, transcript: Transcript) -> Sequence[DatedPassage]:
     """Each date that each passage of a transcript refers to, in reading order."""
     found = []
-    for passage in transcript.passages:
+    datings = find_all(archive)[transcript.slug]
+    for passage in transcript.passages if datings else ():
         by_date: dict[When, list[Dating]] = {}
-        for dating in list_datings(archive, passage):
+        for dating in datings.get(passage.anchor, ()):
             by_date.setdefault(dating.when, []).append(dating)
         found += [DatedPassage(transcript, passage, when, tuple(items)) for when, items in by_date.items()]
     return found
@@ -292,8 +297,8 @@ def _build_pages(years: tuple[Year, ...]) -> Iterator[TimelinePage]:
                 yield TimelinePage(urls.timeline(year.number, stretch.month), month, names, (part,), (), ())
 
 
-def _build_own_page(archive: Archive, transcript: Transcript) -> TimelinePage:
-    """The dates of one transcript."""
+def build_own_page(archive: Archive, transcript: Transcript) -> TimelinePage:
+    """The page of the dates of one transcript."""
     years = _group_years(archive.each(find_entries)[transcript.slug])
     above = ((urls.TIMELINE, say("Timeline")),)
     name = f"{transcript.record.short_title}, {show_date(transcript.record.date)}"

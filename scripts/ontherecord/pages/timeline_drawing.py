@@ -8,12 +8,14 @@ Lengths are CSS pixels. A drawing has a fixed width; the page holds one for each
 from __future__ import annotations
 
 from calendar import isleap
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from math import sqrt
 
+from .. import urls
+from ..archive.model import Transcript
 from ..archive.phrases import count_of
 from ..catalogue import name_month, say
 from ..data.edtf import Precision, When, of_day, of_month, of_year
@@ -25,6 +27,7 @@ from .timeline import (
     Timeline,
     TimelinePage,
     Year,
+    build_own_page,
     build_timeline,
     show_month,
     show_precision,
@@ -385,19 +388,31 @@ def draft_timeline(printer: Printer) -> Iterator[Draft]:
     for page in timeline.pages:
         own = {entry.transcript.slug: entry.transcript for entry in page.entries}.values()
         counted = [(item.id, item.count, timeline.find(page, item)) for item in page.items]
-        yield printer.page(
-            page.address,
-            "timeline.html",
-            f"{say('Timeline')}, {page.name}" if page.name else say("Timeline"),
-            say("The dates that the transcripts refer to, each with the passages that refer to it."),
-            {"styles": ["assets/css/timeline.css"]},
-            [one.changed for one in own],
-            printer.inputs.of(own, counted),
-            shown=page,
-            timeline=timeline,
-            draw=build_drawings,
-            sizes=SIZES,
-            when=show_when,
-            precision=show_precision,
-            month=show_month,
-        )
+        yield _draft_page(printer, page, own, printer.inputs.of(own, counted))
+    for transcript in timeline.events:
+        make = partial(_draft_own, printer, transcript)
+        yield printer.later(urls.dates(transcript.slug), make, printer.inputs.of([transcript]))
+
+
+def _draft_own(printer: Printer, transcript: Transcript) -> Draft:
+    return _draft_page(printer, build_own_page(printer.archive, transcript), [transcript])
+
+
+def _draft_page(printer: Printer, page: TimelinePage, told: Iterable[Transcript], inputs: str = "") -> Draft:
+    """A page that tells of some transcripts."""
+    return printer.page(
+        page.address,
+        "timeline.html",
+        f"{say('Timeline')}, {page.name}" if page.name else say("Timeline"),
+        say("The dates that the transcripts refer to, each with the passages that refer to it."),
+        {"styles": ["assets/css/timeline.css"]},
+        [one.changed for one in told],
+        inputs,
+        shown=page,
+        timeline=build_timeline(printer.archive),
+        draw=build_drawings,
+        sizes=SIZES,
+        when=show_when,
+        precision=show_precision,
+        month=show_month,
+    )

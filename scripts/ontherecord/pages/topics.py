@@ -66,10 +66,19 @@ class TurnGroup:
 class TopicEvent(Event):
     """What one transcript holds on a topic."""
 
-    claims: tuple[Claim, ...]
-    groups: tuple[TurnGroup, ...]
+    topic: str
     about: tuple[Passage, ...]
     touches: tuple[Passage, ...]
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """What an editor sums it up as."""
+        return self.transcript.record.briefs.get(self.topic, ())
+
+    @property
+    def groups(self) -> tuple[TurnGroup, ...]:
+        """The passages about it by turn; they are put together each time, for few pages are made anew."""
+        return tuple(_build_groups(self.topic, self.transcript))
 
 
 @dataclass(frozen=True)
@@ -135,18 +144,17 @@ def _collect_events(archive: Archive) -> Mapping[str, list[TopicEvent]]:
 
 
 def _build_events(_: Archive, transcript: Transcript) -> Mapping[str, TopicEvent]:
-    touched = {item.topic for passage in transcript.passages for item in passage.assignments}
-    return {topic: _build_event(topic, transcript) for topic in sorted(touched)}
-
-
-def _build_event(topic: str, transcript: Transcript) -> TopicEvent:
-    return TopicEvent(
-        transcript,
-        transcript.record.briefs.get(topic, ()),
-        tuple(_build_groups(topic, transcript)),
-        tuple(passage for passage in transcript.passages if topic in passage.about),
-        tuple(passage for passage in transcript.passages if topic in passage.touches),
-    )
+    about: dict[str, list[Passage]] = {}
+    touches: dict[str, list[Passage]] = {}
+    for passage in transcript.passages:
+        for topic in passage.about:
+            about.setdefault(topic, []).append(passage)
+        for topic in passage.touches:
+            touches.setdefault(topic, []).append(passage)
+    return {
+        topic: TopicEvent(transcript, topic, tuple(about.get(topic, ())), tuple(touches.get(topic, ())))
+        for topic in sorted({*about, *touches})
+    }
 
 
 def _build_groups(topic: str, transcript: Transcript) -> Iterator[TurnGroup]:
