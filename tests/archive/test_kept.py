@@ -69,6 +69,20 @@ def test_it_is_worked_out_anew_of_what_was_corrected_alone(toy: Path) -> None:
     assert len(name_all(load_archive(toy))[1]) == len(first), "nothing is kept outside a build"
 
 
+def test_who_asks_for_some_does_not_lose_that_of_the_others(toy: Path) -> None:
+    whole = accept_all(toy)
+    some = replace(whole, transcripts=whole.transcripts[:1])
+    with keeping_for(toy):
+        name_all(some)
+        assert len(name_all(whole)[1]) == len(whole.transcripts) - 1
+        name_all(some)
+        correct_a_word(toy, random.Random(1))
+        accept_all(toy)
+        corrected = load_archive(toy)
+        name_all(replace(corrected, transcripts=corrected.transcripts[:1]))
+        assert len(name_all(corrected)[1]) <= 1
+
+
 def test_that_of_a_draft_is_not_kept(toy: Path) -> None:
     accept_all(toy)
     with keeping_for(toy):

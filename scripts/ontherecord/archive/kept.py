@@ -10,7 +10,7 @@ from .model import Archive, Transcript
 
 T = TypeVar("T")
 
-#: There is one record of a kind: what is in it stands by the digest of what it was made from.
+#: There is one record of a kind: each value stands in it by the slug, with the digest of what it is made from.
 _ALL = "all transcripts"
 
 
@@ -21,13 +21,17 @@ def remember_each(kind: str, archive: Archive, make: Callable[[Transcript], T]) 
     that of all, for a thousand take longer to read than some of them to make. That of a draft is not kept.
     """
     found = recall(kind, _ALL)
-    before: Mapping[str, T] = found[0] if found else {}
-    kept, each = {}, {}
+    before: Mapping[str, tuple[str, T]] = found[0] if found else {}
+    each: dict[str, T] = {}
+    kept: dict[str, tuple[str, T]] = {}
     for transcript in archive.transcripts:
-        own = transcript.digest
-        each[transcript.slug] = before[own] if own in before else make(transcript)
+        slug, own = transcript.slug, transcript.digest
+        is_known = slug in before and bool(own) and before[slug][0] == own
+        each[slug] = before[slug][1] if is_known else make(transcript)
         if own:
-            kept[own] = each[transcript.slug]
-    if kept.keys() != before.keys():
-        keep(kind, _ALL, kept)
+            kept[slug] = own, each[slug]
+    # Of fewer transcripts than there were some may only be left out here.
+    rest = {slug: one for slug, one in before.items() if slug not in kept} if len(kept) < len(before) else {}
+    if any(before.get(slug, ("",))[0] != own for slug, (own, _) in kept.items()):
+        keep(kind, _ALL, {**rest, **kept})
     return each

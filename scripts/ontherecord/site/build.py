@@ -15,7 +15,7 @@ from .folders import Folder, hold, is_free, mark, remove
 from .pipeline import Sync, sync_pages
 from .search_index import SEARCH
 from .standing import Standing
-from .unchanged import is_as_built, note_built
+from .unchanged import find_note, write_note
 
 
 def build_site(
@@ -34,18 +34,20 @@ def build_site(
         if problems := tuple(_check_place(root, site)):
             return problems
         inputs = find_inputs(root, sync, site_url)
-        if is_as_built(root, site, inputs):
+        standing = Standing(site, find_note(root, site))
+        if inputs and standing.inputs == inputs and standing.is_whole():
             return ()
         try:
             mark(name_new(site), Folder.SITE)
-            standing = Standing(site)
             problems = build_pages(root, name_new(site), sync, site_url, standing)
             if not problems:
+                standing.end(name_new(site))
                 exchange(site, standing.paths)
         finally:
             discard(site)
-        if not problems and find_inputs(root, sync, site_url) == inputs:  # Else it may be of either.
-            note_built(root, site, inputs)
+        if not problems:
+            are_those = find_inputs(root, sync, site_url) == inputs  # Else it may be of either.
+            write_note(root, site, standing.render(inputs if are_those else ""))
     return problems
 
 

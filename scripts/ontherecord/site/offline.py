@@ -70,7 +70,7 @@ def write_offline(site: Path, standing: Standing | None = None, whole: int = WHO
     """
     paths = {path: f"{site}/{path}" for path in list_paths(site)}
     if standing:
-        paths |= {path: f"{standing.before}/{path}" for path in standing.paths}
+        paths |= {path: f"{standing.site}/{path}" for path in standing.paths}
     before = recall("measured", str(site))
     known = before[0] if before else {}
     measured = {path: _measure_file(paths[path], known.get(path)) for path in sorted(filter(is_kept, paths))}

@@ -141,7 +141,6 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             titles = [page.read_title() for page in nav.pages if isinstance(page, GeneratedPage)]
             self._look = digest(look, *titles)
             led_to = {page.file.dest_uri for page in nav.pages}
-            self.standing.begin()
             others = (file for file in self._files if file.dest_uri not in led_to)
             find_standing(others, self.standing, self._look)
         return nav
@@ -163,8 +162,6 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             self._stop([Problem(f"site/{SEARCH}", 1, str(error))])
         if "worker" in config.theme:
             write_offline(site, standing)
-        if standing:
-            standing.end(site)
         mark(site, Folder.SITE)
         self._held.close()
 

@@ -1,49 +1,67 @@
-"""Tells which files of the site before stand: a build would make each again just so, and leaves it out."""
+"""What a build left in a site, and which of its files stand: the next would make each again just so.
+
+That is told in a note, a file of what builds keep: of each file of the site the digest of what it was made
+from, where that is known, and its stamp, by which it is seen whether anybody has touched it since.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from ..files import Stamp, stamp
-from ..store import keep, recall
+from ..files import read_file, stamp
+from .folders import list_paths
 
-#: What the store calls what files were made from, with their stamps.
-_KIND = "placed"
+#: A file of a site: the digest of what it was made from, empty where that is not known; its size and time.
+Left = tuple[str, int, int]
 
 
 class Standing:
-    """The site of the build before, and what of it stands in the one that is made now.
+    """The site of the build before, and what of it stands in the one that is made now."""
 
-    A file is known by the digest of what it was made from, and that nobody has touched it since by its stamp.
-    """
-
-    def __init__(self, before: Path) -> None:
-        self.before = before
+    def __init__(self, site: Path, note: Path) -> None:
+        """Reads what the note of the build before tells of the site; nothing, where there is none."""
+        self.site = site
+        self.inputs, self._before = _read_note(note)
         #: The files that stand, by their paths in the site.
         self.paths: set[str] = set()
-        self._known: Mapping[str, tuple[str, Stamp]] = {}
         self._made: dict[str, str] = {}
+        self._left: dict[str, Left] = {}
 
-    def begin(self) -> None:
-        """Reads what is known of the site before, from the store."""
-        found = recall(_KIND, str(self.before))
-        self._known = found[0] if found else {}
+    def is_whole(self) -> bool:
+        """Whether all of the site is there as it was left, and nothing else."""
+        paths = list(list_paths(self.site))
+        return len(paths) == len(self._before) and all(map(self._is_left, paths))
 
     def has(self, path: str, made: str) -> bool:
         """Whether the file that is to be at a path stands as it was made of the same: if not, it is made."""
         self._made[path] = made
-        known = self._known.get(path)
-        if known and known[0] == made and known[1] == stamp(f"{self.before}/{path}"):
+        if path in self._before and self._before[path][0] == made and self._is_left(path):
             self.paths.add(path)
             return True
         return False
 
-    def end(self, site: Path) -> None:
-        """Keeps for the next build what was made, which is in the folder of the new site by now."""
-        placed: dict[str, tuple[str, Stamp]] = {}
-        for path, made in self._made.items():
-            own = self._known[path][1] if path in self.paths else stamp(f"{site}/{path}")
-            if own:
-                placed[path] = made, own
-        keep(_KIND, str(self.before), placed)
+    def _is_left(self, path: str) -> bool:
+        return path in self._before and self._before[path][1:] == stamp(f"{self.site}/{path}")
+
+    def end(self, new: Path) -> None:
+        """Takes in what was made: the folder of the new site has all of it by now but what stands."""
+        self._left = {path: self._before[path] for path in self.paths}
+        for path in list_paths(new):
+            if found := stamp(f"{new}/{path}"):
+                self._left[path] = self._made.get(path, ""), *found
+
+    def render(self, inputs: str) -> bytes:
+        """The note of the build that has ended, which made the site of these inputs."""
+        return json.dumps({"inputs": inputs, "files": self._left}).encode()
+
+
+def _read_note(note: Path) -> tuple[str, Mapping[str, Left]]:
+    try:
+        told = json.loads(read_file(note))
+        return told["inputs"], {
+            path: (made, size, time) for path, (made, size, time) in told["files"].items()
+        }
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):  # None, or a damaged one.
+        return "", {}

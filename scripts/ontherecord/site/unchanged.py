@@ -1,9 +1,10 @@
-"""Tells whether a site stands as the last build left it, and would come out the same again."""
+"""Tells by digests whether a site would come out the same again, and where that is kept."""
 
 from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
@@ -75,47 +76,43 @@ def digest_look(root: Path, config: MkDocsConfig, own: str) -> str:
     return digest_all(chain((digest_program(), config.site_url or "", settings, *told), parts))
 
 
-def _read(folder: Path) -> Iterator[bytes]:
-    """Every file of a folder and of what it links to, by name; what is none, such as a pipe, only by that."""
+def _read(folder: Path) -> Iterator[bytes | str]:
+    """Every file of a folder and of what it links to, by its name and digest; a pipe, say, by its name."""
     seen = set()
     for place, folders, names in os.walk(folder, followlinks=True):
         folders[:] = sorted(folders) if os.path.realpath(place) not in seen else []  # A link may lead up.
         seen.add(os.path.realpath(place))
-        yield from (os.path.relpath(place, folder).encode(), b"\0")
-        for path in (Path(place, name) for name in sorted(names)):
-            yield path.name.encode()
-            yield path.read_bytes() if path.is_file() else b"\0"
+        yield from (os.path.relpath(place, folder), "")
+        for name in sorted(names):
+            yield from (name, _digest_file(f"{place}/{name}"))
 
 
-def is_as_built(root: Path, site: Path, inputs: str) -> bool:
-    """Whether the site was made of these inputs, and nobody has touched it since."""
+def _digest_file(path: str) -> str:
+    """The digest of a file, which is read again only if it was touched since."""
     try:
-        before, _, files = _find_note(root, site).read_text("utf-8").partition(" ")
+        found = os.stat(path)  # noqa: PTH116 - there are thousands
     except OSError:
-        return False
-    return bool(inputs) and before == inputs and files == _describe(site)
+        return ""
+    if not stat.S_ISREG(found.st_mode):
+        return ""
+    touched = found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+    if path not in _digests or _digests[path][0] != touched:
+        _digests[path] = touched, digest(Path(path).read_bytes())
+    return _digests[path][1]
 
 
-def note_built(root: Path, site: Path, inputs: str) -> None:
-    """Keeps for the next build what this site was made of."""
-    if inputs and is_free(find_store(root), Folder.STORE):
-        with suppress(OSError):  # The next build takes longer, and nothing else.
-            mark(find_store(root), Folder.STORE)
-            write_if_changed(_find_note(root, site), f"{inputs} {_describe(site)}".encode())
+#: The digests of files as this process last read them, with what told them.
+_digests: dict[str, tuple[tuple[int, ...], str]] = {}
 
 
-def _find_note(root: Path, site: Path) -> Path:
+def find_note(root: Path, site: Path) -> Path:
+    """The file of what builds keep that tells what is in a site."""
     return find_store(root) / f"site-{digest(str(site))[:16]}"
 
 
-def _describe(site: Path) -> str:
-    """The digest of every file of a site, told by its size and time."""
-    return digest_all(_list_files(site))
-
-
-def _list_files(site: Path) -> Iterator[str]:
-    for folder, folders, names in os.walk(site):
-        folders.sort()
-        for name in sorted(names):
-            status = os.lstat(os.path.join(folder, name))  # noqa: PTH118 - there are tens of thousands
-            yield f"{folder}/{name} {status.st_size} {status.st_mtime_ns}"
+def write_note(root: Path, site: Path, note: bytes) -> None:
+    """Keeps it for the next build."""
+    if is_free(find_store(root), Folder.STORE):
+        with suppress(OSError):  # The next build takes longer, and nothing else.
+            mark(find_store(root), Folder.STORE)
+            write_if_changed(find_note(root, site), note)
