@@ -18,6 +18,11 @@ class Slotted:
 
     __slots__: tuple[str, ...] = ()
 
+    def __init_subclass__(cls) -> None:
+        """Holds it to one class: slots of another would be left out."""
+        if cls.__bases__ != (Slotted,):
+            raise TypeError(f"{cls.__name__} is more than slotted")
+
     def __reduce__(self) -> tuple[object, ...]:
         return _restore, (type(self), *[getattr(self, name) for name in self.__slots__])
 

@@ -143,3 +143,33 @@ def test_what_was_begun_of_a_site_that_is_gone_is_left(site: Path, monkeypatch: 
     fill(site, {"index.html": "another"})
     recover(site)
     assert read(site) == {"index.html": "another"}
+
+
+def test_a_site_that_was_removed_meanwhile_does_not_come_back_in_part(site: Path) -> None:
+    shutil.rmtree(site)
+    with pytest.raises(FileNotFoundError):
+        exchange.exchange(site, STANDS)
+    assert not site.exists()
+
+
+@pytest.mark.parametrize("plan", ["", "{}", "[1]", '[[1, 2], ["a"], []]', '{"site": '])
+def test_a_plan_that_can_not_be_read_is_none(site: Path, plan: str) -> None:
+    """As where the system lost its power."""
+    (name_new(site) / exchange._PLAN).write_text(plan)
+    recover(site)
+    assert read(site) == OLD
+
+
+def test_pages_are_moved_when_what_they_load_is_there(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(name_new(site), {"z.js": "script", "z.css": "sheet"})
+    moved: list[str] = []
+    replace = Path.replace
+
+    def note(path: Path, target: Path) -> Path:
+        moved.append(path.suffix)
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", note)
+    exchange.exchange(site, STANDS)
+    assert sorted(moved, key=".html".__eq__) == moved
+    assert moved.count(".html") == 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import shutil
@@ -19,9 +20,10 @@ from ontherecord import store
 from ontherecord.archive import inputs, name_index, questions
 from ontherecord.archive.model import Archive
 from ontherecord.exports import quote_check
+from ontherecord.files import Draft, File, write_if_changed
 from ontherecord.pages import charts, timeline, topics
 from ontherecord.pages.render import draft_pages
-from ontherecord.site import build, engine, search_index
+from ontherecord.site import build, engine, folders, processes, search_index
 from ontherecord.site.build import build_site
 from ontherecord.site.index_service import index_pages
 from ontherecord.site.pipeline import sync_pages
@@ -141,6 +143,45 @@ def test_what_is_damaged_of_what_is_kept_is_made_again(tmp_path: Path) -> None:
     shutil.copytree(root, new, ignore=shutil.ignore_patterns(".cache", "site"))
     assert build_site(new) == ()
     assert take_stock(root / "site") == take_stock(new / "site")
+
+
+def test_what_was_made_before_the_disk_was_full_is_not_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_project(TOY, tmp_path / "project")
+    accept_all(root)
+    monkeypatch.setattr(processes, "can_fork", lambda: False)
+    made: list[str] = []
+    finish, full = Draft.finish, [False]
+
+    def note(draft: Draft) -> File:
+        if full[0]:
+            assert len(made) < 40
+        made.append(str(draft.path))
+        return finish(draft)
+
+    def fill_up(path: Path, content: bytes) -> bool:
+        if full[0] and len(made) == 40:
+            raise OSError(errno.ENOSPC, "No space left on device", str(path))
+        return write_if_changed(path, content)
+
+    monkeypatch.setattr(Draft, "finish", note)
+    monkeypatch.setattr(folders, "write_if_changed", fill_up)
+    full[0] = True
+    try:
+        build_again(root)
+    except OSError as error:
+        held = error  # As where a process has yet to tell it.
+    full[0], before = False, set(made)
+    made.clear()
+    build_again(root)
+    assert held
+    assert len(before) == 40
+    then = before & {*made}
+    made.clear()
+    build_again(root)
+    assert then == before & {*made}, "those that are made each time"
+    assert len(then) < 30
 
 
 def test_a_build_with_nothing_to_do_leaves_the_site_and_makes_nothing(

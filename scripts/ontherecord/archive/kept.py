@@ -10,7 +10,7 @@ from .model import Archive, Transcript
 
 T = TypeVar("T")
 
-#: There is one record of a kind: each value stands in it by the slug, with the digest of what it is made from.
+#: There is one record of a kind: a value stands in it by the slug, with the digest of what it is made from.
 _ALL = "all transcripts"
 
 

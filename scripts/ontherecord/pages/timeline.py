@@ -194,8 +194,8 @@ class Timeline:
     @cached_property
     def years(self) -> tuple[Year, ...]:
         """Every date, with one transcript an event."""
-        entries = self.archive.once.each(find_entries).values()
-        return _group_years([entry for found in entries for entry in found])
+        each = self.archive.each(find_entries)
+        return _group_years([entry for one in self.archive.once.transcripts for entry in each[one.slug]])
 
     def find(self, page: TimelinePage, item: Year | Stretch | DateGroup) -> str:
         """Where a year, a month or a date stands, for a link on a page; a transcript's own page has all."""

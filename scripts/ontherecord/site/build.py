@@ -1,6 +1,6 @@
 """Builds the site: data to pages, pages to HTML, records to the search index; all of it or nothing.
 
-The old site stands until the new one is whole.
+The old site stands until all of the new one is made, and is then replaced, or changed where it differs.
 """
 
 from __future__ import annotations

@@ -60,6 +60,7 @@ def build_pages(
         try:
             build(config)
         finally:
+            plugin.interrupt()  # There is nothing left to interrupt where it came to its end.
             config.plugins.on_shutdown()
 
     _, problems = attempt(root, run)

@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Set
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from ..files import link_file, write_if_changed
 from .folders import MARKER, Folder, is_marked, list_paths, mark, remove
@@ -36,9 +37,15 @@ def recover(site: Path) -> None:
     """Undoes or ends an exchange of which a build that was killed has done half."""
     if not site.exists() and is_marked(name_old(site), Folder.SITE):
         name_old(site).rename(site)
-    elif is_marked(name_new(site), Folder.SITE) and is_marked(site, Folder.SITE):
-        with suppress(OSError):  # What is left of it the next build mends.
-            _move(site)
+    elif (
+        is_marked(name_new(site), Folder.SITE) and is_marked(site, Folder.SITE) and (plan := _read_plan(site))
+    ):
+        _move(site, plan)
+
+
+def forget(site: Path) -> None:
+    """Has nothing moved any more of what was begun: another program has made the site since."""
+    (name_new(site) / _PLAN).unlink(missing_ok=True)
 
 
 def discard(site: Path) -> None:
@@ -54,17 +61,39 @@ def exchange(site: Path, stands: Set[str]) -> None:
     """
     if site.exists():
         mark(site, Folder.SITE)
-        made, old = {*list_paths(name_new(site))}, {*list_paths(site)}
-        gone = sorted(old - made - stands)
+        made, old = [*list_paths(name_new(site))], {*list_paths(site)}
+        gone = old.difference(made, stands)
         # What stands behind a symbolic link is in no list.
         if stands <= old and len(made) + len(gone) <= _FEW:
-            told = {"site": _identify(site), "gone": gone}
-            write_if_changed(name_new(site) / _PLAN, json.dumps(told).encode())
-            _move(site)
+            plan = _Plan(_identify(site), sorted(made, key=_find_turn), sorted(gone))
+            write_if_changed(name_new(site) / _PLAN, json.dumps(plan).encode())
+            _move(site, plan)
             return
-        for path in stands:
-            link_file(f"{site}/{path}", f"{name_new(site)}/{path}")
+    for path in stands:
+        link_file(f"{site}/{path}", f"{name_new(site)}/{path}")
     _swap(site)
+
+
+class _Plan(NamedTuple):
+    """Which site is meant, which files are to be moved into it, in this order, and which then removed."""
+
+    site: list[int]
+    made: list[str]
+    gone: list[str]
+
+
+def _find_turn(path: str) -> tuple[bool, str]:
+    """Where a file comes among those that are moved: pages last, when all that they load is there."""
+    return path.endswith(".html"), path
+
+
+def _read_plan(site: Path) -> _Plan | None:
+    """What is left to be done, if anything is: none of another site that stood there."""
+    try:
+        plan = _Plan(*json.loads((name_new(site) / _PLAN).read_text("utf-8")))
+    except (FileNotFoundError, ValueError, TypeError):
+        return None
+    return plan if plan.site == _identify(site) else None
 
 
 def _identify(site: Path) -> list[int]:
@@ -73,30 +102,40 @@ def _identify(site: Path) -> list[int]:
     return [status.st_ino, status.st_mtime_ns]
 
 
-def _move(site: Path) -> None:
-    """Moves the files of the new site into the old one, if that is what is to be done, or left to be done."""
-    new = name_new(site)
-    try:
-        plan = json.loads((new / _PLAN).read_text("utf-8"))
-    except FileNotFoundError:
-        return
-    if plan["site"] != _identify(site):  # It was made of another, which is gone.
-        return
-    for path in plan["gone"]:
-        if not _is_folder(site / path):  # Else it has been put there already.
+def _move(site: Path, plan: _Plan) -> None:
+    """Does what is planned, of which some may be done."""
+    for path in plan.made:
+        if os.path.lexists(name_new(site) / path):
+            _make_way(site, path)
+            (name_new(site) / path).replace(site / path)
+    made = {path.casefold(): path for path in plan.made}
+    for path in plan.gone:
+        alike = made.get(path.casefold())
+        # Where small letters and capitals are the same, what was put there is not what is to go.
+        if not (alike and _is_same(site / path, site / alike)) and not _is_folder(site / path):
             with suppress(FileNotFoundError, NotADirectoryError):
                 (site / path).unlink()
-    for folder in sorted({str(Path(path).parent) for path in plan["gone"]}, reverse=True):
+    for folder in sorted({str(Path(path).parent) for path in plan.gone}, reverse=True):
         with suppress(OSError):  # It is not empty.
             os.removedirs(site / folder)
-    for path in list_paths(new):
-        if path != _PLAN:
-            target = site / path
-            if _is_folder(target):
-                shutil.rmtree(target)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            (new / path).replace(target)
-    remove(new)
+    remove(name_new(site))
+
+
+def _make_way(site: Path, path: str) -> None:
+    """Removes what is where a file is to be, or a folder for it, and is something else."""
+    for place in [site / parent for parent in Path(path).parents][-2::-1]:
+        if place.is_symlink() or place.is_file():
+            place.unlink()
+        place.mkdir(exist_ok=True)
+    if _is_folder(site / path):
+        shutil.rmtree(site / path)
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
 def _is_folder(path: Path) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
@@ -113,14 +113,10 @@ def _sync_pages(
     shelves = tuple(shelve_records(archive, lexicon))
     if few:  # Beside workers an index takes memory, and no less time.
         begin(shelves)
-    made = chain(
-        build_files(archive, pages, site, pdf, crew),
-        build_search_files(lexicon, docs),
-        build_check_files(archive),
-        build_site_files(site, docs),
-    )
+    others = (build_search_files(lexicon, docs), build_check_files(archive), build_site_files(site, docs))
     try:
-        files = sync_files(pages, made)
+        with closing(build_files(archive, pages, site, pdf, crew)) as made:  # It keeps what was made then.
+            files = sync_files(pages, chain(made, *others))
     except ProblemError as error:
         return Synced((error.problem,))
     return Synced((), files, shelves)
@@ -128,7 +124,7 @@ def _sync_pages(
 
 def build_files(
     archive: Archive, pages: Path, site: Site, pdf: bool = True, crew: Crew | None = None
-) -> Iterator[File | Kept]:
+) -> Generator[File | Kept, None, None]:
     """Every generated file; `pages` holds those that were made before, and those of the same inputs stand.
 
     What is made is to be written there before the next is asked for.

@@ -31,6 +31,7 @@ from ..problems import Problem
 from ..store import digest
 from ..tokens import THEME
 from ..urls import Site, is_given_markdown
+from .exchange import forget
 from .folders import Folder, hold, mark
 from .generated import GeneratedFile, GeneratedPage, find_standing
 from .index_service import SearchIndexError
@@ -163,12 +164,21 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         if "worker" in config.theme:
             write_offline(site, standing)
         mark(site, Folder.SITE)
+        if not self.standing:
+            forget(site)
         self._held.close()
 
     def on_build_error(self, *, error: Exception, **_: object) -> None:
         """Lets go of the project."""
         with suppress(type(error)):
             self._held.__exit__(type(error), error, error.__traceback__)
+
+    def interrupt(self) -> None:
+        """Lets go of it where a build was interrupted; what is done beside is waited for.
+
+        With a handler of MkDocs's own for that, one plugin would serve for many builds.
+        """
+        self._held.__exit__(KeyboardInterrupt, KeyboardInterrupt(), None)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: object) -> LiveReloadServer:
         """Has `mkdocs serve` follow the data too."""

@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from time import time_ns
 
 from mkdocs.config.defaults import MkDocsConfig
 
@@ -20,7 +21,7 @@ from .folders import Folder, is_free, mark
 
 #: What mkdocs.yml may name that reads more than the project's own folders.
 _BEYOND = re.compile(r"^\s*(?:hooks|INHERIT)\s*:|!relative|snippets|_include\b", re.MULTILINE)
-#: What is in the store besides notes on sites.
+#: What is in the store besides notes on sites, that of the search apart.
 _FILE = "made.sqlite"
 #: What can be a name of the environment, as `!ENV` has it.
 _VARIABLE = re.compile(r"\w+")
@@ -96,11 +97,16 @@ def _digest_file(path: str) -> str:
     if not stat.S_ISREG(found.st_mode):
         return ""
     touched = found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
-    if path not in _digests or _digests[path][0] != touched:
-        _digests[path] = touched, digest(Path(path).read_bytes())
-    return _digests[path][1]
+    if path in _digests and _digests[path][0] == touched:
+        return _digests[path][1]
+    read = digest(Path(path).read_bytes())
+    if time_ns() - found.st_mtime_ns > _TICK:
+        _digests[path] = touched, read
+    return read
 
 
+#: Who writes a file twice within so many nanoseconds may leave it the same time.
+_TICK = 50_000_000
 #: The digests of files as this process last read them, with what told them.
 _digests: dict[str, tuple[tuple[int, ...], str]] = {}
 
