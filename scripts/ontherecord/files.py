@@ -52,12 +52,13 @@ class Draft:
     """A generated file that is yet to be made: `make` gives what it holds.
 
     `inputs` is the digest of all that it is made from; empty where that is not told, so that it is made anew
-    each time.
+    each time. One that is `whole` is large, and put together of what is kept of each transcript.
     """
 
     path: PurePosixPath
     make: Callable[[], bytes]
     inputs: str = ""
+    whole: bool = False
 
     def finish(self) -> File:
         """The file."""

@@ -31,6 +31,22 @@ def draft_numbers(count: int) -> Iterator[Draft]:
         yield Draft(PurePosixPath(f"{number}.txt"), partial(describe, number))
 
 
+#: Which of the whole files stand made and not yet taken.
+waiting: list[int] = []
+
+
+def describe_whole(number: int) -> bytes:
+    waiting.append(number)
+    return describe(number)
+
+
+def draft_whole() -> Iterator[Draft]:
+    """Every fifth is whole."""
+    for number in range(200):
+        make = describe_whole if number % 5 == 0 else describe
+        yield Draft(PurePosixPath(f"{number}.txt"), partial(make, number), whole=number % 5 == 0)
+
+
 def draft_mistake() -> Iterator[Draft]:
     yield from draft_numbers(3)
     yield Draft(PurePosixPath("wrong"), lambda: str(1 // 0).encode())
@@ -68,6 +84,19 @@ class Counter(ThreadPoolExecutor):
     def submit(self, *task: Any, **more: Any) -> Future[Any]:  # noqa: ANN401 - as executors take it
         self.given += 1
         return super().submit(*task, **more)
+
+
+def test_what_is_whole_is_made_here_when_it_is_its_turn() -> None:
+    waiting.clear()
+    numbers: list[int] = []
+    for file in finish_drafts(draft_whole, LEAST, workers=3):
+        number, process = map(int, file.content.split())
+        numbers.append(number)
+        if number % 5 == 0:
+            assert process == os.getpid()
+            assert waiting == [number]
+            waiting.clear()
+    assert numbers == list(range(200))
 
 
 #: A program that starts itself anew in every worker, with more to hand over than a pipe holds.

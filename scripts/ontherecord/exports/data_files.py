@@ -58,7 +58,7 @@ ListedOfOne = Callable[[Archive, Transcript], Iterable[tuple[str, BaseModel]]]
 def draft_exports(archive: Archive, site: urls.Site) -> Iterator[Draft]:
     """Every data file with its schema, a card a name, and of each transcript what is cited and managed."""
     for file in DATA_FILES:
-        yield Draft(PurePosixPath(file.path), partial(_export_rows, archive, file))
+        yield Draft(PurePosixPath(file.path), partial(_export_rows, archive, file), whole=True)
     for described in (*DATA_FILES, describe_citations(site)):
         yield _draft(urls.data_schema(described.name), partial(render_schema, described))
     for index in build_names(archive).values():

@@ -10,7 +10,7 @@ import logging
 import re
 import sys
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -86,12 +86,12 @@ class Cluster(Crew):
         del packed
         yield cast(bytes, held), digest  # To a worker it is that.
 
-    def submit(self, shared: Path | bytes, digest: str, number: int, portions: int) -> Future[list[File]]:
+    def submit(self, shared: Path | bytes, digest: str, number: int, portions: int) -> Future[Iterable[File]]:
         """Gives out a portion, to a worker that has the same installed."""
         with self._connected():
             return self.executor.submit(finish_there, list_installed(), shared, digest, number, portions)
 
-    def wait(self, portion: Future[list[File]]) -> list[File]:
+    def wait(self, portion: Future[Iterable[File]]) -> Iterable[File]:
         """What came of it; CrewError where there is nobody left to make it."""
         while True:
             try:
@@ -139,7 +139,7 @@ def _say(error: BaseException) -> str:
 
 def finish_there(
     installed: Mapping[str, str], shared: Path | bytes, digest: str, number: int, portions: int
-) -> list[File]:
+) -> Iterable[File]:
     """The files of a portion; CrewError where other versions would make others: a worker may come late."""
     if difference := _find_difference(installed, list_installed()):
         raise CrewError(f"a worker {difference}")

@@ -9,6 +9,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from enum import StrEnum
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from ..files import File, Kept, scratch_of, write_if_changed
@@ -92,11 +93,7 @@ def sync_files(
     for entry in list(_walk(folder, leave)):
         if entry.is_symlink():
             Path(entry).unlink()
-    wanted: dict[PurePosixPath, str] = {}
-    for file in files:
-        if isinstance(file, File):
-            write_if_changed(folder / file.path, file.content)
-        wanted[file.path] = file.digest
+    wanted = dict(map(partial(_sync_file, folder), files))
     paths = {f"{folder}/{path}" for path in wanted}
     for entry in list(_walk(folder, leave)):
         if _is_folder(entry):
@@ -105,6 +102,13 @@ def sync_files(
         elif entry.path not in paths:
             Path(entry).unlink()
     return wanted
+
+
+def _sync_file(folder: Path, file: File | Kept) -> tuple[PurePosixPath, str]:
+    """Writes a file; it is let go of before the next is made, for it may be large."""
+    if isinstance(file, File):
+        write_if_changed(folder / file.path, file.content)
+    return file.path, file.digest
 
 
 def list_paths(folder: Path) -> Iterator[str]:

@@ -150,6 +150,7 @@ def build_files(
                     yield file
                     if written := stamp(f"{pages}/{path}"):
                         made[str(path)] = _Made(own, file.digest, written)
+                    del file  # It may be large.
         finally:
             keep("files", str(pages), made)
 

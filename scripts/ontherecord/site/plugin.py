@@ -28,7 +28,7 @@ from ..data.nodes import find_depth
 from ..exports.search_records import Shelved
 from ..files import require_file
 from ..problems import Problem
-from ..store import digest
+from ..store import digest, is_holding
 from ..tokens import THEME
 from ..urls import Site, is_given_markdown
 from .exchange import forget
@@ -38,6 +38,7 @@ from .index_service import SearchIndexError
 from .look import make_look
 from .offline import LOST, MANIFEST, WORKER, render_manifest, write_offline
 from .pipeline import Sync, Synced, find_options, find_pages, list_unset, sync_pages
+from .processes import give_back
 from .search_index import SEARCH, IndexFile, build_index
 from .standing import Standing
 from .unchanged import digest_look, keeping_for
@@ -110,7 +111,7 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """Makes the search index of these records, beside all else."""
         if self._shelves != shelves:
             self._shelves = shelves
-            self._index = self._beside.submit(self._context.run, build_index, shelves)
+            self._index = self._beside.submit(self._context.run, _index, shelves)
 
     def on_files(self, files: Files, *, config: MkDocsConfig, **_: object) -> Files:
         """Adds the generated files to those of the project."""
@@ -192,6 +193,13 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             _log.error(str(problem))
         if self.problems:
             raise PluginError(f"{len(self.problems)} problem{'s' if len(self.problems) > 1 else ''}.")
+
+
+def _index(shelves: Sequence[Shelved]) -> Mapping[str, IndexFile]:
+    index = build_index(shelves)
+    if not is_holding():
+        give_back()
+    return index
 
 
 def place_index(site: Path, index: Mapping[str, IndexFile], standing: Standing | None) -> None:

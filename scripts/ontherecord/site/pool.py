@@ -15,7 +15,7 @@ import pickle
 import sys
 import zlib
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, nullcontext
@@ -77,11 +77,11 @@ class Crew:
             del packed
             yield Path(file.name), digest
 
-    def submit(self, shared: Path | bytes, digest: str, number: int, portions: int) -> Future[list[File]]:
+    def submit(self, shared: Path | bytes, digest: str, number: int, portions: int) -> Future[Iterable[File]]:
         """Gives out a portion."""
         return self.executor.submit(finish_portion, shared, digest, number, portions)
 
-    def wait(self, portion: Future[list[File]]) -> list[File]:
+    def wait(self, portion: Future[Iterable[File]]) -> Iterable[File]:
         """What came of it."""
         return portion.result()
 
@@ -90,12 +90,13 @@ class Crew:
 class _Hands(Crew):
     """Workers of this machine, and this process, which makes a portion itself where each has enough in hand.
 
-    So one worker less holds the archive.
+    So one worker less holds the archive. What is whole is made here too, when its turn to be written comes:
+    its parts are kept here, and no two of such files are in memory.
     """
 
     enough: int
     forks: bool
-    _busy: list[Future[list[File]]] = field(default_factory=list)
+    _busy: list[Future[Iterable[File]]] = field(default_factory=list)
 
     @contextmanager
     def share(self, recipe: Recipe) -> Iterator[tuple[Path | bytes, str]]:
@@ -131,8 +132,11 @@ class _Hands(Crew):
         finally:
             gc.unfreeze()
 
-    def submit(self, shared: Path | bytes, digest: str, number: int, portions: int) -> Future[list[File]]:
+    def submit(self, shared: Path | bytes, digest: str, number: int, portions: int) -> Future[Iterable[File]]:
         """Gives out a portion, or makes it."""
+        drafts = _cut(_held[digest][0], number, portions)
+        if any(draft.whole for draft in drafts):
+            return _attempt(lambda: (draft.finish() for draft in drafts))
         self._busy[:] = [portion for portion in self._busy if not portion.done()]
         if len(self._busy) >= self.enough:
             return _attempt(partial(finish_portion, shared, digest, number, portions))
@@ -140,9 +144,9 @@ class _Hands(Crew):
         return self._busy[-1]
 
 
-def _attempt(make: Callable[[], list[File]]) -> Future[list[File]]:
+def _attempt(make: Callable[[], Iterable[File]]) -> Future[Iterable[File]]:
     """What comes of it, or the mistake, for when its turn is."""
-    made: Future[list[File]] = Future()
+    made: Future[Iterable[File]] = Future()
     try:
         made.set_result(make())
     except Exception as error:
@@ -193,7 +197,7 @@ def _count_cores() -> int:
 def _finish_portions(recipe: Recipe, size: int, crew: Crew) -> Iterator[File]:
     portions = max(size, _PORTIONS)
     with crew.share(recipe) as (shared, digest):
-        given: deque[Future[list[File]]] = deque()
+        given: deque[Future[Iterable[File]]] = deque()
         try:
             for number in range(portions):
                 given.append(crew.submit(shared, digest, number, portions))
@@ -214,16 +218,21 @@ _held: dict[str, tuple[list[Draft], str]] = {}
 _turn = Lock()
 
 
-def finish_portion(shared: Path | bytes, digest: str, number: int, portions: int) -> list[File]:
+def finish_portion(shared: Path | bytes, digest: str, number: int, portions: int) -> Iterable[File]:
     """The files of a portion of the drafts; the recipe, pickled, stands in a file, or travels compressed."""
     with _turn:
         if digest not in _held:
             _held.clear()
             _held[digest] = _draft(shared)
         drafts, language = _held[digest]
-        start, end = (len(drafts) * edge // portions for edge in (number, number + 1))
         with speaking(language):
-            return [draft.finish() for draft in drafts[start:end]]
+            return [draft.finish() for draft in _cut(drafts, number, portions)]
+
+
+def _cut(drafts: Sequence[Draft], number: int, portions: int) -> Sequence[Draft]:
+    """Those of a portion."""
+    start, end = (len(drafts) * edge // portions for edge in (number, number + 1))
+    return drafts[start:end]
 
 
 def _draft(shared: Path | bytes) -> tuple[list[Draft], str]:

@@ -143,7 +143,7 @@ def draft_downloads(
             make = partial(item.finish, edition, pages / path if pages else None)
             yield Draft(path, make, inputs[transcript.slug])
     for address, render in _TABLES.items():
-        yield Draft(PurePosixPath(address), partial(_make_table, archive, site, render))
+        yield Draft(PurePosixPath(address), partial(_make_table, archive, site, render), whole=True)
     described = PurePosixPath(urls.DATA + urls.DATA_PACKAGE)
     yield Draft(described, lambda: describe_archive(archive, site).encode())
 
