@@ -18,6 +18,7 @@ from ontherecord.anchors.spoken import Attribution, Spoken
 from ontherecord.archive.accept import accept_transcripts
 from ontherecord.archive.build import build_archive
 from ontherecord.archive.model import Archive
+from ontherecord.archive.questions import Question, list_questions
 from ontherecord.data.characters import LINE_END
 from ontherecord.exports.data_files import draft_exports, export_passages
 from ontherecord.exports.rows import PassageRow
@@ -219,3 +220,8 @@ def compare_with_golden(golden: Path, text: str) -> str:
     return "\n".join(
         difflib.unified_diff(old.splitlines(), text.splitlines(), name, "made now", lineterm="", n=1)
     )
+
+
+def build_questions(archive: Archive) -> dict[str, tuple[Question, ...]]:
+    """The questions of each transcript in reading order, by slug, for those in which any were put."""
+    return {slug: questions for slug, questions in archive.each(list_questions).items() if questions}

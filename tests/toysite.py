@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 
@@ -14,7 +14,7 @@ from ontherecord.files import File, write_if_changed
 from ontherecord.problems import Problem
 from ontherecord.site.folders import Folder, mark, sync_files
 from ontherecord.site.pipeline import Synced, find_pages
-from ontherecord.site.search_index import build_index, read_all
+from ontherecord.site.search_index import IndexFile, build_index
 from ontherecord.store import digest
 from ontherecord.tokens import THEME
 
@@ -58,6 +58,11 @@ def sync_words(root: Path, *_: object) -> Synced:
         for number, line in enumerate(lines, start=1)
     )
     return Synced(files=sync_files(find_pages(root), [page]), shelves=(Shelved("", "en", records),))
+
+
+def read_all(files: Mapping[str, IndexFile]) -> dict[str, bytes]:
+    """The contents of files of an index."""
+    return {path: file.read() for path, file in files.items()}
 
 
 def shelve(records: Iterable[SearchRecord]) -> Iterator[Shelved]:

@@ -8,13 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from corpus import accept_all, load_archive
+from corpus import accept_all, build_questions, load_archive
 from edits import TOY_EDITS, add_a_paragraph, correct_a_word, edit_lines
 from ontherecord.archive.datings import find_all
 from ontherecord.archive.inputs import find_inputs
 from ontherecord.archive.kept import remember_each
 from ontherecord.archive.model import Archive, Transcript
-from ontherecord.archive.questions import build_question_pages, build_questions
+from ontherecord.archive.questions import build_question_pages
 from ontherecord.pages.charts import add_up
 from ontherecord.site.unchanged import keeping_for
 from ontherecord.store import keep

@@ -10,12 +10,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from corpus import TESTS, list_passages, list_problems, make_project, render_files
+from corpus import TESTS, build_questions, list_passages, list_problems, make_project, render_files
 from lxml import html
 from ontherecord.archive.build import build_archive
 from ontherecord.archive.model import Archive, Transcript
 from ontherecord.archive.name_index import build_names
-from ontherecord.archive.questions import build_questions
 from ontherecord.cli import main
 from ontherecord.exports.citations import NUMBER, cite_passage, show_text
 from ontherecord.exports.lexicon import JOURNALIST, Lexicon

@@ -17,6 +17,7 @@ from corpus import (
     apply_step,
     build_docs,
     build_pages,
+    build_questions,
     forget_published,
     list_problems,
     make_project,
@@ -24,7 +25,7 @@ from corpus import (
 from lxml import html
 from ontherecord.archive.accept import accept_transcripts
 from ontherecord.archive.model import Archive
-from ontherecord.archive.questions import PAGE_LIMIT, build_questions
+from ontherecord.archive.questions import PAGE_LIMIT
 from ontherecord.subjects.questions import find_addressed, find_questions
 
 Page: TypeAlias = html.HtmlElement

@@ -11,12 +11,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from corpus import TESTS, list_problems, make_project
+from corpus import TESTS, build_questions, list_problems, make_project
 from ontherecord.archive.build import build_archive
 from ontherecord.archive.intake import plan_intake
 from ontherecord.archive.model import Archive
 from ontherecord.archive.name_index import build_names, count_names
-from ontherecord.archive.questions import build_questions
 from ontherecord.cli import main
 from ontherecord.exports.lexicon import Lexicon
 from ontherecord.pages.topics import build_index

@@ -20,9 +20,9 @@ from ontherecord.site.index_join import dump_chunk, dump_list, join_words, name_
 from ontherecord.site.index_pieces import OWN, hash_content, pack, parse_piece
 from ontherecord.site.index_service import SearchIndexError, index_pages
 from ontherecord.site.index_sheaves import Gist, gather_sheaves, render_record
-from ontherecord.site.search_index import build_index, cut_pieces, read_all
+from ontherecord.site.search_index import build_index, cut_pieces
 from ontherecord.store import digest, keeping, recall
-from toysite import index_records, shelve
+from toysite import index_records, read_all, shelve
 
 #: Words with marks and without, in few pieces and in many.
 WORDS = (

@@ -154,15 +154,6 @@ def _check_answers(
 # --- The questions of the archive -------------------------------------------------------------------------
 
 
-def build_questions(archive: Archive) -> Mapping[str, tuple[Question, ...]]:
-    """The questions of each transcript in reading order, by slug, for those in which any were put."""
-    return archive.derive(_build_all)
-
-
-def _build_all(archive: Archive) -> Mapping[str, tuple[Question, ...]]:
-    return {slug: questions for slug, questions in archive.each(list_questions).items() if questions}
-
-
 def list_questions(archive: Archive, transcript: Transcript) -> tuple[Question, ...]:
     """The questions of one transcript in reading order."""
     finder = archive.derive(_build_finders).topics(transcript.record.source.tag)

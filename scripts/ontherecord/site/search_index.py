@@ -92,11 +92,6 @@ def build_index(shelves: Iterable[Shelved]) -> Mapping[str, IndexFile]:
     return made
 
 
-def read_all(files: Mapping[str, IndexFile]) -> dict[str, bytes]:
-    """The contents of files, all of them in memory."""
-    return {path: file.read() for path, file in files.items()}
-
-
 def cut_pieces(sheaves: Iterable[Sheaf]) -> Iterator[tuple[Sheaf, ...]]:
     """The sheaves of each language in order, cut before some transcripts by their addresses.
 
