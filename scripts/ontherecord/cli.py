@@ -29,7 +29,7 @@ from .site.build import build_site
 from .site.engine import list_unsaid
 from .site.pipeline import list_unset, sync_pages
 from .site.pool import Crew, CrewError
-from .site.processes import collect_seldom
+from .site.processes import spare_memory
 from .site.serve import serve
 from .site.source import write_source
 from .site.starter import find_fault, name_site, tell_next, write_project
@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # No terminal is too plain to be told what is wrong.
             stream.reconfigure(errors="backslashreplace")
-    collect_seldom()
+    spare_memory()
     try:
         return int(options.run(options))
     except _UsageError as error:

@@ -25,6 +25,8 @@ T = TypeVar("T")
 #: What is said when a process dies to which work was given.
 _DIED = "ontherecord: a process died (too little memory?); what it did is done again in this one"
 
+#: Of mallopt(3): from how many bytes on memory is the system's own to take back, and how many here.
+_M_MMAP_THRESHOLD, _LARGE = -3, 2**18
 #: Of prctl(2): the signal that a process gets when its parent dies.
 _PR_SET_PDEATHSIG = 1
 
@@ -40,13 +42,16 @@ def can_fork() -> bool:
         return False
 
 
-def collect_seldom() -> None:
-    """Has this process look seldom for objects that only each other keep.
+def spare_memory() -> None:
+    """Has this process look seldom for objects that only each other keep, and give large ones back at once.
 
     An archive is a million objects that stay: with Python's own thresholds, looking through them again and
-    again took half the time in which a thousand transcripts were read and their pages drafted.
+    again took half the time in which a thousand transcripts were read and their pages drafted. And the GNU C
+    library comes to put tables of all passages among small things, where they leave gaps.
     """
     gc.set_threshold(20_000, 10, 10)
+    if set_option := getattr(ctypes.CDLL(None), "mallopt", None):
+        set_option(_M_MMAP_THRESHOLD, _LARGE)
 
 
 def give_back() -> None:
@@ -64,7 +69,7 @@ def begin_worker() -> None:
     """Makes a worker ready: it keeps nothing, and ends with the process that started it, or by Ctrl-C."""
     signal(SIGINT, lambda *_: os._exit(1))  # The other says so.
     leave_store()
-    collect_seldom()
+    spare_memory()
     if parent := parent_process():
         Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
 
@@ -136,7 +141,7 @@ def _do(work: Callable[[Hear], object], mouth: Connection, parent: int) -> None:
     _follow(parent)
     if getsignal(SIGINT) is not SIG_IGN:
         signal(SIGINT, _stop)
-    collect_seldom()
+    spare_memory()
     open_branch()
     done, error = None, None
     try:
