@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path, PurePosixPath
+from time import time_ns
 
 from .store import digest
 
@@ -84,6 +85,24 @@ def stamp(path: Path | str) -> Stamp | None:
     except OSError:
         return None
     return (status.st_size, status.st_mtime_ns) if stat.S_ISREG(status.st_mode) else None
+
+
+#: Who writes a file twice within so many nanoseconds may leave it the same time.
+_TICK = 50_000_000
+
+
+def identify(path: str) -> tuple[int, ...] | None:
+    """What changes with a file, whoever puts another in its place.
+
+    None for what can not be looked at, and for what was written just now: written again it may look the same.
+    """
+    try:
+        found = os.stat(path)  # noqa: PTH116 - thousands are looked at
+    except OSError:
+        return None
+    if time_ns() - found.st_mtime_ns < _TICK:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino, found.st_ctime_ns
 
 
 def link_file(source: Path | str, target: Path | str) -> None:

@@ -11,7 +11,7 @@ from corpus import ROOT
 from ontherecord.site.engine import load_settings
 from ontherecord.site.offline import (
     build_list,
-    is_kept,
+    is_kept_offline,
     measure,
     render_manifest,
     render_worker,
@@ -32,7 +32,7 @@ def make_site(folder: Path, *paths: str) -> Path:
     return folder
 
 
-def test_what_pages_are_made_of_is_kept_and_what_is_taken_away_is_not() -> None:
+def test_what_pages_are_made_of_is_kept_offline_and_what_is_taken_away_is_not() -> None:
     kept = {
         "index.html",
         "transcripts/t/index.html",
@@ -57,13 +57,13 @@ def test_what_pages_are_made_of_is_kept_and_what_is_taken_away_is_not() -> None:
         "worker.js",
         "sitemap.xml",
     )
-    assert {path for path in (*kept, *left) if is_kept(path)} == kept
+    assert {path for path in (*kept, *left) if is_kept_offline(path)} == kept
     worker = render_worker(build_list({path: measure(b"") for path in kept}))
     (pattern,) = re.findall(r"const PART = /(.+)/;", worker.decode())
     assert [path for path in kept if not path.endswith(".html") and not re.search(pattern, path)] == []
 
 
-def test_a_small_site_is_kept_whole_and_of_a_large_one_what_every_page_needs() -> None:
+def test_a_small_site_is_kept_offline_whole_and_of_a_large_one_what_every_page_needs() -> None:
     small = build_list(PAGES)
     assert small.whole
     assert {*small.shell, *small.rest} == set(PAGES)
@@ -72,7 +72,7 @@ def test_a_small_site_is_kept_whole_and_of_a_large_one_what_every_page_needs() -
     assert (set(large.shell), large.rest, large.search) == ({"", "assets/js/site.js", "offline.html"}, {}, {})
 
 
-def test_of_a_large_site_the_search_is_kept_on_demand_unless_it_is_large_itself() -> None:
+def test_of_a_large_site_the_search_is_kept_offline_on_demand_unless_it_is_large_itself() -> None:
     pages = {**PAGES, "pagefind/pagefind.js": measure(b"12345"), "data/words.json": measure(b"67890")}
     search = {"pagefind/pagefind.js", "data/words.json"}
     assert set(build_list(pages, whole=10).search) == search
@@ -93,7 +93,7 @@ def test_one_other_byte_makes_another_worker_and_the_same_bytes_the_same(tmp_pat
     assert version.encode() in (site / "worker.js").read_bytes()
 
 
-def test_whether_a_site_is_kept_whole_is_part_of_its_version() -> None:
+def test_whether_a_site_is_kept_offline_whole_is_part_of_its_version() -> None:
     assert render_worker(build_list(PAGES)) != render_worker(build_list(PAGES, whole=1))
 
 
@@ -113,7 +113,7 @@ def test_the_manifest_works_below_any_path_and_its_icons_are_there_in_their_size
             assert has_corners == (icon["purpose"] == "maskable")
 
 
-@pytest.mark.parametrize(("address", "is_kept"), [("", True), ("http://127.0.0.1:8000/", False)])
-def test_what_mkdocs_serves_to_an_editor_is_not_kept(address: str, is_kept: bool) -> None:
+@pytest.mark.parametrize(("address", "is_kept_offline"), [("", True), ("http://127.0.0.1:8000/", False)])
+def test_what_mkdocs_serves_to_an_editor_is_not_kept(address: str, is_kept_offline: bool) -> None:
     config = OnTheRecord().on_config(load_settings(ROOT, site_url=address))
-    assert ("worker" in config.theme) is is_kept
+    assert ("worker" in config.theme) is is_kept_offline

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,7 +16,7 @@ from ..data.characters import LINE_END, decode_source
 from ..data.definitions import EntitiesFile, Record, TopicsFile
 from ..data.project import ENGLISH, load_language
 from ..data.yamlfile import Located, ModelT, decode_yaml, explain_unread
-from ..files import read_file
+from ..files import identify, read_file
 from ..problems import Problem, Stage, explain_bad_byte
 from ..store import digest, is_kept, keep, recall, remember
 
@@ -199,20 +198,11 @@ def _children(folder: Path) -> Iterator[Path]:
     return folder.iterdir() if folder.is_dir() else iter(())
 
 
-def _identify(path: str) -> tuple[int, ...] | None:
-    """What changes with a file, whoever puts another in its place; None for what can not be looked at."""
-    try:
-        found = os.stat(path)  # noqa: PTH116 - thousands are looked at
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size, found.st_ino, found.st_ctime_ns
-
-
 def _load_transcript(root: Path, slug: str) -> tuple[SourceTranscript, list[Problem]]:
     folder = f"{DATA}/transcripts/{slug}"
     place = str(root / folder)
     paths = [f"{place}/{name}" for name in ("record.yml", "transcript.txt", "passages.lock")]
-    stamps = [_identify(path) for path in paths]
+    stamps = [identify(path) for path in paths]
     before, own = _digests.get(place, (stamps, ""))
     if own and None not in stamps and before == stamps and (found := _recall_transcript(own, paths)):
         return found

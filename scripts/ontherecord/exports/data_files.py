@@ -43,6 +43,7 @@ from .rows import (
     QuestionRow,
     TopicRow,
     find_id,
+    gather,
     render_schema,
 )
 from .works import Work, passage_work, transcript_work
@@ -120,10 +121,8 @@ _EMPTY_LIST = b"[]}"
 
 def _render_listed(listed: ListedOfOne, archive: Archive, transcript: Transcript) -> dict[str, bytes]:
     """What stands of a transcript in the lists of rows, by their ids."""
-    found: dict[str, list[BaseModel]] = {}
-    for row_id, item in listed(archive, transcript):
-        found.setdefault(row_id, []).append(item)
-    return {row_id: b",".join(_render_lines([item]) for item in items) for row_id, items in found.items()}
+    own = gather(listed(archive, transcript)).items()
+    return {row_id: b",".join(_render_lines([item]) for item in items) for row_id, items in own}
 
 
 def _render_own(of_one: RowsOfOne, archive: Archive, transcript: Transcript) -> bytes:

@@ -9,14 +9,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 from pydantic_core import to_jsonable_python
 
 from ..archive.model import Archive, Transcript
+
+T = TypeVar("T")
 
 
 class Row(BaseModel):
@@ -306,6 +308,14 @@ class CitationsFile(Row):
 find_id = attrgetter("id")
 
 
+def gather(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
+    """What there is of each id, in order."""
+    found: dict[str, list[T]] = {}
+    for row_id, item in pairs:
+        found.setdefault(row_id, []).append(item)
+    return found
+
+
 @dataclass(frozen=True)
 class DataFile:
     """A file that the site gives away: a list of rows, or, if `whole`, one object.
@@ -334,10 +344,8 @@ class DataFile:
                 yield from self.of_one(archive, transcript)
         elif self.rows and self.listed:
             *_, last = self.row.model_fields
-            found: dict[str, list[BaseModel]] = {}
-            for transcript in reversed(archive.transcripts):
-                for row_id, item in self.listed(archive, transcript):
-                    found.setdefault(row_id, []).append(item)
+            each = (self.listed(archive, transcript) for transcript in reversed(archive.transcripts))
+            found = gather(chain.from_iterable(each))
             for row in self.rows(archive):
                 yield row.model_copy(update={last: tuple(found.get(find_id(row), ()))})
         elif self.rows:

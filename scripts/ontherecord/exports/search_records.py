@@ -97,17 +97,13 @@ def build_records(archive: Archive, lexicon: Lexicon) -> Iterator[SearchRecord]:
 
 def count_new(archive: Archive, lexicon: Lexicon) -> int:
     """Of how many transcripts the records are not kept yet."""
-    each = find_inputs(archive).each
-    inputs = (add_inputs(each[transcript.slug], lexicon.digest) for transcript in archive.transcripts)
-    return sum(not (own and is_kept(_KIND, own)) for own in inputs)
+    return sum(not (inputs and is_kept(_KIND, inputs)) for inputs in _list_inputs(archive, lexicon))
 
 
 def shelve_records(archive: Archive, lexicon: Lexicon) -> Iterator[Shelved]:
     """The same by transcript, for who needs one after the other, perhaps in another process."""
-    each = find_inputs(archive).each
     shelves = []
-    for transcript in archive.transcripts:
-        inputs = add_inputs(each[transcript.slug], lexicon.digest)
+    for transcript, inputs in zip(archive.transcripts, _list_inputs(archive, lexicon), strict=True):
         make = partial(_build_own, lexicon, transcript)
         shelves.append((inputs, make))
         if inputs and not is_kept(_KIND, inputs, whole=True):
@@ -116,6 +112,12 @@ def shelve_records(archive: Archive, lexicon: Lexicon) -> Iterator[Shelved]:
     for inputs, make in shelves:
         is_there = lasts and bool(inputs) and is_kept(_KIND, inputs)
         yield Shelved(inputs, spoken(), None if is_there else remember(_KIND, inputs, make))
+
+
+def _list_inputs(archive: Archive, lexicon: Lexicon) -> Iterator[str]:
+    """What the records of each transcript are made from; empty where that is not known."""
+    each = find_inputs(archive).each
+    return (add_inputs(each[transcript.slug], lexicon.digest) for transcript in archive.transcripts)
 
 
 def _build_own(lexicon: Lexicon, transcript: Transcript) -> tuple[SearchRecord, ...]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..files import link_file, write_if_changed
-from .folders import MARKER, Folder, is_marked, list_paths, mark, remove
+from .folders import MARKER, Folder, is_folder, is_marked, list_paths, mark, remove
 
 #: The most files that are moved one by one.
 _FEW = 1000
@@ -37,9 +37,7 @@ def recover(site: Path) -> None:
     """Undoes or ends an exchange of which a build that was killed has done half."""
     if not site.exists() and is_marked(name_old(site), Folder.SITE):
         name_old(site).rename(site)
-    elif (
-        is_marked(name_new(site), Folder.SITE) and is_marked(site, Folder.SITE) and (plan := _read_plan(site))
-    ):
+    if plan := _read_plan(site):
         _move(site, plan)
 
 
@@ -89,6 +87,8 @@ def _find_turn(path: str) -> tuple[bool, str]:
 
 def _read_plan(site: Path) -> _Plan | None:
     """What is left to be done, if anything is: none of another site that stood there."""
+    if not all(is_marked(folder, Folder.SITE) for folder in (name_new(site), site)):
+        return None
     try:
         plan = _Plan(*json.loads((name_new(site) / _PLAN).read_text("utf-8")))
     except (FileNotFoundError, ValueError, TypeError):
@@ -112,7 +112,7 @@ def _move(site: Path, plan: _Plan) -> None:
     for path in plan.gone:
         alike = made.get(path.casefold())
         # Where small letters and capitals are the same, what was put there is not what is to go.
-        if not (alike and _is_same(site / path, site / alike)) and not _is_folder(site / path):
+        if not (alike and _is_same(site / path, site / alike)) and not is_folder(site / path):
             with suppress(FileNotFoundError, NotADirectoryError):
                 (site / path).unlink()
     for folder in sorted({str(Path(path).parent) for path in plan.gone}, reverse=True):
@@ -127,7 +127,7 @@ def _make_way(site: Path, path: str) -> None:
         if place.is_symlink() or place.is_file():
             place.unlink()
         place.mkdir(exist_ok=True)
-    if _is_folder(site / path):
+    if is_folder(site / path):
         shutil.rmtree(site / path)
 
 
@@ -136,10 +136,6 @@ def _is_same(one: Path, other: Path) -> bool:
         return one.samefile(other)
     except OSError:
         return False
-
-
-def _is_folder(path: Path) -> bool:
-    return path.is_dir() and not path.is_symlink()
 
 
 def _swap(site: Path) -> None:

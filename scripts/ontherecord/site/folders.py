@@ -56,7 +56,7 @@ def remove(folder: Path) -> None:
     with ThreadPoolExecutor(_HANDS) as hands:
         list(hands.map(shutil.rmtree, inner))
     for path in list(folder.iterdir()) if folder.is_dir() else ():
-        if path.is_dir() and not path.is_symlink():
+        if is_folder(path):
             shutil.rmtree(path)
         elif path.name != MARKER:
             path.unlink()
@@ -64,9 +64,12 @@ def remove(folder: Path) -> None:
 
 
 def _list_folders(folder: Path) -> list[Path]:
-    if not folder.is_dir() or folder.is_symlink():
-        return []
-    return [path for path in folder.iterdir() if path.is_dir() and not path.is_symlink()]
+    return [path for path in folder.iterdir() if is_folder(path)] if is_folder(folder) else []
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder at a path, and not a link to one."""
+    return path.is_dir() and not path.is_symlink()
 
 
 @contextmanager

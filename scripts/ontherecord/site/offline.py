@@ -73,7 +73,9 @@ def write_offline(site: Path, standing: Standing | None = None, whole: int = WHO
         paths |= {path: f"{standing.site}/{path}" for path in standing.paths}
     before = recall("measured", str(site))
     known = before[0] if before else {}
-    measured = {path: _measure_file(paths[path], known.get(path)) for path in sorted(filter(is_kept, paths))}
+    measured = {
+        path: _measure_file(paths[path], known.get(path)) for path in sorted(filter(is_kept_offline, paths))
+    }
     keep("measured", str(site), measured)
     kept = {urls.page_address(path): found for path, (_, found) in measured.items()}
     listed = build_list(kept, whole)
@@ -90,7 +92,7 @@ def _measure_file(path: str, known: _Measured | None) -> _Measured:
     return known if known and own and known[0] == own else (own, measure(Path(path).read_bytes()))
 
 
-def is_kept(path: str) -> bool:
+def is_kept_offline(path: str) -> bool:
     """Whether a file of a site is worth keeping, by its path in it."""
     name = path.rpartition("/")[2]
     if name in (WORKER, urls.CARD) or path.startswith(_UNUSED):

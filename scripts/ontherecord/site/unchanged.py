@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from time import time_ns
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from ..files import read_file, write_if_changed
+from ..files import identify, read_file, write_if_changed
 from ..store import digest, digest_all, digest_program, keeping, knowing
 from ..tokens import THEME
 from .folders import Folder, is_free, mark
@@ -89,26 +87,19 @@ def _read(folder: Path) -> Iterator[bytes | str]:
 
 
 def _digest_file(path: str) -> str:
-    """The digest of a file, which is read again only if it was touched since."""
-    try:
-        found = os.stat(path)  # noqa: PTH116 - there are thousands
-    except OSError:
+    """The digest of a file, which is read again only if it was touched since; empty for what is none."""
+    if not os.path.isfile(path):  # noqa: PTH113 - there are thousands
         return ""
-    if not stat.S_ISREG(found.st_mode):
-        return ""
-    touched = found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
-    if path in _digests and _digests[path][0] == touched:
-        return _digests[path][1]
-    read = digest(Path(path).read_bytes())
-    if time_ns() - found.st_mtime_ns > _TICK:
+    touched = identify(path)
+    before, read = _digests.get(path, (None, ""))
+    if touched is None or touched != before:
+        read = digest(read_file(path))
         _digests[path] = touched, read
     return read
 
 
-#: Who writes a file twice within so many nanoseconds may leave it the same time.
-_TICK = 50_000_000
 #: The digests of files as this process last read them, with what told them.
-_digests: dict[str, tuple[tuple[int, ...], str]] = {}
+_digests: dict[str, tuple[tuple[int, ...] | None, str]] = {}
 
 
 def find_note(root: Path, site: Path) -> Path:
