@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import entry_points
@@ -28,6 +29,11 @@ expect.set_options(timeout=20_000)
 #: What takes long goes first, so that at the end no worker waits for another. Of the two that begin, only one
 #: needs the real site: else each would wait for the other's.
 LONG = ("browser/test_search.py", "site/test_cluster.py", "test_wheel.py", "browser/", "site/")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are cores: those that wait for a browser leave theirs to others."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

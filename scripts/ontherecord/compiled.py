@@ -15,12 +15,12 @@ class Compiled(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Puts in what is kept of a template; Jinja sees whether it is of the same text."""
-        if found := recall_once("template", self._digest(bucket)):
+        if found := recall_once(f"{self._name} templates", self._digest(bucket)):
             bucket.bytecode_from_string(found[0])
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keeps what was made of a template."""
-        keep("template", self._digest(bucket), bucket.bytecode_to_string())
+        keep(f"{self._name} templates", self._digest(bucket), bucket.bytecode_to_string())
 
     def _digest(self, bucket: Bucket) -> str:
-        return digest(self._name, bucket.key, bucket.checksum)
+        return digest(bucket.key, bucket.checksum)

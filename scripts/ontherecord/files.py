@@ -53,7 +53,8 @@ class Draft:
     """A generated file that is yet to be made: `make` gives what it holds.
 
     `inputs` is the digest of all that it is made from; empty where that is not told, so that it is made anew
-    each time. One that is `whole` is large, and put together of what is kept of each transcript.
+    each time. One that is `whole` is large, and put together of what is kept of each transcript; its inputs
+    are not told.
     """
 
     path: PurePosixPath

@@ -226,22 +226,24 @@ _holds = False
 _unwritten = set[bytes]()
 #: The keys of what is asked for in the first run of a process only.
 _once = set[bytes]()
-#: That of all else, and that of the search, whose kinds begin with that word.
+#: How the kinds begin of what is made beside the generated files.
+_BESIDE = ("search ", "site ")
+#: That of the generated files, and that of what is made beside them.
 _stores: ContextVar[tuple[Store, Store] | None] = ContextVar("stores", default=None)
 
 
 def _find(kind: str) -> Store | None:
     """The store of a kind of what is made."""
     stores = _stores.get()
-    return stores and stores[kind.startswith("search")]
+    return stores and stores[kind.startswith(_BESIDE)]
 
 
 @contextmanager
 def keeping(file: Path) -> Iterator[None]:
     """Has everything that is made in the block kept in a file, or taken from there.
 
-    What the search is made of is in another beside it, so that its index can be made while another process
-    makes pages: of a file one process writes at a time, and others may have to wait to read.
+    What the search and the frame of pages are made of is in another beside it, for the process that puts the
+    site together while another makes files: one process writes a file at a time, and others may have to wait.
     """
     stores = _open_both(file)
     token, whole = _stores.set(stores), False
@@ -270,7 +272,7 @@ def knowing(file: Path) -> Iterator[None]:
 
 
 def _open_both(file: Path, writes: bool = True) -> tuple[Store, Store]:
-    return Store(file, writes), Store(file.with_name(f"search-{file.name}"), writes)
+    return Store(file, writes), Store(file.with_name(f"beside-{file.name}"), writes)
 
 
 def leave_store() -> None:

@@ -281,9 +281,14 @@ def page_file(address: str) -> PurePosixPath:
     return PurePosixPath(address, _PAGE)
 
 
+def is_page(path: PurePosixPath) -> bool:
+    """Whether a generated file is a page."""
+    return path.name == _PAGE
+
+
 def is_given_markdown(path: PurePosixPath) -> bool:
     """Whether a generated file is Markdown to take away, which an engine must not take for a page."""
-    return path.suffix == ".md" and path.name != _PAGE
+    return path.suffix == ".md" and not is_page(path)
 
 
 _PAGE = "index.md"

@@ -86,18 +86,23 @@ def test_nothing_is_written_or_removed_through_a_link(toy: Path, tmp_path: Path,
     assert read_site(outside) == before
 
 
-def test_a_page_by_hand_at_the_address_of_a_generated_one_is_a_problem(toy: Path) -> None:
-    pages = {"names/index.md": "names/", "topics/harbour.md": "topics/harbour/", "README.md": ""}
-    for path in pages:
+def test_a_file_by_hand_at_the_address_of_a_generated_one_is_a_problem(toy: Path) -> None:
+    mine = {
+        "names/index.md": "names/index.html",
+        "topics/harbour.md": "topics/harbour/index.html",
+        "README.md": "index.html",
+        "data/passages.csv": "data/passages.csv",
+    }
+    for path in mine:
         (toy / "docs" / path).parent.mkdir(exist_ok=True)
         (toy / "docs" / path).write_text(MINE)
     assert sorted(map(str, build_site(toy))) == sorted(
-        f"docs/{path}:1: stands where a generated file goes ('{address}index.html' of the site): move it"
+        f"docs/{path}:1: stands where a generated file goes ('{address}' of the site): move it"
         " elsewhere, e.g. to docs/pages/, or delete it if an earlier version of this tool wrote it"
-        for path, address in pages.items()
+        for path, address in mine.items()
     )
     assert not (toy / "site").exists()
-    assert [(toy / "docs" / path).read_text() for path in pages] == [MINE] * 3
+    assert [(toy / "docs" / path).read_text() for path in mine] == [MINE] * 4
 
 
 def test_a_folder_of_the_editors_in_the_place_of_the_generated_pages_is_a_problem(toy: Path) -> None:

@@ -361,11 +361,11 @@ def test_whatever_the_store_has_lost_the_index_is_the_same(
     records = make_records(6, 4)
     whole = build_kept(records, tmp_path / "kept")
     assert json.loads(whole["pagefind-entry.json"])["shards"] == 2
-    with closing(sqlite3.connect(tmp_path / "search-kept")) as database:
+    with closing(sqlite3.connect(tmp_path / "beside-kept")) as database:
         keys = [key for (key,) in database.execute("SELECT key FROM kept ORDER BY key")]
     assert len(keys) > 20
     for key in keys:
-        with closing(sqlite3.connect(tmp_path / "search-kept")) as database, database:
+        with closing(sqlite3.connect(tmp_path / "beside-kept")) as database, database:
             database.execute(f"{spoil} WHERE key = ?", (key,))
         assert build_kept(records, tmp_path / "kept") == whole
 

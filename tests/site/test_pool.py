@@ -9,15 +9,18 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
-from multiprocessing import parent_process
+from multiprocessing import active_children, parent_process
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
+from ontherecord.archive.model import Archive
 from ontherecord.catalogue import speaking, spoken
 from ontherecord.files import Draft, File
-from ontherecord.site import pool
+from ontherecord.site import pipeline, pool
+from ontherecord.site.pipeline import build_files
 from ontherecord.site.pool import LEAST, Crew, finish_drafts
+from ontherecord.urls import Site
 from tools import is_running
 
 
@@ -31,19 +34,14 @@ def draft_numbers(count: int) -> Iterator[Draft]:
         yield Draft(PurePosixPath(f"{number}.txt"), partial(describe, number))
 
 
-#: Which of the whole files stand made and not yet taken.
-waiting: list[int] = []
+def describe_all(number: int) -> bytes:
+    return f"{number} {os.getpid()} {len(active_children())}".encode()
 
 
-def describe_whole(number: int) -> bytes:
-    waiting.append(number)
-    return describe(number)
-
-
-def draft_whole() -> Iterator[Draft]:
+def draft_whole(*_: object) -> Iterator[Draft]:
     """Every fifth is whole."""
-    for number in range(200):
-        make = describe_whole if number % 5 == 0 else describe
+    for number in range(100):
+        make = describe_all if number % 5 == 0 else describe
         yield Draft(PurePosixPath(f"{number}.txt"), partial(make, number), whole=number % 5 == 0)
 
 
@@ -86,17 +84,21 @@ class Counter(ThreadPoolExecutor):
         return super().submit(*task, **more)
 
 
-def test_what_is_whole_is_made_here_when_it_is_its_turn() -> None:
-    waiting.clear()
-    numbers: list[int] = []
-    for file in finish_drafts(draft_whole, LEAST, workers=3):
-        number, process = map(int, file.content.split())
-        numbers.append(number)
-        if number % 5 == 0:
-            assert process == os.getpid()
-            assert waiting == [number]
-            waiting.clear()
-    assert numbers == list(range(200))
+def test_what_is_whole_is_made_here_one_at_a_time_when_the_workers_have_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, real_archive: Archive
+) -> None:
+    monkeypatch.setattr(pipeline, "draft_files", draft_whole)
+    monkeypatch.setattr(pool, "LEAST", 1)
+    monkeypatch.setattr(pool, "_count_cores", lambda: 3)
+    before = len(active_children())
+    made = [
+        [*map(int, file.content.split())]
+        for file in build_files(real_archive, tmp_path, Site("Toy"))
+        if isinstance(file, File)
+    ]
+    assert [number for number, *_ in made] == sorted(range(100), key=lambda number: (number % 5 == 0, number))
+    assert {process for _, process, *_ in made[:80]} > {os.getpid()}, "workers make some"
+    assert [more for _, *more in made[80:]] == [[os.getpid(), before]] * 20
 
 
 #: A program that starts itself anew in every worker, with more to hand over than a pipe holds.

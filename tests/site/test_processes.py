@@ -24,7 +24,7 @@ APART = sys.platform == "linux"
 PROGRAM = """
 import os, sys, time
 from pathlib import Path
-from ontherecord.site.processes import do_apart
+from ontherecord.site.processes import Apart
 from ontherecord.store import is_kept, keeping, remember
 
 here, suffers, file, start = os.getpid(), sys.argv[1], Path(sys.argv[2]), time.monotonic()
@@ -72,7 +72,7 @@ for _ in range(2):
     with keeping(file):
         remember("before", "1", lambda: make("before"))
         try:
-            print(*do_apart(work, hear), remember("words", "1", lambda: make("again")), made)
+            print(*Apart(work, hear).end(), remember("words", "1", lambda: make("again")), made)
         except OSError as error:
             print(repr(error), error.filename, is_kept("words", "1"))
         except RuntimeError as error:

@@ -47,7 +47,10 @@ def _draft_list(printer: Printer) -> Iterator[Draft]:
     events = [Event(transcript) for transcript in printer.archive.once.transcripts]
     pages = build_pages(events, lambda _: 1, PAGE_LIMIT, urls.transcripts)
     for page, beside in list_beside(pages):
-        yield _draft_list_page(printer, page, beside)
+        make = partial(_draft_list_page, printer, page, beside)
+        # The first says what the archive has.
+        own = [event.transcript for event in page.events] if page.name else printer.archive.transcripts
+        yield printer.later(page.address, make, printer.inputs.of(own, beside and beside.told))
 
 
 def _draft_list_page(printer: Printer, page: Page[Event], beside: Beside[Event] | None) -> Draft:

@@ -42,7 +42,7 @@ def build_site(
             problems = build_pages(root, name_new(site), sync, site_url, standing)
             if not problems:
                 standing.end(name_new(site))
-                exchange(site, standing.paths)
+                exchange(site, standing.stamps.keys())
         finally:
             discard(site)
         if not problems:

@@ -93,17 +93,20 @@ def sync_files(
     before it are new and nothing is removed; the next call mends that. No symbolic link is followed: it is
     removed. What is at the top of the folder and has a name to `leave` is another program's.
     """
+    before = []
     for entry in list(_walk(folder, leave)):
         if entry.is_symlink():
             Path(entry).unlink()
+        else:
+            before.append(entry)
     wanted = dict(map(partial(_sync_file, folder), files))
     paths = {f"{folder}/{path}" for path in wanted}
-    for entry in list(_walk(folder, leave)):
+    for entry in before:
         if _is_folder(entry):
             with suppress(OSError):  # It is not empty.
                 Path(entry).rmdir()
         elif entry.path not in paths:
-            Path(entry).unlink()
+            Path(entry).unlink(missing_ok=True)
     return wanted
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import cast
 
@@ -16,7 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from ..files import link_file, read_file
+from ..files import read_file
 from ..store import digest
 from .standing import Standing
 
@@ -30,15 +30,25 @@ _STANDS = "stands.html"
 
 
 class GeneratedFile(File):
-    """A generated file; `digest` is that of what it holds, `stands` says that it is not to be copied."""
+    """A generated file; `digest` is that of what it holds, `stands` says that its page is there already."""
 
     digest = ""
     stands = False
 
-    def copy_file(self, dirty: bool = False) -> None:  # noqa: ARG002 - as MkDocs calls it
-        """Puts it into the site, without a second copy where there can be one file for both."""
-        if not self.stands:
-            link_file(str(self.abs_src_path), self.abs_dest_path)
+
+class GeneratedFiles(Files):
+    """The files of a project with its generated pages; of other generated files, those that are asked for.
+
+    There are three times as many, and MkDocs has nothing to do with them but to find what a page links to.
+    """
+
+    def __init__(self, files: Iterable[File], find: Callable[[str], File | None]) -> None:
+        super().__init__(files)
+        self._find = find
+
+    def get_file_from_path(self, path: str) -> File | None:
+        """The file at a path of the project."""
+        return super().get_file_from_path(path) or self._find(path)
 
 
 class GeneratedPage(Page):

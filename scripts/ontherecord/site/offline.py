@@ -68,15 +68,18 @@ def write_offline(site: Path, standing: Standing | None = None, whole: int = WHO
 
     A site of at most `whole` bytes is kept whole.
     """
-    paths = {path: f"{site}/{path}" for path in list_paths(site)}
+    stamps: dict[str, Stamp | None] = {path: stamp(f"{site}/{path}") for path in list_paths(site)}
+    places = dict.fromkeys(stamps, site)
     if standing:
-        paths |= {path: f"{standing.site}/{path}" for path in standing.paths}
-    before = recall("measured", str(site))
+        stamps |= standing.stamps
+        places |= dict.fromkeys(standing.stamps, standing.site)
+    before = recall("site measured", str(site))
     known = before[0] if before else {}
     measured = {
-        path: _measure_file(paths[path], known.get(path)) for path in sorted(filter(is_kept_offline, paths))
+        path: _measure_file(f"{places[path]}/{path}", stamps[path], known.get(path))
+        for path in sorted(filter(is_kept_offline, stamps))
     }
-    keep("measured", str(site), measured)
+    keep("site measured", str(site), measured)
     kept = {urls.page_address(path): found for path, (_, found) in measured.items()}
     listed = build_list(kept, whole)
     write_if_changed(site / LIST, json.dumps(asdict(listed), separators=(",", ":")).encode())
@@ -86,9 +89,8 @@ def write_offline(site: Path, standing: Standing | None = None, whole: int = WHO
 _Measured = tuple[Stamp | None, Measure]
 
 
-def _measure_file(path: str, known: _Measured | None) -> _Measured:
+def _measure_file(path: str, own: Stamp | None, known: _Measured | None) -> _Measured:
     """The measure of a file with its stamp; what is known where it has the same."""
-    own = stamp(path)
     return known if known and own and known[0] == own else (own, measure(Path(path).read_bytes()))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Container, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Generator, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
@@ -32,10 +32,17 @@ from ..store import is_keeping, keep, recall
 from ..urls import Site
 from .folders import Folder, is_free, mark, sync_files
 from .pool import LEAST, Crew, Recipe, finish_drafts
-from .processes import do_apart, do_here
+from .processes import Apart
 
 #: How those files end that tell what they were made from: books, PDFs and pictures.
 _ASKED = frozenset({".epub", ".pdf", ".png"})
+#: The files that are not drafted: each may come. (How many parts the quote check's index has is known last.)
+UNDRAFTED = frozenset(
+    map(
+        PurePosixPath,
+        (urls.LEXICON_JSON, urls.WORDS_JSON, urls.CHECK_JSON, urls.ROBOTS, urls.CITATION, urls.OPEN_SEARCH),
+    )
+)
 #: About how many files a transcript comes to, those that it shares with others included.
 _FILES = 20
 
@@ -52,8 +59,16 @@ class Synced:
     shelves: tuple[Shelved, ...] = ()
 
 
-#: Begins with the search records.
-Begin = Callable[[Sequence[Shelved]], None]
+@dataclass(frozen=True)
+class Paged:
+    """What is told when all pages are made: these, with the digest of each, and what is drafted besides."""
+
+    files: Mapping[PurePosixPath, str]
+    coming: Set[PurePosixPath]
+
+
+#: What is told while files are made: the search records, then the pages.
+Told = Sequence[Shelved] | Paged
 
 #: Makes the generated files of the project in a folder, with its hand-written pages in another, for a
 #: site at an address: `sync_pages`, or a test's own.
@@ -72,65 +87,89 @@ def find_pages(root: Path) -> Path:
 
 
 def sync_pages(
-    root: Path,
-    docs: Path,
-    site: Site,
-    *,
-    drafts: bool = False,
-    pdf: bool = True,
-    crew: Crew | None = None,
-    begin: Begin = lambda _: None,
+    root: Path, docs: Path, site: Site, *, drafts: bool = False, pdf: bool = True, crew: Crew | None = None
 ) -> Synced:
     """Checks the data of the project at `root` and makes the generated files agree; with problems, none.
 
     With `drafts`, transcripts in work are shown too, and what is wrong with them stops nothing. Without
     `pdf` none is set, for that takes about half a second each. A `crew` makes the files, if there is one.
 
-    Where few search records are new, whoever is to `begin` with them has them before the files are made.
-
     `docs` holds the hand-written pages. If the making of a page raises, which is a mistake in the program,
     the files are left half new, and the next call mends it.
     """
-    do = do_here if crew else do_apart  # A crew works for this process.
-    with speaking(site.language):
-        return do(partial(_sync_pages, root, docs, site, drafts, pdf, crew), begin)
+    return begin_pages(root, docs, site, lambda _: None, drafts=drafts, pdf=pdf, crew=crew).end()
+
+
+def begin_pages(
+    root: Path,
+    docs: Path,
+    site: Site,
+    hear: Callable[[Told], None],
+    *,
+    drafts: bool = False,
+    pdf: bool = True,
+    crew: Crew | None = None,
+) -> Apart[Synced]:
+    """Begins that, in a process of its own where it can.
+
+    Where few search records are new, those are heard before files are made; where few files are made, the
+    pages are before all others. Who goes on with them is done sooner.
+    """
+    work = partial(_sync_pages, root, docs, site, drafts, pdf, crew)
+    return Apart(work, hear, here=crew is not None)  # A crew works for this process.
 
 
 def _sync_pages(
-    root: Path, docs: Path, site: Site, drafts: bool, pdf: bool, crew: Crew | None, begin: Begin
+    root: Path,
+    docs: Path,
+    site: Site,
+    drafts: bool,
+    pdf: bool,
+    crew: Crew | None,
+    tell: Callable[[Told], None],
 ) -> Synced:
-    pages = find_pages(root)
-    checked = check_archive(root, drafts)
-    archive, problems = checked.archive, checked.problems
-    if not is_free(pages, Folder.PAGES):
-        taken = "is in the place of the generated pages, and is none of this tool's making: move it elsewhere"
-        problems = (*problems, Problem(pages.relative_to(root).as_posix(), 1, taken))
-    if archive is None or problems:
-        return Synced(problems)
-    mark(pages, Folder.PAGES)
-    lexicon = Lexicon(archive)
-    few = count_new(archive, lexicon) < LEAST
-    shelves = tuple(shelve_records(archive, lexicon))
-    if few:  # Beside workers an index takes memory, and no less time.
-        begin(shelves)
-    others = (build_search_files(lexicon, docs), build_check_files(archive), build_site_files(site, docs))
-    try:
-        with closing(build_files(archive, pages, site, pdf, crew)) as made:  # It keeps what was made then.
-            files = sync_files(pages, chain(made, *others))
-    except ProblemError as error:
-        return Synced((error.problem,))
-    return Synced((), files, shelves)
+    with speaking(site.language):
+        pages = find_pages(root)
+        checked = check_archive(root, drafts)
+        archive, problems = checked.archive, checked.problems
+        if not is_free(pages, Folder.PAGES):
+            taken = (
+                "is in the place of the generated pages, and is none of this tool's making: move it elsewhere"
+            )
+            problems = (*problems, Problem(pages.relative_to(root).as_posix(), 1, taken))
+        if archive is None or problems:
+            return Synced(problems)
+        mark(pages, Folder.PAGES)
+        lexicon = Lexicon(archive)
+        few = count_new(archive, lexicon) < LEAST
+        shelves = tuple(shelve_records(archive, lexicon))
+        if few:
+            tell(shelves)
+        others = (build_search_files(lexicon, docs), build_check_files(archive), build_site_files(site, docs))
+        try:
+            files = build_files(archive, pages, site, pdf, crew, tell)
+            with closing(files) as made:  # It keeps what was made then.
+                return Synced((), sync_files(pages, chain(made, *others)), shelves)
+        except ProblemError as error:
+            return Synced((error.problem,))
 
 
 def build_files(
-    archive: Archive, pages: Path, site: Site, pdf: bool = True, crew: Crew | None = None
+    archive: Archive,
+    pages: Path,
+    site: Site,
+    pdf: bool = True,
+    crew: Crew | None = None,
+    tell: Callable[[Paged], None] = lambda _: None,
 ) -> Generator[File | Kept, None, None]:
     """Every generated file; `pages` holds those that were made before, and those of the same inputs stand.
 
-    What is made is to be written there before the next is asked for.
+    What is made is to be written there before the next is asked for. The pages come first, and are told when
+    they are written, if few files are to be made. What is whole comes last, when workers have left, and is
+    made here, where its parts are kept.
     """
     recipe = partial(draft_files, archive, pages, site, pdf)
-    drafts = list(recipe())
+    drafts = sorted(recipe(), key=lambda draft: draft.whole)
     inputs = {draft.path: add_inputs(draft.inputs, draft.path, site) for draft in drafts}
     found = recall("files", str(pages))
     before: Mapping[str, _Made] = found[0] if found else {}
@@ -139,14 +178,22 @@ def build_files(
         path: one.digest for path, one in known.items() if one and one.inputs and one.inputs == inputs[path]
     }
     size = (len(inputs) - len(kept)) // _FILES
+    few = size < LEAST  # Beside workers all else takes memory, and no less time.
     made = {str(path): one for path, one in known.items() if one}
-    with closing(finish_drafts(_Rest(recipe, kept, drafts), size, crew=crew)) as finished:
+    done: dict[PurePosixPath, str] = {}
+    with closing(finish_drafts(_Rest(recipe, kept, drafts), size, crew=crew)) as parted:
+        finished = chain(parted, (draft.finish() for draft in drafts if draft.whole))
         try:
             for path, own in inputs.items():
+                if few and not urls.is_page(path):
+                    tell(Paged({**done}, frozenset(inputs.keys() - done.keys())))
+                    few = False
                 if path in kept:
+                    done[path] = kept[path]
                     yield Kept(path, kept[path])
                 else:
                     file = next(finished)
+                    done[path] = file.digest
                     yield file
                     if written := stamp(f"{pages}/{path}"):
                         made[str(path)] = _Made(own, file.digest, written)
@@ -179,13 +226,14 @@ def _find_known(pages: Path, path: PurePosixPath, before: Mapping[str, _Made]) -
 
 
 class _Rest:
-    """The recipe for the drafts that are not kept: here they are drafted already, elsewhere they are not."""
+    """The recipe for the drafts that are not kept, nor whole: here they are there already, elsewhere not."""
 
     def __init__(self, recipe: Recipe, kept: Container[PurePosixPath], drafts: Iterable[Draft] = ()) -> None:
         self._recipe, self._kept, self._drafts = recipe, kept, drafts
 
     def __call__(self) -> Iterator[Draft]:
-        return (draft for draft in self._drafts or self._recipe() if draft.path not in self._kept)
+        drafts = self._drafts or self._recipe()
+        return (draft for draft in drafts if not draft.whole and draft.path not in self._kept)
 
     def __reduce__(self) -> tuple[object, ...]:
         return _Rest, (self._recipe, self._kept)

@@ -11,7 +11,6 @@ from contextlib import ExitStack, contextmanager, suppress
 from contextvars import copy_context
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Any, cast
 
 from jinja2 import Environment
 from mkdocs.config.base import Config
@@ -26,18 +25,19 @@ from mkdocs.utils.meta import YAML_RE
 from ..compiled import Compiled
 from ..data.nodes import find_depth
 from ..exports.search_records import Shelved
-from ..files import require_file
+from ..files import link_file, require_file
 from ..problems import Problem
 from ..store import digest, is_holding
 from ..tokens import THEME
-from ..urls import Site, is_given_markdown
+from ..urls import Site, is_given_markdown, is_page
 from .exchange import forget
 from .folders import Folder, hold, mark
-from .generated import GeneratedFile, GeneratedPage, find_standing
+from .generated import GeneratedFile, GeneratedFiles, GeneratedPage, find_standing
 from .index_service import SearchIndexError
 from .look import make_look
+from .making import Making
 from .offline import LOST, MANIFEST, WORKER, render_manifest, write_offline
-from .pipeline import Sync, Synced, find_options, find_pages, list_unset, sync_pages
+from .pipeline import UNDRAFTED, Sync, Synced, find_pages, list_unset, sync_pages
 from .processes import give_back
 from .search_index import SEARCH, IndexFile, build_index
 from .standing import Standing
@@ -69,7 +69,7 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         self._look = ""
         self.problems: tuple[Problem, ...] = ()
         self._held = ExitStack()
-        self._files: tuple[GeneratedFile, ...] = ()
+        self._pages: tuple[GeneratedFile, ...] = ()
         self._index: Future[Mapping[str, IndexFile]] = Future()
         #: The records that are indexed.
         self._shelves: Sequence[Shelved] | None = None
@@ -89,23 +89,20 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Makes the generated files; a mistake in the data ends the build before the site is touched."""
+        """Makes the generated pages; a mistake in the data ends the build before the site is touched."""
         self._held.enter_context(hold(Path(config.config_file_path)))
         self._held.enter_context(_without_date())
-        root = Path(config.config_file_path).parent
-        self._held.enter_context(keeping_for(root))
+        self._held.enter_context(keeping_for(Path(config.config_file_path).parent))
         # In a thread: Pagefind is a process of its own, and so, where it can be, is who makes the files.
         self._beside = self._held.enter_context(ThreadPoolExecutor(max_workers=1))
         self._context = copy_context()  # What it keeps is found again here, in whatever language it is begun.
-        synced, self._files = make_files(config, self._tell(self.sync))
-        self._stop(synced.problems)
-        for line in list_unset(root):
-            _log.info(line)
-        self._begin_index(synced.shelves)
-
-    def _tell(self, sync: Sync) -> Sync:
-        """Has the index begun before the files are made, if it is known who makes them."""
-        return sync if find_options(sync) is None else partial(cast(Any, sync), begin=self._begin_index)
+        self._stop(_find_unfit(config))
+        self._making = Making(*find_place(config), self.sync, self._begin_index)
+        self._held.callback(self._making.stop)
+        self._paged = self._making.wait_for_pages()
+        self._stop(self._making.problems)
+        self._stop(_find_faults(config, (*self._paged.files, *sorted(self._paged.coming))))
+        self._pages = tuple(describe_file(config, name, digest) for name, digest in self._paged.files.items())
 
     def _begin_index(self, shelves: Sequence[Shelved]) -> None:
         """Makes the search index of these records, beside all else."""
@@ -114,9 +111,8 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             self._index = self._beside.submit(self._context.run, _index, shelves)
 
     def on_files(self, files: Files, *, config: MkDocsConfig, **_: object) -> Files:
-        """Adds the generated files to those of the project."""
-        for file in self._files:
-            files.append(file)
+        """Adds the generated pages to the files of the project."""
+        files = GeneratedFiles((*files, *self._pages), partial(self._find_coming, config))
         made: dict[str, str] = {}
         if str(THEME) in config.theme.dirs:
             leave_out_unused(files, config)
@@ -130,12 +126,18 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
         return files
 
+    def _find_coming(self, config: MkDocsConfig, path: str) -> File | None:
+        """A generated file other than a page, for what links to it."""
+        name = PurePosixPath(path)
+        is_made = name in self._paged.coming or name in UNDRAFTED
+        return describe_file(config, name) if is_made else None
+
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, **_: object) -> Navigation:
         """Reads the generated pages as such, and finds out what stands in the site before.
 
         What is in the navigation is made each time: all pages have its titles.
         """
-        for file in self._files:
+        for file in self._pages:
             if file.page:
                 file.page.__class__ = GeneratedPage  # The navigation has it already, with its title.
         look = digest_look(Path(config.config_file_path).parent, config, NAME) if self.standing else ""
@@ -143,25 +145,32 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             titles = [page.read_title() for page in nav.pages if isinstance(page, GeneratedPage)]
             self._look = digest(look, *titles)
             led_to = {page.file.dest_uri for page in nav.pages}
-            others = (file for file in self._files if file.dest_uri not in led_to)
+            others = (file for file in self._pages if file.dest_uri not in led_to)
             find_standing(others, self.standing, self._look)
         return nav
 
     def on_env(self, env: Environment, **_: object) -> Environment:
         """Has the frame of the pages compiled once, where nothing that is not known has a say in that."""
         if self._look:
-            env.bytecode_cache = env.bytecode_cache or Compiled("frame")
+            env.bytecode_cache = env.bytecode_cache or Compiled("site frame")
         return env
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Puts the search index into the site, and last of all what browsers keep of it, and the marker."""
-        site = Path(config.site_dir)
+        """Puts all other files into the site, and last of all what browsers keep of it, and the marker."""
+        root, site = Path(config.config_file_path).parent, Path(config.site_dir)
         standing = self.standing if self._look else None
         try:
             place_index(site, self._index.result(), standing)
         except SearchIndexError as error:
             self._stop([Problem(f"site/{SEARCH}", 1, str(error))])
+        files = self._making.wait().files
+        self._stop(self._making.problems)
+        others = {path: made for path, made in files.items() if path not in self._paged.files}
+        self._stop(_find_clashes(root, others, get_files(config)))
+        for line in list_unset(root):
+            _log.info(line)
+        place_files(find_pages(root), site, others, standing)
         if "worker" in config.theme:
             write_offline(site, standing)
         mark(site, Folder.SITE)
@@ -225,23 +234,23 @@ def read_site(config: MkDocsConfig) -> Site:
     return Site(config.site_name, config.site_url or "", language, licence)
 
 
-def make_files(config: MkDocsConfig, sync: Sync) -> tuple[Synced, tuple[GeneratedFile, ...]]:
-    """The generated files as they were made, and as MkDocs knows them; if there are problems, there are none.
+def find_place(config: MkDocsConfig) -> tuple[Path, Path, Site]:
+    """The folder of a project, that of its hand-written pages, and its site."""
+    return Path(config.config_file_path).parent, Path(config.docs_dir), read_site(config)
+
+
+def make_files(config: MkDocsConfig, sync: Sync) -> Synced:
+    """The generated files as they were made; if there are problems, there are none.
 
     Which of the pages are in the navigation is for mkdocs.yml to say.
     """
-    root = Path(config.config_file_path).parent
-    if faults := tuple(_find_unfit(config)):
-        return Synced(faults), ()
-    synced = sync(root, Path(config.docs_dir), read_site(config))
-    pages = find_pages(root)
-    files = tuple(describe_file(config, name, pages / name, digest) for name, digest in synced.files.items())
-    by_hand = get_files(config)
-    faults = (*_find_unreadable(root, by_hand), *_find_clashes(root, files, by_hand))
-    return (Synced(faults), ()) if faults else (synced, files)
+    faults = tuple(_find_unfit(config))
+    synced = Synced(faults) if faults else sync(*find_place(config))
+    faults = tuple(_find_faults(config, synced.files))
+    return Synced(faults) if faults and not synced.problems else synced
 
 
-def describe_file(config: MkDocsConfig, name: PurePosixPath, path: Path, digest: str) -> GeneratedFile:
+def describe_file(config: MkDocsConfig, name: PurePosixPath, digest: str = "") -> GeneratedFile:
     """A generated file as `File.generated` has it, which can be called only where MkDocs calls a plugin.
 
     Markdown to take away has a name here that MkDocs takes for no page.
@@ -255,8 +264,18 @@ def describe_file(config: MkDocsConfig, name: PurePosixPath, path: Path, digest:
         dest_uri=str(name) if given else None,
         inclusion=InclusionLevel.NOT_IN_NAV,
     )
+    path = find_pages(Path(config.config_file_path).parent) / name
     file.generated_by, file.abs_src_path, file.digest = NAME, str(path), digest
     return file
+
+
+def place_files(
+    pages: Path, site: Path, files: Mapping[PurePosixPath, str], standing: Standing | None
+) -> None:
+    """Puts generated files into a site, those that do not stand; each without a copy where it can be."""
+    for path, made in files.items():
+        if not (standing and standing.has(str(path), made)):
+            link_file(f"{pages}/{path}", f"{site}/{path}")
 
 
 #: An address as pages hold it, and what ends an attribute or begins a tag where a theme escapes nothing.
@@ -283,6 +302,13 @@ def _find_unfit(config: MkDocsConfig) -> Iterator[Problem]:
             yield place(key, f'{key} holds a {found[0]}: write it in plain words, without < > and "')
 
 
+def _find_faults(config: MkDocsConfig, generated: Iterable[PurePosixPath]) -> Iterator[Problem]:
+    """What is wrong with the hand-written files of a project beside these generated ones."""
+    root, by_hand = Path(config.config_file_path).parent, get_files(config)
+    yield from _find_unreadable(root, by_hand)
+    yield from _find_clashes(root, generated, by_hand)
+
+
 def _find_unreadable(root: Path, by_hand: Iterable[File]) -> Iterator[Problem]:
     """A file by hand that would end or hold up MkDocs: a pipe, or front matter that nests without end."""
     for file in by_hand:
@@ -299,14 +325,17 @@ def _find_unreadable(root: Path, by_hand: Iterable[File]) -> Iterator[Problem]:
             yield Problem(shown, line + 1, "the front matter is nested too deeply")
 
 
-def _find_clashes(root: Path, generated: Iterable[File], by_hand: Iterable[File]) -> Iterator[Problem]:
+def _find_clashes(
+    root: Path, generated: Iterable[PurePosixPath], by_hand: Iterable[File]
+) -> Iterator[Problem]:
     """A file by hand at an address that a generated one has: of two only one can stand there."""
     own = {file.dest_uri: str(file.abs_src_path) for file in by_hand}
-    for file in generated:
-        if file.dest_uri in own:
-            path = os.path.relpath(own[file.dest_uri], root).replace(os.sep, "/")
+    for name in generated:
+        place = str(name.with_suffix(".html") if is_page(name) else name)
+        if place in own:
+            path = os.path.relpath(own[place], root).replace(os.sep, "/")
             message = (
-                f"stands where a generated file goes ('{file.dest_uri}' of the site): move it elsewhere,"
+                f"stands where a generated file goes ('{place}' of the site): move it elsewhere,"
                 " e.g. to docs/pages/, or delete it if an earlier version of this tool wrote it"
             )
             yield Problem(path, 1, message)

@@ -90,8 +90,7 @@ class Crew:
 class _Hands(Crew):
     """Workers of this machine, and this process, which makes a portion itself where each has enough in hand.
 
-    So one worker less holds the archive. What is whole is made here too, when its turn to be written comes:
-    its parts are kept here, and no two of such files are in memory.
+    So one worker less holds the archive.
     """
 
     enough: int
@@ -134,9 +133,6 @@ class _Hands(Crew):
 
     def submit(self, shared: Path | bytes, digest: str, number: int, portions: int) -> Future[Iterable[File]]:
         """Gives out a portion, or makes it."""
-        drafts = _cut(_held[digest][0], number, portions)
-        if any(draft.whole for draft in drafts):
-            return _attempt(lambda: (draft.finish() for draft in drafts))
         self._busy[:] = [portion for portion in self._busy if not portion.done()]
         if len(self._busy) >= self.enough:
             return _attempt(partial(finish_portion, shared, digest, number, portions))

@@ -8,6 +8,7 @@ import os
 import pickle
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import Pipe, get_context, parent_process
 from multiprocessing.connection import Connection, wait
@@ -16,7 +17,7 @@ from pathlib import Path
 from signal import SIG_IGN, SIGINT, SIGKILL, getsignal, signal
 from threading import Thread
 from traceback import format_exception
-from typing import Any, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 from ..store import close_branch, is_holding, leave_store, open_branch, settle_store, take_in
 
@@ -87,45 +88,80 @@ def _end_with(sentinel: int) -> None:
 Hear = Callable[[Any], None]
 
 
+class Apart(Generic[T]):
+    """Work that a process of its own does where that is safe, so that its memory comes back; else this one.
+
+    What comes of it can be pickled, and so can what it tells meanwhile, perhaps twice. What it keeps is kept
+    as if it were done here, interrupted or not.
+    """
+
+    def __init__(self, work: Callable[[Hear], T], hear: Hear, here: bool = False) -> None:
+        """Begins it, if another process does it: not if it is to be done `here`."""
+        self._work, self._hear = work, hear
+        self._process: BaseProcess | None = None
+        self._told: _Told | None = None
+        if here or is_holding() or not can_fork():
+            return
+        settle_store()
+        self._ear, mouth = Pipe(duplex=False)
+        process = get_context("fork").Process(target=_do, args=(work, mouth, os.getpid()))
+        with suppress(OSError):  # The system has no place for another.
+            process.start()
+            self._process = process
+        mouth.close()
+
+    def listen(self) -> bool:
+        """Waits until something is told, and has it heard; whether there is more to come."""
+        if self._told:
+            return False
+        if not self._process:
+            self._told = _Told(do_here(self._work, self._hear), None, set())
+            return False
+        try:
+            told = self._ear.recv()
+        except EOFError:
+            print(_DIED, file=sys.stderr)
+            self._leave()
+            return self.listen()
+        except BaseException:
+            self.stop()
+            raise
+        if not isinstance(told, _Told):
+            self._hear(told)
+            return True
+        self._told = told
+        self._leave()
+        take_in(told.asked)
+        return False
+
+    def end(self) -> T:
+        """Waits for what comes of it; a mistake is raised as if it were made here."""
+        while self.listen():
+            pass
+        told = cast(_Told, self._told)
+        if told.error:
+            raise told.error
+        return cast(T, told.done)
+
+    def stop(self) -> None:
+        """Ends it before it is done, if it is not."""
+        if self._process:
+            _interrupt(self._process)
+            self._leave()
+
+    def _leave(self) -> None:
+        if self._process:
+            self._process.join()
+        self._process = None
+        self._ear.close()
+
+
 def do_here(work: Callable[[Hear], T], hear: Hear) -> T:
     """What comes of some work, done in this process, and without what only keeps itself."""
     done = work(hear)
     if not is_holding():
         give_back()  # What is worked with keeps itself in circles, and is the larger half of the memory.
     return done
-
-
-def do_apart(work: Callable[[Hear], T], hear: Hear) -> T:
-    """What comes of some work. Where it is safe, a process of its own does it, so that its memory comes back.
-
-    What comes of it can be pickled, and so can what it tells meanwhile, perhaps twice. What it keeps is kept
-    as if it were done here, interrupted or not.
-    """
-    if is_holding() or not can_fork():
-        return do_here(work, hear)
-    settle_store()
-    ear, mouth = Pipe(duplex=False)
-    process = get_context("fork").Process(target=_do, args=(work, mouth, os.getpid()))
-    try:
-        process.start()
-    except OSError:  # The system has no place for another.
-        return do_here(work, hear)
-    mouth.close()
-    try:
-        while not isinstance(told := ear.recv(), _Told):
-            hear(told)
-    except EOFError:
-        print(_DIED, file=sys.stderr)
-        return do_here(work, hear)
-    except BaseException:
-        _interrupt(process)
-        raise
-    finally:
-        process.join()
-    take_in(told.asked)
-    if told.error:
-        raise told.error
-    return cast(T, told.done)
 
 
 @dataclass(frozen=True)
@@ -142,6 +178,7 @@ def _do(work: Callable[[Hear], object], mouth: Connection, parent: int) -> None:
     if getsignal(SIGINT) is not SIG_IGN:
         signal(SIGINT, _stop)
     spare_memory()
+    gc.freeze()  # Looking for circles would write to every object of the other, whose memory it shares.
     open_branch()
     done, error = None, None
     try:

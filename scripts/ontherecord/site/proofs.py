@@ -45,7 +45,7 @@ class Frame:
 
     def fill(self, address: str, source: bytes) -> bytes:
         """The page at an address, from what is generated of it."""
-        file = describe_file(self.config, urls.page_file(address), Path(), digest(source))
+        file = describe_file(self.config, urls.page_file(address), digest(source))
         page = GeneratedPage(None, file, self.config)
         page.text = source.decode()
         page.read_source(self.config)

@@ -42,7 +42,7 @@ def write_source(root: Path, target: Path, *, sync: Sync = sync_pages) -> tuple[
     if not is_free(target, Folder.SOURCE) or target.is_relative_to(config.docs_dir):
         return (Problem(str(target), 1, "is no empty folder and no page source made before; choose another"),)
     with hold(Path(config.config_file_path)), keeping_for(root):
-        synced, _ = make_files(config, sync)
+        synced = make_files(config, sync)
         if not synced.problems:
             is_new = not is_marked(target, Folder.SOURCE)
             try:

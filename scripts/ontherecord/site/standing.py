@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from ..files import read_file, stamp
+from ..files import Stamp, read_file, stamp
 from .folders import list_paths
 
 #: A file of a site: the digest of what it was made from, empty where that is not known; its size and time.
@@ -24,8 +24,8 @@ class Standing:
         """Reads what the note of the build before tells of the site; nothing, where there is none."""
         self.site = site
         self.inputs, self._before = _read_note(note)
-        #: The files that stand, by their paths in the site.
-        self.paths: set[str] = set()
+        #: The files that stand, by their paths in the site, with the stamp of each.
+        self.stamps: dict[str, Stamp] = {}
         self._made: dict[str, str] = {}
         self._left: dict[str, Left] = {}
 
@@ -38,7 +38,7 @@ class Standing:
         """Whether the file that is to be at a path stands as it was made of the same: if not, it is made."""
         self._made[path] = made
         if path in self._before and self._before[path][0] == made and self._is_left(path):
-            self.paths.add(path)
+            self.stamps[path] = self._before[path][1:]
             return True
         return False
 
@@ -47,7 +47,7 @@ class Standing:
 
     def end(self, new: Path) -> None:
         """Takes in what was made: the folder of the new site has all of it by now but what stands."""
-        self._left = {path: self._before[path] for path in self.paths}
+        self._left = {path: self._before[path] for path in self.stamps}
         for path in list_paths(new):
             if found := stamp(f"{new}/{path}"):
                 self._left[path] = self._made.get(path, ""), *found

@@ -19,7 +19,7 @@ from .folders import Folder, is_free, mark
 
 #: What mkdocs.yml may name that reads more than the project's own folders.
 _BEYOND = re.compile(r"^\s*(?:hooks|INHERIT)\s*:|!relative|snippets|_include\b", re.MULTILINE)
-#: What is in the store besides notes on sites, that of the search apart.
+#: What is in the store besides notes on sites, and what is made beside the generated files.
 _FILE = "made.sqlite"
 #: What can be a name of the environment, as `!ENV` has it.
 _VARIABLE = re.compile(r"\w+")
