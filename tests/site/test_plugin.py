@@ -14,9 +14,8 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from built import ADDRESS, copy_project, read_page, share_site_at_address
+from built import ADDRESS, copy_project, share_site_at_address
 from click.testing import CliRunner, Result
-from corpus import accept_all
 from lxml import etree
 from mkdocs.__main__ import cli
 from ontherecord.site.build import build_site
@@ -94,39 +93,6 @@ def test_a_mistake_in_the_data_is_told_with_its_place_and_leaves_the_old_site(to
     assert told == ["ERROR   -  data/topics.yml:4: 'code' is 'ha': it must be two capital letters, e.g. SY"]
     assert "Traceback" not in run.stderr
     assert read_site(toy / "site") == before
-
-
-def test_a_page_by_hand_may_lead_to_any_generated_file_and_to_none_that_is_not(toy: Path) -> None:
-    """In a process of its own, which goes on with the pages before the other files are made."""
-    accept_all(toy)
-    slug = sorted(path.name for path in (toy / "data/transcripts").iterdir())[0]
-    there = [
-        "data/passages.csv",
-        "feed.xml",
-        "data/lexicon.json",
-        f"transcripts/{slug}/{slug}.md",
-        "robots.txt",
-    ]
-    about, text = toy / "docs/about.md", (toy / "docs/about.md").read_text()
-    about.write_text(text + "".join(f"\n[it]({path})\n" for path in there))
-    run = run_mkdocs_alone(toy, "build", "--strict", SITE_URL="")
-    assert run.returncode == 0, run.stderr
-    links = read_page(toy / "site/about/index.html").xpath("//a[.='it']/@href")
-    assert [link.removeprefix("../") for link in links] == there
-    assert [path for path in there if not (toy / "site" / path).is_file()] == []
-    about.write_text(text + "\n[it](data/passages.xls)\n")
-    run = run_mkdocs_alone(toy, "build", "--strict", SITE_URL="")
-    assert run.returncode == 1
-    assert "data/passages.xls" in run.stderr
-
-
-def test_a_file_by_hand_in_the_place_of_one_that_comes_late_is_told(toy: Path) -> None:
-    accept_all(toy)
-    (toy / "docs/data").mkdir()
-    (toy / "docs/data/lexicon.json").write_text("{}")
-    run = run_mkdocs_alone(toy, "build", "--strict", SITE_URL="")
-    assert run.returncode == 1
-    assert "docs/data/lexicon.json:1: stands where a generated file goes" in run.stderr
 
 
 def test_mkdocs_serve_follows_the_data(toy: Path) -> None:

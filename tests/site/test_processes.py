@@ -137,6 +137,39 @@ def test_who_stops_it_stops_both_and_loses_nothing_that_was_made(tmp_path: Path,
     assert not is_running(other)
 
 
+#: A program that has no use any more for what it has begun, and goes on or ends.
+LEAVING = """
+import os, signal, sys, time
+from ontherecord.site.processes import Apart
+
+def work(tell):
+    tell(os.getpid())
+    return "word" * 1_000_000  # More than a pipe holds.
+
+if "ignored" in sys.argv:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+apart = Apart(work, lambda number: print(number, flush=True))
+apart.listen()
+if "done" in sys.argv:
+    time.sleep(1)  # It waits to be heard.
+if "stopped" in sys.argv:
+    apart.stop()
+    print("goes on", flush=True)
+"""
+
+
+@pytest.mark.parametrize(
+    "how", ["stopped", "stopped done", "stopped ignored", "stopped done ignored", "done"]
+)
+def test_who_has_no_use_for_what_comes_of_it_is_not_held_up(how: str) -> None:
+    command = [sys.executable, "-c", LEAVING, *how.split()]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=True)
+    said = done.stdout.split()
+    assert done.stderr == ""
+    assert said[1:] == (["goes", "on"] if "stopped" in how else [])
+    assert not is_running(int(said[0]))
+
+
 def test_it_ends_with_the_program_that_started_it(tmp_path: Path) -> None:
     command = [sys.executable, "-c", PROGRAM, "waits", str(tmp_path / "kept.sqlite")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as program:

@@ -16,7 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from ..files import read_file
+from ..files import link_file, read_file
 from ..store import digest
 from .standing import Standing
 
@@ -30,16 +30,21 @@ _STANDS = "stands.html"
 
 
 class GeneratedFile(File):
-    """A generated file; `digest` is that of what it holds, `stands` says that its page is there already."""
+    """A generated file; `digest` is that of what it holds, `stands` says that it is not to be copied."""
 
     digest = ""
     stands = False
 
+    def copy_file(self, dirty: bool = False) -> None:  # noqa: ARG002 - as MkDocs calls it
+        """Puts it into the site, without a second copy where there can be one file for both."""
+        if not self.stands:
+            link_file(str(self.abs_src_path), self.abs_dest_path)
+
 
 class GeneratedFiles(Files):
-    """The files of a project with its generated pages; of other generated files, those that are asked for.
+    """The files of a project as MkDocs knows them, and, for what links to them, those yet to be made.
 
-    There are three times as many, and MkDocs has nothing to do with them but to find what a page links to.
+    MkDocs has nothing else to do with these, and there are three times as many.
     """
 
     def __init__(self, files: Iterable[File], find: Callable[[str], File | None]) -> None:

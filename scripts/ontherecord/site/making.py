@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..exports.search_records import Shelved
 from ..problems import Problem
-from ..urls import Site, is_page
+from ..urls import Site
 from .pipeline import Paged, Sync, Synced, Told, begin_pages, find_options
 from .processes import Apart
 
@@ -18,7 +18,7 @@ class Making:
     def __init__(
         self, root: Path, docs: Path, site: Site, sync: Sync, begin: Callable[[Sequence[Shelved]], None]
     ) -> None:
-        """Begins, where another process makes them; who is to `begin` with the search records gets them."""
+        """Begins, if another process makes them; `begin` is given the search records when they are there."""
         self._begin_search = begin
         self._paged: Paged | None = None
         options = find_options(sync)
@@ -35,10 +35,14 @@ class Making:
             self._begin_search(told)
 
     def wait_for_pages(self) -> Paged:
-        """The pages, when all of them are made; none if there are problems."""
-        while not self._paged and self._work.listen():
-            pass
-        return self._paged or _divide(self.wait())
+        """The pages, when they are made, and which files are to come; all, where they are told at one time.
+
+        None if there are problems.
+        """
+        while self._work.listen():
+            if self._paged:
+                return self._paged
+        return Paged(self.wait().files)
 
     def wait(self) -> Synced:
         """All files, when all of them are made; none if there are problems."""
@@ -51,8 +55,3 @@ class Making:
     def stop(self) -> None:
         """Ends it before it is done, if it is not."""
         self._work.stop()
-
-
-def _divide(synced: Synced) -> Paged:
-    pages = {path: made for path, made in synced.files.items() if is_page(path)}
-    return Paged(pages, synced.files.keys() - pages.keys())

@@ -36,13 +36,8 @@ from .processes import Apart
 
 #: How those files end that tell what they were made from: books, PDFs and pictures.
 _ASKED = frozenset({".epub", ".pdf", ".png"})
-#: The files that are not drafted: each may come. (How many parts the quote check's index has is known last.)
-UNDRAFTED = frozenset(
-    map(
-        PurePosixPath,
-        (urls.LEXICON_JSON, urls.WORDS_JSON, urls.CHECK_JSON, urls.ROBOTS, urls.CITATION, urls.OPEN_SEARCH),
-    )
-)
+#: The files whose names are known and which are not drafted.
+_UNDRAFTED = (urls.LEXICON_JSON, urls.WORDS_JSON, urls.CHECK_JSON)
 #: About how many files a transcript comes to, those that it shares with others included.
 _FILES = 20
 
@@ -61,10 +56,13 @@ class Synced:
 
 @dataclass(frozen=True)
 class Paged:
-    """What is told when all pages are made: these, with the digest of each, and what is drafted besides."""
+    """What is told when all pages are made: these, with the digest of each, and which files are to come.
+
+    The words and the index of the quote check, which nothing links to, are not among them.
+    """
 
     files: Mapping[PurePosixPath, str]
-    coming: Set[PurePosixPath]
+    coming: Set[PurePosixPath] = frozenset()
 
 
 #: What is told while files are made: the search records, then the pages.
@@ -77,8 +75,9 @@ Sync = Callable[[Path, Path, Site], Synced]
 
 def find_options(sync: Sync) -> Mapping[str, Any] | None:
     """With which options `sync_pages` makes the files; None where it is something else that makes them."""
-    function, options = (sync.func, sync.keywords) if isinstance(sync, partial) else (sync, {})
-    return options if function is sync_pages else None
+    if isinstance(sync, partial) and not sync.args:
+        return sync.keywords if sync.func is sync_pages else None
+    return {} if sync is sync_pages else None
 
 
 def find_pages(root: Path) -> Path:
@@ -112,8 +111,9 @@ def begin_pages(
 ) -> Apart[Synced]:
     """Begins that, in a process of its own where it can.
 
-    Where few search records are new, those are heard before files are made; where few files are made, the
-    pages are before all others. Who goes on with them is done sooner.
+    Where few search records are new, those are heard before files are made; where few files are made too, the
+    pages are before all others. Who goes on with them is done sooner. Where much is to be made it is not:
+    beside workers all else takes memory, and no less time.
     """
     work = partial(_sync_pages, root, docs, site, drafts, pdf, crew)
     return Apart(work, hear, here=crew is not None)  # A crew works for this process.
@@ -145,11 +145,19 @@ def _sync_pages(
         shelves = tuple(shelve_records(archive, lexicon))
         if few:
             tell(shelves)
-        others = (build_search_files(lexicon, docs), build_check_files(archive), build_site_files(site, docs))
+        own = tuple(build_site_files(site, docs))
+        others = (build_search_files(lexicon, docs), build_check_files(archive))
+        named = (*(file.path for file in own), *map(PurePosixPath, _UNDRAFTED))
+
+        def tell_pages(told: Mapping[PurePosixPath, str], drafted: Set[PurePosixPath]) -> None:
+            if few:
+                tell(Paged(told, frozenset((*drafted, *named))))
+
         try:
-            files = build_files(archive, pages, site, pdf, crew, tell)
-            with closing(files) as made:  # It keeps what was made then.
-                return Synced((), sync_files(pages, chain(made, *others)), shelves)
+            with closing(
+                build_files(archive, pages, site, pdf, crew, tell_pages)
+            ) as made:  # It keeps what was made.
+                return Synced((), sync_files(pages, chain(made, own, *others)), shelves)
         except ProblemError as error:
             return Synced((error.problem,))
 
@@ -160,13 +168,13 @@ def build_files(
     site: Site,
     pdf: bool = True,
     crew: Crew | None = None,
-    tell: Callable[[Paged], None] = lambda _: None,
+    tell: Callable[[Mapping[PurePosixPath, str], Set[PurePosixPath]], None] = lambda *_: None,
 ) -> Generator[File | Kept, None, None]:
     """Every generated file; `pages` holds those that were made before, and those of the same inputs stand.
 
     What is made is to be written there before the next is asked for. The pages come first, and are told when
     they are written, if few files are to be made. What is whole comes last, when workers have left, and is
-    made here, where its parts are kept.
+    made here, where its parts are kept. Told are the pages with their digests, and what else is drafted.
     """
     recipe = partial(draft_files, archive, pages, site, pdf)
     drafts = sorted(recipe(), key=lambda draft: draft.whole)
@@ -178,16 +186,16 @@ def build_files(
         path: one.digest for path, one in known.items() if one and one.inputs and one.inputs == inputs[path]
     }
     size = (len(inputs) - len(kept)) // _FILES
-    few = size < LEAST  # Beside workers all else takes memory, and no less time.
+    is_to_tell = size < LEAST
     made = {str(path): one for path, one in known.items() if one}
     done: dict[PurePosixPath, str] = {}
     with closing(finish_drafts(_Rest(recipe, kept, drafts), size, crew=crew)) as parted:
-        finished = chain(parted, (draft.finish() for draft in drafts if draft.whole))
+        finished = chain(parted, _finish_whole(drafts, kept))
         try:
             for path, own in inputs.items():
-                if few and not urls.is_page(path):
-                    tell(Paged({**done}, frozenset(inputs.keys() - done.keys())))
-                    few = False
+                if is_to_tell and not urls.is_page(path):
+                    tell({**done}, inputs.keys() - done.keys())
+                    is_to_tell = False
                 if path in kept:
                     done[path] = kept[path]
                     yield Kept(path, kept[path])
@@ -196,10 +204,14 @@ def build_files(
                     done[path] = file.digest
                     yield file
                     if written := stamp(f"{pages}/{path}"):
-                        made[str(path)] = _Made(own, file.digest, written)
+                        made[str(path)] = _Made(own, done[path], written)
                     del file  # It may be large.
         finally:
             keep("files", str(pages), made)
+
+
+def _finish_whole(drafts: Iterable[Draft], kept: Container[PurePosixPath]) -> Iterator[File]:
+    return (draft.finish() for draft in drafts if draft.whole and draft.path not in kept)
 
 
 class _Made(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import re
@@ -37,7 +38,7 @@ from .index_service import SearchIndexError
 from .look import make_look
 from .making import Making
 from .offline import LOST, MANIFEST, WORKER, render_manifest, write_offline
-from .pipeline import UNDRAFTED, Sync, Synced, find_pages, list_unset, sync_pages
+from .pipeline import Paged, Sync, Synced, find_pages, list_unset, sync_pages
 from .processes import give_back
 from .search_index import SEARCH, IndexFile, build_index
 from .standing import Standing
@@ -69,7 +70,8 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         self._look = ""
         self.problems: tuple[Problem, ...] = ()
         self._held = ExitStack()
-        self._pages: tuple[GeneratedFile, ...] = ()
+        #: The generated files that MkDocs puts into the site; what is made later is put there at last.
+        self._files: tuple[GeneratedFile, ...] = ()
         self._index: Future[Mapping[str, IndexFile]] = Future()
         #: The records that are indexed.
         self._shelves: Sequence[Shelved] | None = None
@@ -89,20 +91,26 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Makes the generated pages; a mistake in the data ends the build before the site is touched."""
+        """Makes the generated files; a mistake in the data ends the build before the site is touched.
+
+        Where nobody else has a say in the site, it goes on when the pages are there.
+        """
         self._held.enter_context(hold(Path(config.config_file_path)))
         self._held.enter_context(_without_date())
-        self._held.enter_context(keeping_for(Path(config.config_file_path).parent))
+        root = Path(config.config_file_path).parent
+        self._held.enter_context(keeping_for(root))
         # In a thread: Pagefind is a process of its own, and so, where it can be, is who makes the files.
         self._beside = self._held.enter_context(ThreadPoolExecutor(max_workers=1))
         self._context = copy_context()  # What it keeps is found again here, in whatever language it is begun.
         self._stop(_find_unfit(config))
         self._making = Making(*find_place(config), self.sync, self._begin_index)
         self._held.callback(self._making.stop)
-        self._paged = self._making.wait_for_pages()
+        is_ours = bool(self._find_look(config))
+        paged = self._making.wait_for_pages() if is_ours else Paged(self._making.wait().files)
         self._stop(self._making.problems)
-        self._stop(_find_faults(config, (*self._paged.files, *sorted(self._paged.coming))))
-        self._pages = tuple(describe_file(config, name, digest) for name, digest in self._paged.files.items())
+        self._stop(_find_faults(config, (*paged.files, *sorted(paged.coming))))
+        self._paged = paged
+        self._files = tuple(describe_file(config, name, made) for name, made in paged.files.items())
 
     def _begin_index(self, shelves: Sequence[Shelved]) -> None:
         """Makes the search index of these records, beside all else."""
@@ -111,8 +119,13 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             self._index = self._beside.submit(self._context.run, _index, shelves)
 
     def on_files(self, files: Files, *, config: MkDocsConfig, **_: object) -> Files:
-        """Adds the generated pages to the files of the project."""
-        files = GeneratedFiles((*files, *self._pages), partial(self._find_coming, config))
+        """Adds the generated files to those of the project."""
+        generated = {*map(str, self._paged.coming), *(file.src_uri for file in self._files)}
+        for file in [file for file in files if file.src_uri in generated]:  # It is the theme's.
+            files.remove(file)
+        for file in self._files:
+            files.append(file)
+        files = GeneratedFiles(files, partial(self._find_coming, config))
         made: dict[str, str] = {}
         if str(THEME) in config.theme.dirs:
             leave_out_unused(files, config)
@@ -127,27 +140,31 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         return files
 
     def _find_coming(self, config: MkDocsConfig, path: str) -> File | None:
-        """A generated file other than a page, for what links to it."""
+        """A generated file that is yet to be made, for what links to it."""
         name = PurePosixPath(path)
-        is_made = name in self._paged.coming or name in UNDRAFTED
-        return describe_file(config, name) if is_made else None
+        return describe_file(config, name) if name in self._paged.coming else None
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, **_: object) -> Navigation:
         """Reads the generated pages as such, and finds out what stands in the site before.
 
         What is in the navigation is made each time: all pages have its titles.
         """
-        for file in self._pages:
+        for file in self._files:
             if file.page:
                 file.page.__class__ = GeneratedPage  # The navigation has it already, with its title.
-        look = digest_look(Path(config.config_file_path).parent, config, NAME) if self.standing else ""
-        if self.standing and look and str(THEME) in config.theme.dirs:
+        look = self._find_look(config)
+        if self.standing and look:
             titles = [page.read_title() for page in nav.pages if isinstance(page, GeneratedPage)]
             self._look = digest(look, *titles)
             led_to = {page.file.dest_uri for page in nav.pages}
-            others = (file for file in self._pages if file.dest_uri not in led_to)
+            others = (file for file in self._files if file.dest_uri not in led_to)
             find_standing(others, self.standing, self._look)
         return nav
+
+    def _find_look(self, config: MkDocsConfig) -> str:
+        """The digest of what pages are made from besides the data; empty where others have a say in that."""
+        is_ours = bool(self.standing) and str(THEME) in config.theme.dirs
+        return digest_look(Path(config.config_file_path).parent, config, NAME) if is_ours else ""
 
     def on_env(self, env: Environment, **_: object) -> Environment:
         """Has the frame of the pages compiled once, where nothing that is not known has a say in that."""
@@ -164,19 +181,30 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             place_index(site, self._index.result(), standing)
         except SearchIndexError as error:
             self._stop([Problem(f"site/{SEARCH}", 1, str(error))])
-        files = self._making.wait().files
-        self._stop(self._making.problems)
-        others = {path: made for path, made in files.items() if path not in self._paged.files}
-        self._stop(_find_clashes(root, others, get_files(config)))
+        self._place_others(config, standing)
         for line in list_unset(root):
             _log.info(line)
-        place_files(find_pages(root), site, others, standing)
         if "worker" in config.theme:
             write_offline(site, standing)
         mark(site, Folder.SITE)
         if not self.standing:
             forget(site)
         self._held.close()
+
+    def _place_others(self, config: MkDocsConfig, standing: Standing | None) -> None:
+        """Puts the generated files into the site that were made after the pages, each that does not stand."""
+        files = self._making.wait().files
+        self._stop(self._making.problems)
+        if any(files.get(path) != made for path, made in self._paged.files.items()):
+            raise OSError(errno.EBUSY, "The data were changed while the site was built; run it again")
+        others = {path: made for path, made in files.items() if path not in self._paged.files}
+        root, site, by_hand = Path(config.config_file_path).parent, config.site_dir, get_files(config)
+        self._stop(_find_clashes(root, others.keys() - self._paged.coming, by_hand))
+        pages = find_pages(root)
+        for path, made in others.items():
+            # What MkDocs itself has put there, it puts there each time.
+            if not os.path.lexists(f"{site}/{path}") and not (standing and standing.has(str(path), made)):
+                link_file(f"{pages}/{path}", f"{site}/{path}")
 
     def on_build_error(self, *, error: Exception, **_: object) -> None:
         """Lets go of the project."""
@@ -267,15 +295,6 @@ def describe_file(config: MkDocsConfig, name: PurePosixPath, digest: str = "") -
     path = find_pages(Path(config.config_file_path).parent) / name
     file.generated_by, file.abs_src_path, file.digest = NAME, str(path), digest
     return file
-
-
-def place_files(
-    pages: Path, site: Path, files: Mapping[PurePosixPath, str], standing: Standing | None
-) -> None:
-    """Puts generated files into a site, those that do not stand; each without a copy where it can be."""
-    for path, made in files.items():
-        if not (standing and standing.has(str(path), made)):
-            link_file(f"{pages}/{path}", f"{site}/{path}")
 
 
 #: An address as pages hold it, and what ends an attribute or begins a tag where a theme escapes nothing.

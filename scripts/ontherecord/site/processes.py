@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import gc
 import os
@@ -14,7 +15,7 @@ from multiprocessing import Pipe, get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from signal import SIG_IGN, SIGINT, SIGKILL, getsignal, signal
+from signal import SIG_IGN, SIGINT, SIGKILL, SIGTERM, getsignal, signal
 from threading import Thread
 from traceback import format_exception
 from typing import Any, Generic, TypeVar, cast
@@ -68,7 +69,8 @@ def give_back() -> None:
 
 def begin_worker() -> None:
     """Makes a worker ready: it keeps nothing, and ends with the process that started it, or by Ctrl-C."""
-    signal(SIGINT, lambda *_: os._exit(1))  # The other says so.
+    for number in (SIGINT, SIGTERM):
+        signal(number, lambda *_: os._exit(1))  # The other says so.
     leave_store()
     spare_memory()
     if parent := parent_process():
@@ -84,8 +86,8 @@ def _end_with(sentinel: int) -> None:
 # --- Work apart ---
 
 
-#: Takes something that is told by work before it is done.
-Hear = Callable[[Any], None]
+#: What work tells something with before it is done, and what hears it.
+Tell = Callable[[Any], None]
 
 
 class Apart(Generic[T]):
@@ -95,7 +97,7 @@ class Apart(Generic[T]):
     as if it were done here, interrupted or not.
     """
 
-    def __init__(self, work: Callable[[Hear], T], hear: Hear, here: bool = False) -> None:
+    def __init__(self, work: Callable[[Tell], T], hear: Tell, here: bool = False) -> None:
         """Begins it, if another process does it: not if it is to be done `here`."""
         self._work, self._hear = work, hear
         self._process: BaseProcess | None = None
@@ -104,10 +106,11 @@ class Apart(Generic[T]):
             return
         settle_store()
         self._ear, mouth = Pipe(duplex=False)
-        process = get_context("fork").Process(target=_do, args=(work, mouth, os.getpid()))
+        process = get_context("fork").Process(target=_do, args=(work, self._ear, mouth, os.getpid()))
         with suppress(OSError):  # The system has no place for another.
             process.start()
             self._process = process
+            atexit.register(self.stop)  # Python would wait for it to be done.
         mouth.close()
 
     def listen(self) -> bool:
@@ -144,8 +147,9 @@ class Apart(Generic[T]):
         return cast(T, told.done)
 
     def stop(self) -> None:
-        """Ends it before it is done, if it is not."""
+        """Ends it before it is done, if it is not; what it has made is kept first."""
         if self._process:
+            self._ear.close()  # Else one that has something to tell would wait until it is heard.
             _interrupt(self._process)
             self._leave()
 
@@ -154,9 +158,10 @@ class Apart(Generic[T]):
             self._process.join()
         self._process = None
         self._ear.close()
+        atexit.unregister(self.stop)
 
 
-def do_here(work: Callable[[Hear], T], hear: Hear) -> T:
+def do_here(work: Callable[[Tell], T], hear: Tell) -> T:
     """What comes of some work, done in this process, and without what only keeps itself."""
     done = work(hear)
     if not is_holding():
@@ -173,28 +178,31 @@ class _Told:
     asked: set[bytes]
 
 
-def _do(work: Callable[[Hear], object], mouth: Connection, parent: int) -> None:
+def _do(work: Callable[[Tell], object], ear: Connection, mouth: Connection, parent: int) -> None:
     _follow(parent)
-    if getsignal(SIGINT) is not SIG_IGN:
-        signal(SIGINT, _stop)
+    ear.close()  # When the other has closed its own, nobody hears any more.
+    for number in (SIGTERM, SIGINT) if getsignal(SIGINT) is not SIG_IGN else (SIGTERM,):
+        signal(number, _stop)
     spare_memory()
     gc.freeze()  # Looking for circles would write to every object of the other, whose memory it shares.
     open_branch()
     done, error = None, None
     try:
-        done = work(mouth.send)
-    except KeyboardInterrupt:  # The other says so.
+        try:
+            done = work(mouth.send)
+        except Exception as raised:
+            error = _fit(raised)
+        finally:
+            asked = close_branch()
+        mouth.send(_Told(done, error, asked))
+    except (KeyboardInterrupt, BrokenPipeError):  # The other says so.
         return
-    except Exception as raised:
-        error = _fit(raised)
-    finally:
-        asked = close_branch()
-    mouth.send(_Told(done, error, asked))
 
 
 def _stop(*_: object) -> None:
     """Ends the work once; what is kept is written in peace."""
-    signal(SIGINT, SIG_IGN)
+    for number in (SIGTERM, SIGINT):
+        signal(number, SIG_IGN)
     raise KeyboardInterrupt
 
 
@@ -208,7 +216,7 @@ def _follow(parent: int) -> None:
 def _interrupt(process: BaseProcess) -> None:
     """Ends the other process, which writes first what it has made; at once, if that is asked for again."""
     try:
-        os.kill(cast(int, process.pid), SIGINT)
+        process.terminate()
         process.join()
     except KeyboardInterrupt:
         process.kill()
