@@ -153,10 +153,9 @@ def _sync_pages(
             if few:
                 tell(Paged(told, frozenset((*drafted, *named))))
 
+        made = build_files(archive, pages, site, pdf, crew, tell_pages)
         try:
-            with closing(
-                build_files(archive, pages, site, pdf, crew, tell_pages)
-            ) as made:  # It keeps what was made.
+            with closing(made):  # It keeps what was made then.
                 return Synced((), sync_files(pages, chain(made, own, *others)), shelves)
         except ProblemError as error:
             return Synced((error.problem,))
