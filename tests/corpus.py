@@ -27,7 +27,7 @@ from ontherecord.pages.render import draft_pages
 from ontherecord.site.folders import MARKER
 from ontherecord.site.pipeline import Synced, find_pages, sync_pages
 from ontherecord.text.turns import Kind
-from ontherecord.urls import Site
+from ontherecord.urls import Site, is_page
 
 TESTS = Path(__file__).resolve().parent
 ROOT = TESTS.parent
@@ -136,7 +136,7 @@ def render_files(archive: Archive, base: str = "", below: str = "") -> list[File
     """The generated pages and data files of an archive whose path begins so."""
     site = Site("Toy", base)
     drafts = chain(draft_pages(archive, site, pdf=False), draft_exports(archive, site))
-    return [draft.finish() for draft in drafts if draft.path.as_posix().startswith(below)]
+    return [draft.finish() for draft in drafts if draft.path.startswith(below)]
 
 
 def list_passages(archive: Archive) -> list[PassageRow]:
@@ -147,9 +147,9 @@ def list_passages(archive: Archive) -> list[PassageRow]:
 def build_pages(root: Path) -> dict[str, html.HtmlElement]:
     """Each generated page of a project by its address, without what else is made, which takes longer."""
     drafts = draft_pages(load_archive(root), Site("Toy"), pdf=False)
-    files = [draft.finish() for draft in drafts if draft.path.name == "index.md"]
+    files = [draft.finish() for draft in drafts if is_page(draft.path)]
     return {
-        str(file.path).removesuffix("index.md"): html.fragment_fromstring(file.text.split("---\n", 2)[2])
+        file.path.removesuffix("index.md"): html.fragment_fromstring(file.text.split("---\n", 2)[2])
         for file in files
     }
 

@@ -7,7 +7,7 @@ import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from ontherecord.exports.search_records import SearchRecord, Shelved
 from ontherecord.files import File, write_if_changed
@@ -51,7 +51,7 @@ def sync_words(root: Path, *_: object) -> Synced:
     if mistakes:
         return Synced(tuple(Problem("data/words.txt", line, "begins with !") for line in mistakes))
     passages = [f'<p id="p{number}">{line}</p>\n' for number, line in enumerate(lines, start=1)]
-    page = File(PurePosixPath("transcripts/t/index.md"), "\n".join(["# Words", *passages]).encode())
+    page = File("transcripts/t/index.md", "\n".join(["# Words", *passages]).encode())
     mark(find_pages(root), Folder.PAGES)
     records = tuple(
         SearchRecord(f"transcripts/t/#p{number}", f"Passage {number}", line, {"number": str(number)})

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from time import time_ns
 
 from .store import digest
@@ -34,7 +34,7 @@ def put_together(parts: Iterable[bytes]) -> bytes:
 class File:
     """A generated file: its path below docs/ and what it holds."""
 
-    path: PurePosixPath
+    path: str
     content: bytes
 
     @property
@@ -45,7 +45,7 @@ class File:
     @property
     def text(self) -> str:
         """The content of a text file, packed or not."""
-        return (gzip.decompress(self.content) if self.path.suffix == ".gz" else self.content).decode()
+        return (gzip.decompress(self.content) if self.path.endswith(".gz") else self.content).decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Draft:
     are not told.
     """
 
-    path: PurePosixPath
+    path: str
     make: Callable[[], bytes]
     inputs: str = ""
     whole: bool = False
@@ -71,7 +71,7 @@ class Draft:
 class Kept:
     """A generated file that stands as it was made before, with the digest of what it holds."""
 
-    path: PurePosixPath
+    path: str
     digest: str
 
 

@@ -11,7 +11,6 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count, product
-from pathlib import PurePosixPath
 from string import ascii_lowercase
 from urllib.parse import urlencode
 from uuid import NAMESPACE_URL, uuid5
@@ -276,19 +275,19 @@ def page_address(path: str) -> str:
     return path.removesuffix("index.html") if path.rpartition("/")[2] == "index.html" else path
 
 
-def page_file(address: str) -> PurePosixPath:
+def page_file(address: str) -> str:
     """The Markdown file, below docs/, of the page at an address."""
-    return PurePosixPath(address, _PAGE)
+    return f"{address.removesuffix('/')}/{_PAGE}".removeprefix("/")
 
 
-def is_page(path: PurePosixPath) -> bool:
+def is_page(path: str) -> bool:
     """Whether a generated file is a page."""
-    return path.name == _PAGE
+    return path.rpartition("/")[2] == _PAGE
 
 
-def is_given_markdown(path: PurePosixPath) -> bool:
+def is_given_markdown(path: str) -> bool:
     """Whether a generated file is Markdown to take away, which an engine must not take for a page."""
-    return path.suffix == ".md" and not is_page(path)
+    return path.endswith(".md") and not is_page(path)
 
 
 _PAGE = "index.md"

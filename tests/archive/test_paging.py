@@ -95,7 +95,7 @@ def test_events_that_fit_on_one_page_need_no_other(kind: str, large: Archive) ->
 
 @pytest.fixture(scope="module")
 def site(later: Archive) -> dict[str, html.HtmlElement]:
-    rendered = [(file.path.as_posix(), file.text) for file in render_files(later)]
+    rendered = [(file.path, file.text) for file in render_files(later)]
     files = [(path, text) for path, text in rendered if path.endswith(".md")]
     return {
         path.removesuffix("index.md"): html.fragment_fromstring(text.split("---\n", 2)[2])

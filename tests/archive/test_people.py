@@ -64,7 +64,7 @@ def transcript(archive: Archive) -> Transcript:
 
 @pytest.fixture(scope="module")
 def page(archive: Archive) -> html.HtmlElement:
-    files = {str(file.path): file.content for file in render_files(archive, "https://example.org/")}
+    files = {file.path: file.content for file in render_files(archive, "https://example.org/")}
     text = files[f"transcripts/{SLUG}/index.md"]
     return html.document_fromstring(text.decode())
 

@@ -124,7 +124,7 @@ def test_without_a_known_address_nothing_shows_one(archives: dict[str, Archive],
 def test_the_archives_tables_have_the_rows_of_every_transcript_oldest_first(
     archives: dict[str, Archive],
 ) -> None:
-    files = {one.path.as_posix(): one for one in draft_downloads(archives["toy"], SITE)}
+    files = {one.path: one for one in draft_downloads(archives["toy"], SITE)}
     due = [item for transcript in reversed(archives["toy"].transcripts) for item in list_due(transcript)]
     assert list(read_table(files["data/passages.csv"].make())) == due
     assert list(read_lines(files["data/passages.jsonl"].make())) == due
@@ -212,7 +212,7 @@ def test_footnotes_slips_and_dates_follow_the_words(real_archive: Archive) -> No
 
 @pytest.mark.parametrize("site", [SITE, Site("Toy")])
 def test_a_data_package_says_what_stands_in_the_tables(archives: dict[str, Archive], site: Site) -> None:
-    files = {one.path.as_posix(): one for one in draft_downloads(archives["real"], site)}
+    files = {one.path: one for one in draft_downloads(archives["real"], site)}
     for path, file in files.items():
         if path.endswith("datapackage.json"):
             package = json.loads(file.make())

@@ -29,7 +29,7 @@ Files = Mapping[str, bytes]
 
 
 def make_feeds(archive: Archive, site: urls.Site = SITE) -> dict[str, bytes]:
-    return {draft.path.as_posix(): draft.make() for draft in draft_feeds(archive, site)}
+    return {draft.path: draft.make() for draft in draft_feeds(archive, site)}
 
 
 @pytest.fixture(scope="module")

@@ -68,10 +68,10 @@ def root(tmp_path: Path) -> Path:
 
 def make_all(archive: Archive) -> dict[str, bytes]:
     """The files of the quote check, the words for the search, and the tables."""
-    made = {str(file.path): file.content for file in build_check_files(archive)}
+    made = {file.path: file.content for file in build_check_files(archive)}
     made["words"] = "\n".join(Lexicon(archive).words).encode()
-    drafts = (draft for draft in draft_exports(archive, Site("Toy")) if str(draft.path) in TABLES)
-    return made | {str(draft.path): draft.make() for draft in drafts}
+    drafts = (draft for draft in draft_exports(archive, Site("Toy")) if draft.path in TABLES)
+    return made | {draft.path: draft.make() for draft in drafts}
 
 
 def make_again(root: Path) -> dict[str, bytes]:
@@ -202,9 +202,7 @@ def test_the_words_of_the_search_are_all_that_were_said_the_most_frequent_first(
 
 
 def test_a_topic_lists_why_it_was_assigned_in_reading_order(real_archive: Archive) -> None:
-    made = next(
-        draft for draft in draft_exports(real_archive, Site("Toy")) if str(draft.path) == urls.TOPICS_JSON
-    )
+    made = next(draft for draft in draft_exports(real_archive, Site("Toy")) if draft.path == urls.TOPICS_JSON)
     for row in json.loads(made.make()):
         due = [
             (urls.passage_id(one.transcript, one.anchor), item.level.value, item.term, item.reason)
@@ -223,7 +221,7 @@ def test_a_topic_lists_why_it_was_assigned_in_reading_order(real_archive: Archiv
 def test_a_table_holds_the_rows_from_which_the_data_page_takes_its_example(
     real_archive: Archive, file: DataFile
 ) -> None:
-    made = next(draft for draft in draft_exports(real_archive, Site("Toy")) if str(draft.path) == file.path)
+    made = next(draft for draft in draft_exports(real_archive, Site("Toy")) if draft.path == file.path)
     rows = [row.model_dump(mode="json", exclude_defaults=True) for row in file.list_rows(real_archive)]
     assert json.loads(made.make()) == rows
 

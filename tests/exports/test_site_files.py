@@ -24,7 +24,7 @@ NOWHERE = Path("/nowhere")
 
 
 def make_files(name: str = "On the Record", address: str = ADDRESS, docs: Path = NOWHERE) -> dict[str, str]:
-    return {file.path.as_posix(): file.text for file in build_site_files(Site(name, address), docs)}
+    return {file.path: file.text for file in build_site_files(Site(name, address), docs)}
 
 
 def test_crawlers_learn_where_the_sitemap_is() -> None:

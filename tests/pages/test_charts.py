@@ -31,7 +31,7 @@ class Site:
 
     def __init__(self, archive: Archive) -> None:
         files = render_files(archive)
-        content = {file.path.as_posix(): file.text for file in files}
+        content = {file.path: file.text for file in files}
         self.passages: list[Row] = json.loads(content["data/passages.json"])
         self.titles = {topic.id: topic.title for topic in archive.topics}
         self.pages = {

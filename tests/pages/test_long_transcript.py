@@ -67,7 +67,7 @@ def write_out(archive: Archive) -> None:
     drafts = [*draft_pages(archive, Site("Toy"), pdf=False), *draft_exports(archive, Site("Toy"))]
     kept = ("questions/", "timeline/", "data/questions", "data/passages", "data/dates")
     for draft in drafts:
-        path = draft.path.as_posix()
+        path = draft.path
         if path.startswith(kept) or SLUG in path:
             draft.finish()
 

@@ -92,7 +92,7 @@ def list_marks(page: Page, frame: str) -> set[str]:
 def build_files(archive: Archive) -> dict[str, bytes]:
     """The pages and the data files of an archive by their paths."""
     files = render_files(archive)
-    return {file.path.as_posix(): file.content for file in files}
+    return {file.path: file.content for file in files}
 
 
 @pytest.fixture(scope="module")

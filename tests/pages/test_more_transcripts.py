@@ -161,7 +161,7 @@ def site(drafts: dict[str, bytes], drafted: Path) -> dict[str, str]:
     assert list_problems(drafted) == []
     archive, _ = build_archive(drafted)
     assert archive
-    return {str(file.path): file.text for file in render_files(archive, BASE)}
+    return {file.path: file.text for file in render_files(archive, BASE)}
 
 
 def read_page(site: dict[str, str], address: str) -> html.HtmlElement:

@@ -75,7 +75,7 @@ def many(real_archive: Archive) -> Archive:
 
 def render_timeline(archive: Archive) -> dict[str, Page]:
     files = render_files(archive, "https://example.org/", "timeline/")
-    return {file.path.as_posix().removesuffix("index.md"): parse_page(file.content) for file in files}
+    return {file.path.removesuffix("index.md"): parse_page(file.content) for file in files}
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import pytest
 from built import find_pages
@@ -27,7 +27,7 @@ def write(project: Path, pages: dict[str, str]) -> list[str]:
         (project / "docs" / name).write_text(pages[name])
 
     def sync(root: Path, *_: object) -> Synced:
-        files = [File(PurePosixPath(name), pages[name].encode()) for name in made]
+        files = [File(name, pages[name].encode()) for name in made]
         mark(find_generated(root), Folder.PAGES)
         return Synced(files=sync_files(find_generated(root), files))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -24,7 +24,7 @@ def make_files(*pages: str) -> Iterator[File]:
     for page in pages:
         if page == "mistake":
             raise RuntimeError(page)
-        yield File(PurePosixPath(f"names/{page}/index.md"), page.encode())
+        yield File(f"names/{page}/index.md", page.encode())
 
 
 def list_pages(folder: Path) -> list[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from multiprocessing import active_children, parent_process
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,7 +31,7 @@ def describe(number: int) -> bytes:
 def draft_numbers(count: int) -> Iterator[Draft]:
     """A file for each number, which says the number and which process made it."""
     for number in range(count):
-        yield Draft(PurePosixPath(f"{number}.txt"), partial(describe, number))
+        yield Draft(f"{number}.txt", partial(describe, number))
 
 
 def describe_all(number: int) -> bytes:
@@ -42,12 +42,12 @@ def draft_whole(*_: object) -> Iterator[Draft]:
     """Every fifth is whole."""
     for number in range(100):
         make = describe_all if number % 5 == 0 else describe
-        yield Draft(PurePosixPath(f"{number}.txt"), partial(make, number), whole=number % 5 == 0)
+        yield Draft(f"{number}.txt", partial(make, number), whole=number % 5 == 0)
 
 
 def draft_mistake() -> Iterator[Draft]:
     yield from draft_numbers(3)
-    yield Draft(PurePosixPath("wrong"), lambda: str(1 // 0).encode())
+    yield Draft("wrong", lambda: str(1 // 0).encode())
 
 
 def die_in_a_worker() -> Iterator[Draft]:
@@ -65,13 +65,13 @@ def describe_or_die(number: int) -> bytes:
 
 def draft_death() -> Iterator[Draft]:
     for number in range(200):
-        yield Draft(PurePosixPath(f"{number}.txt"), partial(describe_or_die, number))
+        yield Draft(f"{number}.txt", partial(describe_or_die, number))
 
 
 def draft_language() -> Iterator[Draft]:
     drafted = spoken()
     for number in range(9):
-        yield Draft(PurePosixPath(f"{number}"), lambda: f"{drafted} {spoken()}".encode())
+        yield Draft(f"{number}", lambda: f"{drafted} {spoken()}".encode())
 
 
 class Counter(ThreadPoolExecutor):
@@ -112,7 +112,7 @@ from ontherecord.files import Draft
 pool.can_fork = lambda: False
 
 def draft_words(words):
-    yield Draft(PurePosixPath("words"), partial(str.encode, words))
+    yield Draft("words", partial(str.encode, words))
 
 (file,) = finish_drafts(partial(draft_words, "words " * 100_000), LEAST, workers=2)
 print(len(file.content))
@@ -144,7 +144,7 @@ def tell(number):
 def draft(count):
     drafted.append(os.getpid())
     for number in range(count):
-        yield Draft(PurePosixPath(f"{number}"), partial(tell, number))
+        yield Draft(f"{number}", partial(tell, number))
 
 def fork(forked=[]):
     forked.append(1)
@@ -163,7 +163,7 @@ with keeping(Path("kept")):
     if "waits" in sys.argv:
         sys.stdin.read()
     made = [first, *files]
-print(len(made), [int(file.path.name) for file in made] == list(range(200)), set(drafted) == {parent})
+print(len(made), [int(file.path) for file in made] == list(range(200)), set(drafted) == {parent})
 assert not pool._held and not gc.get_freeze_count() and not active_children()
 told = {(file.text.rpartition(" ")[0], int(file.text.split()[-1]) == parent) for file in made}
 print(*(f"{words}: {here}" for words, here in sorted(told)))
@@ -182,7 +182,7 @@ def read(files: Iterator[File]) -> tuple[list[str], list[str], set[str]]:
     found = list(files)
     words = [file.text.split() for file in found]
     return (
-        [str(file.path) for file in found],
+        [file.path for file in found],
         [number for number, _ in words],
         {process for _, process in words},
     )

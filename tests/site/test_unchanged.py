@@ -153,7 +153,7 @@ def test_what_was_made_before_the_disk_was_full_is_not_made_again(
     def note(draft: Draft) -> File:
         if full[0]:
             assert len(made) < 40
-        made.append(str(draft.path))
+        made.append(draft.path)
         return finish(draft)
 
     def fill_up(path: Path, content: bytes) -> bool:

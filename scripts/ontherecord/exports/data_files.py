@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
-from pathlib import PurePosixPath
 
 from pydantic import BaseModel
 
@@ -59,7 +58,7 @@ ListedOfOne = Callable[[Archive, Transcript], Iterable[tuple[str, BaseModel]]]
 def draft_exports(archive: Archive, site: urls.Site) -> Iterator[Draft]:
     """Every data file with its schema, a card a name, and of each transcript what is cited and managed."""
     for file in DATA_FILES:
-        yield Draft(PurePosixPath(file.path), partial(_export_rows, archive, file), whole=True)
+        yield Draft(file.path, partial(_export_rows, archive, file), whole=True)
     for described in (*DATA_FILES, describe_citations(site)):
         yield _draft(urls.data_schema(described.name), partial(render_schema, described))
     for index in build_names(archive).values():
@@ -67,14 +66,14 @@ def draft_exports(archive: Archive, site: urls.Site) -> Iterator[Draft]:
     inputs = find_inputs(archive).each
     for transcript in archive.transcripts:
         forms = partial(_export_citations, archive, transcript, site)
-        yield Draft(PurePosixPath(urls.citations(transcript.slug)), forms, inputs[transcript.slug])
+        yield Draft(urls.citations(transcript.slug), forms, inputs[transcript.slug])
         for suffix, name in urls.CITE_FILES.items():
             make = partial(_export_record, archive, transcript, site, suffix)
             yield _draft(urls.transcript(transcript.slug) + name, make, inputs[transcript.slug])
 
 
 def _draft(path: str, make: Callable[[], str], inputs: str = "") -> Draft:
-    return Draft(PurePosixPath(path), lambda: make().encode(), inputs)
+    return Draft(path, lambda: make().encode(), inputs)
 
 
 def _render_json(value: object, indent: int | None = None) -> str:

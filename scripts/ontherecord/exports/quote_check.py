@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import accumulate, chain, pairwise
-from pathlib import PurePosixPath
 from typing import Any
 from zlib import crc32
 
@@ -57,11 +56,11 @@ def build_check_files(archive: Archive) -> Iterator[File]:
     shelves = [_Shelf(archive, transcript, each[transcript.slug]) for transcript in archive.transcripts]
     for number, part in enumerate(_build_parts(shelves)):
         parts, version = number + 1, crc32(part, version)
-        yield File(PurePosixPath(urls.check_pairs(number)), part)
+        yield File(urls.check_pairs(number), part)
     for shelf in shelves:
         words = shelf.take_words()
         version = crc32(words, version)
-        yield File(PurePosixPath(urls.check_texts(shelf.own.slug)), words)
+        yield File(urls.check_texts(shelf.own.slug), words)
     index = {
         # A browser that kept files of an older index asks anew for those of this one.
         "version": _show_number(version),
@@ -71,7 +70,7 @@ def build_check_files(archive: Archive) -> Iterator[File]:
         "people": dict(_name_people(archive)),
         "left_out": _list_left_out(archive),
     }
-    yield File(PurePosixPath(urls.CHECK_JSON), _render(index))
+    yield File(urls.CHECK_JSON, _render(index))
 
 
 @dataclass(frozen=True)

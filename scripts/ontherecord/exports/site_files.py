@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,7 +30,7 @@ def build_site_files(site: urls.Site, docs: Path) -> Iterator[File]:
     made = {urls.ROBOTS: render_robots(site).encode(), urls.CITATION: render_citation(site).encode()}
     if site.address:
         made[urls.OPEN_SEARCH] = render_search_description(site)
-    yield from (File(PurePosixPath(name), made[name]) for name in made if not (docs / name).is_file())
+    yield from (File(name, made[name]) for name in made if not (docs / name).is_file())
 
 
 def render_robots(site: urls.Site) -> str:

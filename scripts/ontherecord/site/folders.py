@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from enum import StrEnum
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from ..files import File, Kept, scratch_of, write_if_changed
 
@@ -84,9 +84,7 @@ def hold(path: Path) -> Iterator[None]:
         os.close(opened)
 
 
-def sync_files(
-    folder: Path, files: Iterable[File | Kept], leave: Container[str] = ()
-) -> Mapping[PurePosixPath, str]:
+def sync_files(folder: Path, files: Iterable[File | Kept], leave: Container[str] = ()) -> Mapping[str, str]:
     """Makes a folder of the tool's hold exactly these files; their paths in it, with the digests of all.
 
     Each is written as it comes, where it differs, before the next is asked for. If one can not be made, those
@@ -110,7 +108,7 @@ def sync_files(
     return wanted
 
 
-def _sync_file(folder: Path, file: File | Kept) -> tuple[PurePosixPath, str]:
+def _sync_file(folder: Path, file: File | Kept) -> tuple[str, str]:
     """Writes a file; it is let go of before the next is made, for it may be large."""
     if isinstance(file, File):
         write_if_changed(folder / file.path, file.content)

@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from .. import urls
@@ -35,7 +35,7 @@ from .pool import LEAST, Crew, Recipe, finish_drafts
 from .processes import Apart
 
 #: How those files end that tell what they were made from: books, PDFs and pictures.
-_ASKED = frozenset({".epub", ".pdf", ".png"})
+_ASKED = (".epub", ".pdf", ".png")
 #: The files whose names are known and which are not drafted.
 _UNDRAFTED = (urls.LEXICON_JSON, urls.WORDS_JSON, urls.CHECK_JSON)
 #: About how many files a transcript comes to, those that it shares with others included.
@@ -50,7 +50,7 @@ class Synced:
     """
 
     problems: tuple[Problem, ...] = ()
-    files: Mapping[PurePosixPath, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
     shelves: tuple[Shelved, ...] = ()
 
 
@@ -61,8 +61,8 @@ class Paged:
     The words and the index of the quote check, which nothing links to, are not among them.
     """
 
-    files: Mapping[PurePosixPath, str]
-    coming: Set[PurePosixPath] = frozenset()
+    files: Mapping[str, str]
+    coming: Set[str] = frozenset()
 
 
 #: What is told while files are made: the search records, then the pages.
@@ -147,9 +147,9 @@ def _sync_pages(
             tell(shelves)
         own = tuple(build_site_files(site, docs))
         others = (build_search_files(lexicon, docs), build_check_files(archive))
-        named = (*(file.path for file in own), *map(PurePosixPath, _UNDRAFTED))
+        named = (*(file.path for file in own), *_UNDRAFTED)
 
-        def tell_pages(told: Mapping[PurePosixPath, str], drafted: Set[PurePosixPath]) -> None:
+        def tell_pages(told: Mapping[str, str], drafted: Set[str]) -> None:
             if few:
                 tell(Paged(told, frozenset((*drafted, *named))))
 
@@ -167,7 +167,7 @@ def build_files(
     site: Site,
     pdf: bool = True,
     crew: Crew | None = None,
-    tell: Callable[[Mapping[PurePosixPath, str], Set[PurePosixPath]], None] = lambda *_: None,
+    tell: Callable[[Mapping[str, str], Set[str]], None] = lambda *_: None,
 ) -> Generator[File | Kept, None, None]:
     """Every generated file; `pages` holds those that were made before, and those of the same inputs stand.
 
@@ -186,8 +186,8 @@ def build_files(
     }
     size = (len(inputs) - len(kept)) // _FILES
     is_to_tell = size < LEAST
-    made = {str(path): one for path, one in known.items() if one}
-    done: dict[PurePosixPath, str] = {}
+    made = {path: one for path, one in known.items() if one}
+    done: dict[str, str] = {}
     with closing(finish_drafts(_Rest(recipe, kept, drafts), size, crew=crew)) as parted:
         finished = chain(parted, _finish_whole(drafts, kept))
         try:
@@ -203,13 +203,13 @@ def build_files(
                     done[path] = file.digest
                     yield file
                     if written := stamp(f"{pages}/{path}"):
-                        made[str(path)] = _Made(own, done[path], written)
+                        made[path] = _Made(own, done[path], written)
                     del file  # It may be large.
         finally:
             keep("files", str(pages), made)
 
 
-def _finish_whole(drafts: Iterable[Draft], kept: Container[PurePosixPath]) -> Iterator[File]:
+def _finish_whole(drafts: Iterable[Draft], kept: Container[str]) -> Iterator[File]:
     return (draft.finish() for draft in drafts if draft.whole and draft.path not in kept)
 
 
@@ -221,17 +221,17 @@ class _Made(NamedTuple):
     stamp: Stamp
 
 
-def _find_known(pages: Path, path: PurePosixPath, before: Mapping[str, _Made]) -> _Made | None:
+def _find_known(pages: Path, path: str, before: Mapping[str, _Made]) -> _Made | None:
     """How a file was made, if it stands as it was then.
 
     If not, and it is one that will be asked what it was made from, it is removed: one that tells the same
     stands as it is, so it must be whole, and made by this very program. Where nothing is kept nothing is
     known of that.
     """
-    made, now = before.get(str(path)), stamp(f"{pages}/{path}")
+    made, now = before.get(path), stamp(f"{pages}/{path}")
     if made and made.stamp == now:
         return made
-    if now and path.suffix in _ASKED and is_keeping():
+    if now and path.endswith(_ASKED) and is_keeping():
         (pages / path).unlink()
     return None
 
@@ -239,7 +239,7 @@ def _find_known(pages: Path, path: PurePosixPath, before: Mapping[str, _Made]) -
 class _Rest:
     """The recipe for the drafts that are not kept, nor whole: here they are there already, elsewhere not."""
 
-    def __init__(self, recipe: Recipe, kept: Container[PurePosixPath], drafts: Iterable[Draft] = ()) -> None:
+    def __init__(self, recipe: Recipe, kept: Container[str], drafts: Iterable[Draft] = ()) -> None:
         self._recipe, self._kept, self._drafts = recipe, kept, drafts
 
     def __call__(self) -> Iterator[Draft]:
@@ -258,7 +258,7 @@ def draft_files(archive: Archive, pages: Path, site: Site, pdf: bool = True) -> 
     yield from draft_feeds(archive, site)
     painter, inputs = Painter(), find_inputs(archive).each
     for transcript in archive.transcripts:
-        path = PurePosixPath(urls.transcript(transcript.slug) + urls.CARD)
+        path = urls.transcript(transcript.slug) + urls.CARD
         paint = partial(painter.paint, archive, transcript, site.name, pages / path)
         yield Draft(path, paint, inputs[transcript.slug])
 
@@ -280,4 +280,4 @@ def build_search_files(lexicon: Lexicon, docs: Path) -> Iterator[File]:
         (urls.WORDS_JSON, lexicon.words),
     ):
         content = json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
-        yield File(PurePosixPath(path), content.encode())
+        yield File(path, content.encode())

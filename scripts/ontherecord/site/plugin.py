@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from contextvars import copy_context
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from jinja2 import Environment
 from mkdocs.config.base import Config
@@ -120,7 +120,7 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig, **_: object) -> Files:
         """Adds the generated files to those of the project."""
-        generated = {*map(str, self._paged.coming), *(file.src_uri for file in self._files)}
+        generated = {*self._paged.coming, *(file.src_uri for file in self._files)}
         for file in [file for file in files if file.src_uri in generated]:  # It is the theme's.
             files.remove(file)
         for file in self._files:
@@ -141,8 +141,7 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
 
     def _find_coming(self, config: MkDocsConfig, path: str) -> File | None:
         """A generated file that is yet to be made, for what links to it."""
-        name = PurePosixPath(path)
-        return describe_file(config, name) if name in self._paged.coming else None
+        return describe_file(config, path) if path in self._paged.coming else None
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, **_: object) -> Navigation:
         """Reads the generated pages as such, and finds out what stands in the site before.
@@ -203,7 +202,7 @@ class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         pages = find_pages(root)
         for path, made in others.items():
             # What MkDocs itself has put there, it puts there each time.
-            if not os.path.lexists(f"{site}/{path}") and not (standing and standing.has(str(path), made)):
+            if not os.path.lexists(f"{site}/{path}") and not (standing and standing.has(path, made)):
                 link_file(f"{pages}/{path}", f"{site}/{path}")
 
     def on_build_error(self, *, error: Exception, **_: object) -> None:
@@ -278,18 +277,18 @@ def make_files(config: MkDocsConfig, sync: Sync) -> Synced:
     return Synced(faults) if faults and not synced.problems else synced
 
 
-def describe_file(config: MkDocsConfig, name: PurePosixPath, digest: str = "") -> GeneratedFile:
+def describe_file(config: MkDocsConfig, name: str, digest: str = "") -> GeneratedFile:
     """A generated file as `File.generated` has it, which can be called only where MkDocs calls a plugin.
 
     Markdown to take away has a name here that MkDocs takes for no page.
     """
     given = is_given_markdown(name)
     file = GeneratedFile(
-        f"{name}.file" if given else str(name),
+        f"{name}.file" if given else name,
         src_dir=None,
         dest_dir=config.site_dir,
         use_directory_urls=config.use_directory_urls,
-        dest_uri=str(name) if given else None,
+        dest_uri=name if given else None,
         inclusion=InclusionLevel.NOT_IN_NAV,
     )
     path = find_pages(Path(config.config_file_path).parent) / name
@@ -321,7 +320,7 @@ def _find_unfit(config: MkDocsConfig) -> Iterator[Problem]:
             yield place(key, f'{key} holds a {found[0]}: write it in plain words, without < > and "')
 
 
-def _find_faults(config: MkDocsConfig, generated: Iterable[PurePosixPath]) -> Iterator[Problem]:
+def _find_faults(config: MkDocsConfig, generated: Iterable[str]) -> Iterator[Problem]:
     """What is wrong with the hand-written files of a project beside these generated ones."""
     root, by_hand = Path(config.config_file_path).parent, get_files(config)
     yield from _find_unreadable(root, by_hand)
@@ -344,13 +343,11 @@ def _find_unreadable(root: Path, by_hand: Iterable[File]) -> Iterator[Problem]:
             yield Problem(shown, line + 1, "the front matter is nested too deeply")
 
 
-def _find_clashes(
-    root: Path, generated: Iterable[PurePosixPath], by_hand: Iterable[File]
-) -> Iterator[Problem]:
+def _find_clashes(root: Path, generated: Iterable[str], by_hand: Iterable[File]) -> Iterator[Problem]:
     """A file by hand at an address that a generated one has: of two only one can stand there."""
     own = {file.dest_uri: str(file.abs_src_path) for file in by_hand}
     for name in generated:
-        place = str(name.with_suffix(".html") if is_page(name) else name)
+        place = f"{name.removesuffix('.md')}.html" if is_page(name) else name
         if place in own:
             path = os.path.relpath(own[place], root).replace(os.sep, "/")
             message = (

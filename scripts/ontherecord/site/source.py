@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import yaml
 from mkdocs.config.defaults import MkDocsConfig
@@ -26,7 +26,7 @@ from .words import build_words
 #: What engines make beside the source.
 _ENGINES = frozenset({"site", ".cache"})
 
-_DOCS, _THEME = PurePosixPath("docs"), PurePosixPath("theme")
+_DOCS, _THEME = "docs", "theme"
 
 
 def write_source(root: Path, target: Path, *, sync: Sync = sync_pages) -> tuple[Problem, ...]:
@@ -60,15 +60,15 @@ def _list_files(root: Path, config: MkDocsConfig, synced: Synced) -> Iterator[Fi
     yield from _read_folder(Path(config.docs_dir), _DOCS)
     for path in synced.files:
         place = _THEME if is_given_markdown(path) else _DOCS
-        yield File(place / path, _keep_links((find_pages(root) / path).read_bytes()))
+        yield File(f"{place}/{path}", _keep_links((find_pages(root) / path).read_bytes()))
     for name, file in build_index(synced.shelves).items():
-        yield File(_DOCS / SEARCH / name, file.read())
+        yield File(f"{_DOCS}/{SEARCH}/{name}", file.read())
     own = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
     look = chain.from_iterable(_read_folder(folder, _THEME) for folder in (THEME, *own))
     made = make_look([*own, THEME, *map(Path, config.theme.dirs)], read_site(config).language).items()
-    look = chain(look, (File(_THEME / path, content.encode()) for path, content in made))
+    look = chain(look, (File(f"{_THEME}/{path}", content.encode()) for path, content in made))
     yield from {one.path: one for one in look}.values()
-    yield File(PurePosixPath("mkdocs.yml"), _render_settings(config, synced).encode())
+    yield File("mkdocs.yml", _render_settings(config, synced).encode())
 
 
 def _keep_links(content: bytes) -> bytes:
@@ -79,12 +79,12 @@ def _keep_links(content: bytes) -> bytes:
     return content.replace(b'.md" download>', b'.md " download>')
 
 
-def _read_folder(folder: Path, place: PurePosixPath) -> Iterator[File]:
+def _read_folder(folder: Path, place: str) -> Iterator[File]:
     """The files of a folder, save programs and what editing programs and systems put there for themselves."""
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
         if path.is_file() and path.suffix not in (".py", ".pyc") and not any(n[0] == "." for n in name.parts):
-            yield File(place / name.as_posix(), path.read_bytes())
+            yield File(f"{place}/{name.as_posix()}", path.read_bytes())
 
 
 def _render_settings(config: MkDocsConfig, synced: Synced) -> str:
@@ -99,7 +99,7 @@ def _render_settings(config: MkDocsConfig, synced: Synced) -> str:
     look = {**(theme if isinstance(theme, dict) else {"name": theme}), "custom_dir": str(_THEME)}
     look["static_templates"] = [
         *look.get("static_templates", ()),
-        *map(str, filter(is_given_markdown, synced.files)),
+        *filter(is_given_markdown, synced.files),
     ]
     validation = own.get("validation", {})
     address = {"site_url": config.site_url} if config.site_url else {}  # An empty one is an address to some.

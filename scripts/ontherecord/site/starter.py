@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterator
 from importlib import metadata
 from importlib.util import find_spec
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from jinja2 import Environment, StrictUndefined
@@ -75,11 +75,11 @@ def _draft_files(name: str, language: str, requirement: str) -> Iterator[File]:
     environment = Environment(undefined=StrictUndefined, keep_trailing_newline=True)
     environment.globals["say"] = say
     for path in sorted(_STARTER.rglob("*")):
-        place = PurePosixPath(path.relative_to(_STARTER).as_posix())
+        place = path.relative_to(_STARTER).as_posix()
         if path.is_dir():
             continue
         content = path.read_bytes()
-        if str(place) in _TEMPLATES:
+        if place in _TEMPLATES:
             template = environment.from_string(content.decode())
             content = template.render(name=name, language=language, requirement=requirement).encode()
         yield File(place, content)

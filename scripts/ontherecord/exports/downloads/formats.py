@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from ... import urls
 from ...archive.inputs import add_inputs, find_inputs
@@ -133,19 +133,18 @@ def draft_downloads(
 
     `pages` holds the files that were made before.
     """
-    yield Draft(PurePosixPath(urls.CORPUS), partial(render_corpus, archive, site))
-    yield Draft(PurePosixPath(urls.TEI_PROFILE), read_profile)
+    yield Draft(urls.CORPUS, partial(render_corpus, archive, site))
+    yield Draft(urls.TEI_PROFILE, read_profile)
     inputs = find_inputs(archive).each
     for transcript in archive.transcripts:
         edition = Edition(archive, transcript, site)
         for item in list_formats(edition, pdf):
-            path = PurePosixPath(item.address(transcript.slug))
+            path = item.address(transcript.slug)
             make = partial(item.finish, edition, pages / path if pages else None)
             yield Draft(path, make, inputs[transcript.slug])
     for address, render in _TABLES.items():
-        yield Draft(PurePosixPath(address), partial(_make_table, archive, site, render), whole=True)
-    described = PurePosixPath(urls.DATA + urls.DATA_PACKAGE)
-    yield Draft(described, lambda: describe_archive(archive, site).encode())
+        yield Draft(address, partial(_make_table, archive, site, render), whole=True)
+    yield Draft(urls.DATA + urls.DATA_PACKAGE, lambda: describe_archive(archive, site).encode())
 
 
 #: The tables of all passages, oldest transcript first, by their addresses.

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, partial
 from itertools import islice
-from pathlib import PurePosixPath
 
 from ... import urls
 from ...archive.corrections import Correction, find_corrections
@@ -46,7 +45,7 @@ def _draft(
     once = partial(feeds.build_once, page, build)
     inputs = feeds.find_inputs(page, told, name)
     for suffix, render in _FORMATS.items():
-        yield Draft(PurePosixPath(urls.feed(page, suffix)), partial(_make, once, render), inputs)
+        yield Draft(urls.feed(page, suffix), partial(_make, once, render), inputs)
 
 
 def _make(build: Callable[[], Feed], render: Callable[[Feed], bytes]) -> bytes:
