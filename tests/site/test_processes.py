@@ -159,7 +159,7 @@ if "stopped" in sys.argv:
 
 
 @pytest.mark.parametrize(
-    "how", ["stopped", "stopped done", "stopped ignored", "stopped done ignored", "done"]
+    "how", ["stopped", "stopped done", "stopped ignored", "stopped done ignored", "done", "at once"]
 )
 def test_who_has_no_use_for_what_comes_of_it_is_not_held_up(how: str) -> None:
     command = [sys.executable, "-c", LEAVING, *how.split()]

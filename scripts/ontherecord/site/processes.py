@@ -9,7 +9,6 @@ import os
 import pickle
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import Pipe, get_context, parent_process
 from multiprocessing.connection import Connection, wait
@@ -107,8 +106,11 @@ class Apart(Generic[T]):
         settle_store()
         self._ear, mouth = Pipe(duplex=False)
         process = get_context("fork").Process(target=_do, args=(work, self._ear, mouth, os.getpid()))
-        with suppress(OSError):  # The system has no place for another.
+        try:
             process.start()
+        except OSError:  # The system has no place for another.
+            self._ear.close()
+        else:
             self._process = process
             atexit.register(self.stop)  # Python would wait for it to be done.
         mouth.close()
@@ -147,10 +149,14 @@ class Apart(Generic[T]):
         return cast(T, told.done)
 
     def stop(self) -> None:
-        """Ends it before it is done, if it is not; what it has made is kept first."""
+        """Ends it, if it is not done; what it has made is kept first, unless Ctrl-C comes again."""
         if self._process:
-            self._ear.close()  # Else one that has something to tell would wait until it is heard.
-            _interrupt(self._process)
+            try:
+                self._process.terminate()
+                self._ear.close()  # Else one that has something to tell would wait until it is heard.
+                self._process.join()
+            except KeyboardInterrupt:
+                self._process.kill()
             self._leave()
 
     def _leave(self) -> None:
@@ -181,10 +187,10 @@ class _Told:
 def _do(work: Callable[[Tell], object], ear: Connection, mouth: Connection, parent: int) -> None:
     _follow(parent)
     ear.close()  # When the other has closed its own, nobody hears any more.
-    for number in (SIGTERM, SIGINT) if getsignal(SIGINT) is not SIG_IGN else (SIGTERM,):
+    ends = [number for number in (SIGTERM, SIGINT) if getsignal(number) is not SIG_IGN]
+    for number in ends:
         signal(number, _stop)
     spare_memory()
-    gc.freeze()  # Looking for circles would write to every object of the other, whose memory it shares.
     open_branch()
     done, error = None, None
     try:
@@ -194,6 +200,8 @@ def _do(work: Callable[[Tell], object], ear: Connection, mouth: Connection, pare
             error = _fit(raised)
         finally:
             asked = close_branch()
+        for number in ends:
+            signal(number, lambda *_: os._exit(0))  # There is nothing left to be kept.
         mouth.send(_Told(done, error, asked))
     except (KeyboardInterrupt, BrokenPipeError):  # The other says so.
         return
@@ -211,15 +219,6 @@ def _follow(parent: int) -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
-
-
-def _interrupt(process: BaseProcess) -> None:
-    """Ends the other process, which writes first what it has made; at once, if that is asked for again."""
-    try:
-        process.terminate()
-        process.join()
-    except KeyboardInterrupt:
-        process.kill()
 
 
 def _fit(error: Exception) -> Exception:
