@@ -74,11 +74,10 @@ def test_what_a_theme_has_in_the_place_of_a_generated_file_gives_way_each_time(a
         settings.read_text().replace("  name: material", "  name: material\n  custom_dir: overrides")
     )
     assert build_site(accepted) == ()
-    for number in (3, 4):
-        correct_a_word(accepted, random.Random(number))
-        assert build_alone(accepted)[0] == 0
-        site = read_site(accepted / "site")
-        assert b"the theme's" not in site["data/passages.csv"] + site["robots.txt"]
+    correct_a_word(accepted, random.Random(3))
+    assert build_alone(accepted)[0] == 0
+    site = read_site(accepted / "site")
+    assert b"the theme's" not in site["data/passages.csv"] + site["robots.txt"]
     new = accepted.with_name("new")
     shutil.copytree(accepted, new, ignore=shutil.ignore_patterns(".cache", "site"))
     assert build_site(new) == ()
