@@ -57,7 +57,7 @@ class Settings(Config):  # type: ignore[no-untyped-call]
 
 
 class OnTheRecord(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
-    """Checks the data, adds the generated pages and the look, and puts the search index into the site.
+    """Checks the data, adds the generated files and the look, and puts the search index into the site.
 
     MkDocs makes a new plugin for each build.
     """
@@ -267,10 +267,7 @@ def find_place(config: MkDocsConfig) -> tuple[Path, Path, Site]:
 
 
 def make_files(config: MkDocsConfig, sync: Sync) -> Synced:
-    """The generated files as they were made; if there are problems, there are none.
-
-    Which of the pages are in the navigation is for mkdocs.yml to say.
-    """
+    """The generated files as they were made; if there are problems, there are none."""
     faults = tuple(_find_unfit(config))
     synced = Synced(faults) if faults else sync(*find_place(config))
     faults = tuple(_find_faults(config, synced.files))

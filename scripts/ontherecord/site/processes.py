@@ -116,11 +116,14 @@ class Apart(Generic[T]):
         mouth.close()
 
     def listen(self) -> bool:
-        """Waits until something is told, and has it heard; whether there is more to come."""
+        """Waits until something is told, and has it heard; whether there is more to come.
+
+        Who is interrupted meanwhile is to stop it.
+        """
         if self._told:
             return False
         if not self._process:
-            self._told = _Told(do_here(self._work, self._hear), None, set())
+            self._told = _Told(_do_here(self._work, self._hear), None, set())
             return False
         try:
             told = self._ear.recv()
@@ -128,9 +131,6 @@ class Apart(Generic[T]):
             print(_DIED, file=sys.stderr)
             self._leave()
             return self.listen()
-        except BaseException:
-            self.stop()
-            raise
         if not isinstance(told, _Told):
             self._hear(told)
             return True
@@ -141,8 +141,12 @@ class Apart(Generic[T]):
 
     def end(self) -> T:
         """Waits for what comes of it; a mistake is raised as if it were made here."""
-        while self.listen():
-            pass
+        try:
+            while self.listen():
+                pass
+        except BaseException:
+            self.stop()
+            raise
         told = cast(_Told, self._told)
         if told.error:
             raise told.error
@@ -167,7 +171,7 @@ class Apart(Generic[T]):
         atexit.unregister(self.stop)
 
 
-def do_here(work: Callable[[Tell], T], hear: Tell) -> T:
+def _do_here(work: Callable[[Tell], T], hear: Tell) -> T:
     """What comes of some work, done in this process, and without what only keeps itself."""
     done = work(hear)
     if not is_holding():
