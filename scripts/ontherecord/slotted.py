@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
-from typing import Any
+from sys import intern
+from typing import Any, ClassVar, TypeVar
+
+T = TypeVar("T")
 
 #: What sets the slots of each class, in the order of their names.
 _setters: dict[type[Slotted], tuple[Callable[[Any, object], None], ...]] = {}
+#: What came back, of classes whose values recur, and tuples of strings.
+_once: dict[tuple[type[Slotted], tuple[object, ...]], Slotted] = {}
+_tuples: dict[tuple[object, ...], tuple[object, ...]] = {}
 
 
 class Slotted:
@@ -14,9 +21,13 @@ class Slotted:
 
     It is put together from what its slots hold, what follows from other fields included. Of a passage, that
     takes half the time of a call of its class; what Python gives such a class, a loop, takes longer still.
+
+    Its strings come back as one object each, however many hold the same; so do its tuples of strings, and
+    where `recurs` is set, itself.
     """
 
     __slots__: tuple[str, ...] = ()
+    recurs: ClassVar[bool] = False
 
     def __init_subclass__(cls) -> None:
         """Holds it to one class: slots of another would be left out."""
@@ -27,10 +38,29 @@ class Slotted:
         return _restore, (type(self), *[getattr(self, name) for name in self.__slots__])
 
 
+def unite(value: T) -> T:
+    """What is equal to it and holds what recurs once: the same as when it comes back from a pickle."""
+    united: T = pickle.loads(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+    return united
+
+
 def _restore(kind: type[Slotted], *values: object) -> Slotted:
+    if kind.recurs and (found := _once.get((kind, values))):
+        return found
     if kind not in _setters:
         _setters[kind] = tuple(getattr(kind, name).__set__ for name in kind.__slots__)
     made = object.__new__(kind)
     for put, value in zip(_setters[kind], values, strict=True):
-        put(made, value)
+        put(made, _find_same(value))
+    if kind.recurs:
+        _once[kind, values] = made
     return made
+
+
+def _find_same(value: object) -> object:
+    """What was there before and is equal to a value, if it is one that recurs; else the value."""
+    if type(value) is str:
+        return intern(value)
+    if type(value) is tuple and value and type(value[0]) is str:
+        return _tuples.setdefault(value, value)
+    return value

@@ -16,7 +16,7 @@ from ontherecord.archive.build import build_archive
 from ontherecord.archive.model import Archive
 from ontherecord.archive.name_index import build_names, find_excerpt
 from ontherecord.pages.names import build_sections
-from ontherecord.subjects.passages import Mention, Passage
+from ontherecord.subjects.passages import Mention, Passage, Texts
 
 TRANSCRIPT = f"transcripts/{REAL_SLUG}/"
 
@@ -188,7 +188,7 @@ def test_an_excerpt_is_of_the_passage_and_has_every_name_in_its_stretches() -> N
     text = " ".join(f"w{number}" for number in range(400))
     spans = [(0, 2), (500, 503), (540, 544), (1200, 1205), (1800, 1804)]
     named = tuple(Mention(start, end, "x", None) for start, end in spans)
-    passage = Passage("t", "p1", text, 1, 1, (), (*named, Mention(300, 303, "y", None)), ())
+    passage = Passage("t", "p1", Texts.join([text]), 0, 1, 1, (), (*named, Mention(300, 303, "y", None)), ())
     pieces = find_excerpt(passage, "x")
     shown = "".join(piece.text for piece in pieces)
     assert [piece.text for piece in pieces if piece.marked] == [text[start:end] for start, end in spans[:4]]

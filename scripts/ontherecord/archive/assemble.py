@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import inf
 from typing import TypeVar
 
@@ -14,7 +15,7 @@ from ..anchors.spoken import Attribution
 from ..catalogue import say
 from ..data.definitions import Record, Topic
 from ..subjects.names import Finder
-from ..subjects.passages import Assignment, Mention, Passage
+from ..subjects.passages import Assignment, Mention, Passage, Texts
 from ..text.turns import Kind, ParsedTranscript, Turn
 from .gaps import find_gaps
 from .model import Gap, Item, Part, Section, SpokenTurn, Tombstone, Transcript, Unspoken
@@ -28,6 +29,16 @@ class Words:
     assigned: Mapping[str, tuple[Assignment, ...]]
     named: Mapping[str, tuple[Mention, ...]]
     buried: Sequence[Buried]
+
+    @cached_property
+    def texts(self) -> Texts:
+        """The texts of the living passages, in their order."""
+        return Texts.join(item.paragraph.text for item in self.anchored)
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Where the text of each stands among them, by anchor."""
+        return {item.anchor: place for place, item in enumerate(self.anchored)}
 
 
 def build_transcript(
@@ -100,12 +111,12 @@ def _is_of(turn: Turn, labels: Collection[str]) -> bool:
 
 
 def _build_passage(slug: str, item: Anchored, turn: Turn, words: Words) -> Passage:
-    text = item.paragraph.text
+    place, line = words.places[item.anchor], item.paragraph.line
     assigned, named = words.assigned[item.anchor], words.named[item.anchor]
-    history = _find_worded(item.history, text)
+    history = _find_worded(item.history, item.paragraph.text)
     attributed = tuple(_find_attributed(item.history, Attribution(turn.speaker, turn.label, turn.kind)))
-    line = item.paragraph.line
-    return Passage(slug, item.anchor, text, line, item.turn, assigned, named, history, attributed)
+    told = assigned, named, history, attributed
+    return Passage(slug, item.anchor, words.texts, place, line, item.turn, *told)
 
 
 def _find_worded(history: Sequence[Wording], text: str) -> tuple[Wording, ...]:

@@ -17,6 +17,7 @@ from ..data.definitions import EntitiesFile, Entity, EntityKind, Record, Referen
 from ..data.person_names import find_bearers
 from ..data.yamlfile import Located
 from ..problems import Problem, Stage, order_problems
+from ..slotted import unite
 from ..store import digest, is_kept, keep, remember
 from ..subjects.datings import check_dates
 from ..subjects.name_clashes import check_names
@@ -127,7 +128,7 @@ def _build_published(
         if not transcript or not source.record:
             return transcript, problems, []
         warnings = [*_find_invisible(source), *find_uncarried(source.record, transcript, tools.topics)]
-        return replace(transcript, digest=inputs), problems, warnings
+        return unite(replace(transcript, digest=inputs)), problems, warnings
 
     built = remember("transcript", inputs, build)
     if not built[1] and not is_known_sound(source, sources):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import accumulate
 
 from ..anchors.lock import Wording
 from ..slotted import Slotted
@@ -24,6 +27,8 @@ class Assignment(Slotted):
     The reason is an editor's, or, with a `source`, that it continues or answers the passage of that anchor.
     """
 
+    recurs = True
+
     topic: str
     level: Level
     term: str | None
@@ -42,28 +47,52 @@ class Mention(Slotted):
 
 
 @dataclass(frozen=True, slots=True)
+class Texts(Slotted):
+    """The texts of a transcript's passages, in one piece of UTF-8, and where each ends in it.
+
+    That is half of what Python takes for them one by one, since one typographic quote makes all letters of a
+    text wide; and processes share it, for reading a text writes nothing to it.
+    """
+
+    whole: bytes
+    ends: array[int]
+
+    @classmethod
+    def join(cls, texts: Iterable[str]) -> Texts:
+        """These texts."""
+        parts = [text.encode() for text in texts]
+        return cls(b"".join(parts), array("I", accumulate(map(len, parts))))
+
+    def take(self, place: int) -> str:
+        """The text at a place, from 0."""
+        return self.whole[self.ends[place - 1] if place else 0 : self.ends[place]].decode()
+
+
+@dataclass(frozen=True, slots=True)
 class Passage(Slotted):
     """One paragraph with its permanent anchor.
 
-    `turn` counts from 1 within the transcript; `line` is its line in the source text. `mentions` are
+    Its text is at a `place` of `texts`, those of its transcript: as a value it is this text, whatever else is
+    there. `turn` counts from 1 within the transcript; `line` is its line in the source text. `mentions` are
     where it names entities, in order and without overlaps. `assignments` are in the order of the topics'
-    file. `history` holds the earlier wordings, oldest first; `attributed` those who were said
-    to speak it before. `entities` are the ids of what it names, in order of first mention; `about` and
-    `touches` those of the topics that it is about (none for a procedural one) and that it only touches.
+    file. `history` holds the earlier wordings, oldest first; `attributed` those who were said to speak it
+    before. `entities` are the ids of what it names, in order of first mention; `about` and `touches` those of
+    the topics that it is about (none for a procedural one) and that it only touches.
     """
 
     transcript: str
     anchor: str
-    text: str
+    texts: Texts
+    place: int
     line: int
     turn: int
     assignments: tuple[Assignment, ...]
     mentions: tuple[Mention, ...]
     history: tuple[Wording, ...]
     attributed: tuple[Wording, ...] = ()
-    entities: tuple[str, ...] = field(init=False, repr=False, compare=False)
-    about: tuple[str, ...] = field(init=False, repr=False, compare=False)
-    touches: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    entities: tuple[str, ...] = field(init=False)
+    about: tuple[str, ...] = field(init=False)
+    touches: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         named = dict.fromkeys(mention.entity for mention in self.mentions)
@@ -73,6 +102,25 @@ class Passage(Slotted):
 
     def _list_topics(self, level: Level) -> tuple[str, ...]:
         return tuple(item.topic for item in self.assignments if item.level is level)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Passage) and self._value == other._value)
+
+    def __hash__(self) -> int:
+        return hash((self.transcript, self.anchor))
+
+    def __repr__(self) -> str:
+        return f"Passage{self._value}"
+
+    @property
+    def _value(self) -> tuple[object, ...]:
+        place = self.transcript, self.anchor, self.line, self.turn
+        return *place, self.text, self.assignments, self.mentions, self.history, self.attributed
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return self.texts.take(self.place)
 
     @property
     def number(self) -> str:
