@@ -267,29 +267,25 @@ def _tint(count: int, most: int) -> int:
 
 
 #: What `_count` gives.
-Counts = tuple[Counter[tuple[str, Way]], Counter[frozenset[str]]]
+Counts = tuple[Counter[tuple[str, Way]], Counter[tuple[str, ...]]]
 
 
 def add_up(archive: Archive) -> Sums:
     """The charts of a whole archive."""
     ways: Counter[tuple[str, Way]] = Counter()
-    pairs: Counter[frozenset[str]] = Counter()
-    counts = archive.derive(_count_all)
+    pairs: Counter[tuple[str, ...]] = Counter()
+    counts = remember_each("charts", archive, _count)
     for own_ways, own_pairs in (counts[transcript.slug] for transcript in archive.once.transcripts):
         ways.update(own_ways)
         pairs.update(own_pairs)
     passages = [passage for transcript in archive.once.transcripts for passage in transcript.passages]
     procedural = sum(not passage.about for passage in passages)
-    shown = [topic for topic in archive.topics if pairs[frozenset((topic.id,))]]
+    shown = [topic for topic in archive.topics if pairs[topic.id,]]
     found: dict[str, dict[Way, Counted]] = {
         topic.id: {way: (ways[topic.id, way], ()) for way in Way} for topic in shown
     }
-    grid = _build_grid(shown, {key: (count, ()) for key, count in pairs.items()})
+    grid = _build_grid(shown, {frozenset(key): (count, ()) for key, count in pairs.items()})
     return Sums(_build_rows(shown, found), grid, len(passages), procedural)
-
-
-def _count_all(archive: Archive) -> Mapping[str, Counts]:
-    return remember_each("charts", archive, _count)
 
 
 def _count(transcript: Transcript) -> Counts:
@@ -300,7 +296,7 @@ def _count(transcript: Transcript) -> Counts:
             (topic, find_way(transcript, passage, topic)) for passage, topics in about for topic in topics
         ),
         Counter(
-            frozenset(pair) for _, topics in about for size in (1, 2) for pair in combinations(topics, size)
+            pair for _, topics in about for size in (1, 2) for pair in combinations(sorted(topics), size)
         ),
     )
 

@@ -191,18 +191,18 @@ def _fold_skipped(
             waiting.append(passage)
 
 
-def _count_shared(_: Archive, transcript: Transcript) -> Counter[frozenset[str]]:
-    """How many passages are about both topics of a pair."""
-    return Counter(frozenset(pair) for item in transcript.passages for pair in combinations(item.about, 2))
+def _count_shared(_: Archive, transcript: Transcript) -> Counter[tuple[str, ...]]:
+    """How many passages are about both topics of a pair, which is in the order of the alphabet."""
+    return Counter(pair for item in transcript.passages for pair in combinations(sorted(item.about), 2))
 
 
 def _find_related(
-    topic: Topic, topics: Sequence[Topic], shared: Counter[frozenset[str]]
+    topic: Topic, topics: Sequence[Topic], shared: Counter[tuple[str, ...]]
 ) -> tuple[tuple[Topic, int], ...]:
     """Topics that share passages, most first, then those that the editor relates, either way."""
     related = []
     for other in topics:
-        count = shared[frozenset((topic.id, other.id))] if other != topic else 0
+        count = shared[tuple(sorted((topic.id, other.id)))] if other != topic else 0
         if count or other.id in topic.related or topic.id in other.related:
             related.append((other, count))
     return tuple(sorted(related, key=lambda pair: -pair[1]))
