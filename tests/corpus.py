@@ -6,7 +6,7 @@ import difflib
 import os
 import re
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -20,9 +20,9 @@ from ontherecord.archive.build import build_archive
 from ontherecord.archive.model import Archive
 from ontherecord.archive.questions import Question, list_questions
 from ontherecord.data.characters import LINE_END
-from ontherecord.exports.data_files import draft_exports, export_passages
+from ontherecord.exports.data_files import draft_exports, draft_rows, export_passages
 from ontherecord.exports.rows import PassageRow
-from ontherecord.files import File
+from ontherecord.files import Draft, File, Large
 from ontherecord.pages.render import draft_pages
 from ontherecord.site.folders import MARKER
 from ontherecord.site.pipeline import Synced, find_pages, sync_pages
@@ -136,7 +136,8 @@ def render_files(archive: Archive, base: str = "", below: str = "") -> list[File
     """The generated pages and data files of an archive whose path begins so."""
     site = Site("Toy", base)
     drafts = chain(draft_pages(archive, site, pdf=False), draft_exports(archive, site))
-    return [draft.finish() for draft in drafts if draft.path.startswith(below)]
+    both: Iterator[Draft | Large] = chain(drafts, draft_rows(archive))
+    return [draft.finish() for draft in both if draft.path.startswith(below)]
 
 
 def list_passages(archive: Archive) -> list[PassageRow]:

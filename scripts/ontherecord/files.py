@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import filecmp
 import gzip
 import os
 import shutil
@@ -10,24 +11,15 @@ import stat
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from time import time_ns
 
-from .store import digest
+from .store import digest, digest_file
 
 
 def pack(content: bytes) -> bytes:
     """The content packed by gzip, the same bytes whenever it is done."""
     return gzip.compress(content, 6, mtime=0)
-
-
-def put_together(parts: Iterable[bytes]) -> bytes:
-    """The parts of a large file in one, each taken when it is its turn, so that none is in memory twice."""
-    whole = BytesIO()
-    for part in parts:
-        whole.write(part)
-    return whole.getvalue()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +45,31 @@ class Draft:
     """A generated file that is yet to be made: `make` gives what it holds.
 
     `inputs` is the digest of all that it is made from; empty where that is not told, so that it is made anew
-    each time. One that is `whole` is large, and put together of what is kept of each transcript; its inputs
-    are not told.
+    each time.
     """
 
     path: str
     make: Callable[[], bytes]
     inputs: str = ""
-    whole: bool = False
 
     def finish(self) -> File:
         """The file."""
         return File(self.path, self.make())
+
+
+@dataclass(frozen=True, slots=True)
+class Large:
+    """A generated file that is put together of what is kept of each transcript, and never in memory whole.
+
+    `make` gives its parts, each when it is its turn. What they are made from is not told.
+    """
+
+    path: str
+    make: Callable[[], Iterable[bytes]]
+
+    def finish(self) -> File:
+        """The file, in memory, for who knows that it is small."""
+        return File(self.path, b"".join(self.make()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +142,27 @@ def read_file(path: Path | str) -> bytes:
 def scratch_of(path: Path) -> Path:
     """Where a file is written before it takes its place."""
     return path.with_name(f".{path.name}.new")
+
+
+def write_parts(path: Path, parts: Iterable[bytes]) -> str:
+    """Writes a file as its parts come, whole or not at all, and only where it differs; the digest of it."""
+    scratch = scratch_of(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with scratch.open("wb") as file:
+            file.writelines(parts)
+        digest = digest_file(scratch)
+        if path.is_file() and filecmp.cmp(scratch, path, shallow=False):
+            scratch.unlink()
+        else:
+            scratch.replace(path)
+    except BaseException as error:
+        if isinstance(error, OSError):
+            error.filename, error.filename2 = str(path), None
+        with suppress(OSError):
+            scratch.unlink()
+        raise
+    return digest
 
 
 def write_if_changed(path: Path, content: bytes) -> bool:

@@ -26,6 +26,8 @@ T = TypeVar("T")
 
 #: Bytes of a digest.
 _SIZE = hashlib.sha256().digest_size
+#: How much of a file is read at a time, in bytes.
+_PIECE = 2**20
 _TABLE = "CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, value BLOB NOT NULL)"
 
 
@@ -41,6 +43,16 @@ def digest_all(parts: Iterable[bytes | str]) -> str:
         raw = part.encode() if isinstance(part, str) else part
         found.update(len(raw).to_bytes(8, "big"))
         found.update(raw)
+    return found.hexdigest()
+
+
+def digest_file(path: Path) -> str:
+    """The digest of what a file holds, which is read a piece at a time."""
+    found = hashlib.sha256()
+    with path.open("rb") as file:
+        found.update(path.stat().st_size.to_bytes(8, "big"))
+        while piece := file.read(_PIECE):
+            found.update(piece)
     return found.hexdigest()
 
 

@@ -16,7 +16,7 @@ from history import make_history
 from markdown import markdown  # type: ignore[import-untyped]
 from ontherecord.archive.model import Archive, Transcript
 from ontherecord.exports.downloads.edition import Edition
-from ontherecord.exports.downloads.formats import FORMATS, draft_downloads
+from ontherecord.exports.downloads.formats import FORMATS, draft_downloads, draft_tables
 from ontherecord.urls import Site
 
 SITE = Site("Toy", "https://example.org/r/")
@@ -124,10 +124,10 @@ def test_without_a_known_address_nothing_shows_one(archives: dict[str, Archive],
 def test_the_archives_tables_have_the_rows_of_every_transcript_oldest_first(
     archives: dict[str, Archive],
 ) -> None:
-    files = {one.path: one for one in draft_downloads(archives["toy"], SITE)}
+    files = {one.path: one.finish().content for one in draft_tables(archives["toy"], SITE)}
     due = [item for transcript in reversed(archives["toy"].transcripts) for item in list_due(transcript)]
-    assert list(read_table(files["data/passages.csv"].make())) == due
-    assert list(read_lines(files["data/passages.jsonl"].make())) == due
+    assert list(read_table(files["data/passages.csv"])) == due
+    assert list(read_lines(files["data/passages.jsonl"])) == due
 
 
 # --- Markdown ---
@@ -213,6 +213,7 @@ def test_footnotes_slips_and_dates_follow_the_words(real_archive: Archive) -> No
 @pytest.mark.parametrize("site", [SITE, Site("Toy")])
 def test_a_data_package_says_what_stands_in_the_tables(archives: dict[str, Archive], site: Site) -> None:
     files = {one.path: one for one in draft_downloads(archives["real"], site)}
+    tables = {one.path: one for one in draft_tables(archives["real"], site)}
     for path, file in files.items():
         if path.endswith("datapackage.json"):
             package = json.loads(file.make())
@@ -222,7 +223,8 @@ def test_a_data_package_says_what_stands_in_the_tables(archives: dict[str, Archi
             assert "belong to those who published them" in package["description"]
             assert package.get("homepage", "").startswith("https" if site.address else "")
             for resource in package["resources"]:
-                check_resource(resource, files[path.replace("datapackage.json", resource["path"])].make())
+                own = (files | tables)[path.replace("datapackage.json", resource["path"])]
+                check_resource(resource, own.finish().content)
 
 
 TYPES = {

@@ -24,13 +24,12 @@ from ontherecord.archive import inputs, questions
 from ontherecord.archive.model import Archive
 from ontherecord.archive.questions import build_question_pages
 from ontherecord.exports import data_files, lexicon, quote_check
-from ontherecord.exports.data_files import DATA_FILES, draft_exports
+from ontherecord.exports.data_files import DATA_FILES, draft_rows
 from ontherecord.exports.lexicon import Lexicon
 from ontherecord.exports.quote_check import build_check_files, list_pairs
 from ontherecord.exports.rows import DataFile
 from ontherecord.store import keeping
 from ontherecord.text.words import fold_words
-from ontherecord.urls import Site
 
 WORDS = (
     "night",
@@ -45,7 +44,6 @@ WORDS = (
     "treaty",
     "grain",
 )
-TABLES = {file.path for file in DATA_FILES}
 
 
 @pytest.fixture(autouse=True)
@@ -70,8 +68,7 @@ def make_all(archive: Archive) -> dict[str, bytes]:
     """The files of the quote check, the words for the search, and the tables."""
     made = {file.path: file.content for file in build_check_files(archive)}
     made["words"] = "\n".join(Lexicon(archive).words).encode()
-    drafts = (draft for draft in draft_exports(archive, Site("Toy")) if draft.path in TABLES)
-    return made | {draft.path: draft.make() for draft in drafts}
+    return made | {table.path: table.finish().content for table in draft_rows(archive)}
 
 
 def make_again(root: Path) -> dict[str, bytes]:
@@ -202,8 +199,8 @@ def test_the_words_of_the_search_are_all_that_were_said_the_most_frequent_first(
 
 
 def test_a_topic_lists_why_it_was_assigned_in_reading_order(real_archive: Archive) -> None:
-    made = next(draft for draft in draft_exports(real_archive, Site("Toy")) if draft.path == urls.TOPICS_JSON)
-    for row in json.loads(made.make()):
+    made = next(draft for draft in draft_rows(real_archive) if draft.path == urls.TOPICS_JSON)
+    for row in json.loads(made.finish().content):
         due = [
             (urls.passage_id(one.transcript, one.anchor), item.level.value, item.term, item.reason)
             for transcript in reversed(real_archive.transcripts)
@@ -221,9 +218,9 @@ def test_a_topic_lists_why_it_was_assigned_in_reading_order(real_archive: Archiv
 def test_a_table_holds_the_rows_from_which_the_data_page_takes_its_example(
     real_archive: Archive, file: DataFile
 ) -> None:
-    made = next(draft for draft in draft_exports(real_archive, Site("Toy")) if draft.path == file.path)
+    made = next(draft for draft in draft_rows(real_archive) if draft.path == file.path)
     rows = [row.model_dump(mode="json", exclude_defaults=True) for row in file.list_rows(real_archive)]
-    assert json.loads(made.make()) == rows
+    assert json.loads(made.finish().content) == rows
 
 
 def test_each_correction_stands_among_the_earlier_states(root: Path) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -15,7 +16,8 @@ from typing import Any
 import pytest
 from corpus import TOY, accept_all, add_event, copy_data
 from ontherecord.archive.model import Archive
-from ontherecord.exports.data_files import draft_exports
+from ontherecord.exports.data_files import draft_exports, draft_rows
+from ontherecord.files import Draft, Large
 from ontherecord.pages.render import draft_pages
 from ontherecord.urls import Site
 
@@ -64,9 +66,11 @@ def count_lines(action: Callable[[], object]) -> Work:
 
 def write_out(archive: Archive) -> None:
     """The transcript's page, its dates and questions, and the archive's data."""
-    drafts = [*draft_pages(archive, Site("Toy"), pdf=False), *draft_exports(archive, Site("Toy"))]
+    site = Site("Toy")
+    drafts = chain(draft_pages(archive, site, pdf=False), draft_exports(archive, site))
+    both: Iterator[Draft | Large] = chain(drafts, draft_rows(archive))
     kept = ("questions/", "timeline/", "data/questions", "data/passages", "data/dates")
-    for draft in drafts:
+    for draft in both:
         path = draft.path
         if path.startswith(kept) or SLUG in path:
             draft.finish()

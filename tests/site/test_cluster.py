@@ -18,7 +18,7 @@ import pytest
 from corpus import load_archive
 from ontherecord import cli
 from ontherecord.catalogue import speaking
-from ontherecord.files import File, Kept
+from ontherecord.files import File, Kept, Large
 from ontherecord.site.pipeline import build_files
 from ontherecord.site.pool import Crew, CrewError
 from ontherecord.urls import Site
@@ -65,7 +65,8 @@ def make(root: Path, crew: Crew | None = None) -> Iterator[File | Kept]:
     """The files of a project, on a site that speaks Russian."""
     site = Site("Toy", "https://example.org/", "ru")
     with speaking(site.language):
-        yield from build_files(load_archive(root), root / "made before", site, pdf=False, crew=crew)
+        for file in build_files(load_archive(root), root / "made before", site, pdf=False, crew=crew):
+            yield file.finish() if isinstance(file, Large) else file
 
 
 def find_busy(client: Client) -> set[str]:

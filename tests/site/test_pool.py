@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from ontherecord.archive.model import Archive
 from ontherecord.catalogue import speaking, spoken
-from ontherecord.files import Draft, File
+from ontherecord.files import Draft, File, Kept, Large
 from ontherecord.site import pipeline, pool
 from ontherecord.site.pipeline import build_files
 from ontherecord.site.pool import LEAST, Crew, finish_drafts
@@ -34,15 +34,18 @@ def draft_numbers(count: int) -> Iterator[Draft]:
         yield Draft(f"{number}.txt", partial(describe, number))
 
 
-def describe_all(number: int) -> bytes:
-    return f"{number} {os.getpid()} {len(active_children())}".encode()
+def describe_all(number: int) -> Iterator[bytes]:
+    yield describe(number)
+    yield f" {len(active_children())}".encode()
 
 
-def draft_whole(*_: object) -> Iterator[Draft]:
-    """Every fifth is whole."""
-    for number in range(100):
-        make = describe_all if number % 5 == 0 else describe
-        yield Draft(f"{number}.txt", partial(make, number), whole=number % 5 == 0)
+def draft_small(*_: object) -> Iterator[Draft]:
+    return draft_numbers(80)
+
+
+def draft_large(*_: object) -> Iterator[Large]:
+    for number in range(80, 100):
+        yield Large(f"{number}.txt", partial(describe_all, number))
 
 
 def draft_mistake() -> Iterator[Draft]:
@@ -84,19 +87,20 @@ class Counter(ThreadPoolExecutor):
         return super().submit(*task, **more)
 
 
-def test_what_is_whole_is_made_here_one_at_a_time_when_the_workers_have_left(
+def test_what_is_large_is_made_here_one_at_a_time_when_the_workers_have_left(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, real_archive: Archive
 ) -> None:
-    monkeypatch.setattr(pipeline, "draft_files", draft_whole)
+    monkeypatch.setattr(pipeline, "draft_files", draft_small)
+    monkeypatch.setattr(pipeline, "draft_large", draft_large)
     monkeypatch.setattr(pool, "LEAST", 1)
     monkeypatch.setattr(pool, "_count_cores", lambda: 3)
     before = len(active_children())
     made = [
-        [*map(int, file.content.split())]
+        [*map(int, (file.finish() if isinstance(file, Large) else file).content.split())]
         for file in build_files(real_archive, tmp_path, Site("Toy"))
-        if isinstance(file, File)
+        if not isinstance(file, Kept)
     ]
-    assert [number for number, *_ in made] == sorted(range(100), key=lambda number: (number % 5 == 0, number))
+    assert [number for number, *_ in made] == [*range(100)]
     assert {process for _, process, *_ in made[:80]} > {os.getpid()}, "workers make some"
     assert [more for _, *more in made[80:]] == [[os.getpid(), before]] * 20
 

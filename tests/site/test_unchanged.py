@@ -75,7 +75,7 @@ def test_what_leads_to_a_pdf_is_known_by_it(real_archive: Archive) -> None:
     with_pdf, without = (
         {draft.path: draft for draft in draft_pages(real_archive, Site("Toy"), pdf)} for pdf in (True, False)
     )
-    other = {path for path, draft in with_pdf.items() if draft.make() != without[path].make()}
+    other = {path for path, draft in with_pdf.items() if draft.finish() != without[path].finish()}
     told = {path for path, draft in with_pdf.items() if draft.inputs and draft.inputs == without[path].inputs}
     assert len(other) == 2, "the transcript's page, and that of the data"
     assert not other & told

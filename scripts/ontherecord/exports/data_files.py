@@ -22,7 +22,7 @@ from ..archive.translations import locate_each
 from ..catalogue import message
 from ..data.definitions import Known
 from ..data.places import find_position
-from ..files import Draft, pack, put_together
+from ..files import Draft, Large, pack
 from ..store import remember
 from ..subjects.passages import Passage
 from ..text.turns import split_speakers
@@ -55,10 +55,14 @@ ListedOfOne = Callable[[Archive, Transcript], Iterable[tuple[str, BaseModel]]]
 # --- Files ---
 
 
-def draft_exports(archive: Archive, site: urls.Site) -> Iterator[Draft]:
-    """Every data file with its schema, a card a name, and of each transcript what is cited and managed."""
+def draft_rows(archive: Archive) -> Iterator[Large]:
+    """Every file of rows."""
     for file in DATA_FILES:
-        yield Draft(file.path, partial(_export_rows, archive, file), whole=True)
+        yield Large(file.path, partial(_export_rows, archive, file))
+
+
+def draft_exports(archive: Archive, site: urls.Site) -> Iterator[Draft]:
+    """The schema of every data file, a card a name, and of each transcript what is cited and managed."""
     for described in (*DATA_FILES, describe_citations(site)):
         yield _draft(urls.data_schema(described.name), partial(render_schema, described))
     for index in build_names(archive).values():
@@ -80,8 +84,8 @@ def _render_json(value: object, indent: int | None = None) -> str:
     return json.dumps(value, ensure_ascii=False, indent=indent) + "\n"
 
 
-def _export_rows(archive: Archive, file: DataFile) -> bytes:
-    return put_together(_enclose(_make_parts(archive, file)))
+def _export_rows(archive: Archive, file: DataFile) -> Iterator[bytes]:
+    return _enclose(_make_parts(archive, file))
 
 
 def _make_parts(archive: Archive, file: DataFile) -> Iterator[bytes]:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
-from ..files import File, Kept, scratch_of, write_if_changed
+from ..files import File, Kept, Large, scratch_of, write_if_changed, write_parts
 
 #: The file that says who made a folder.
 MARKER = ".ontherecord"
@@ -84,7 +84,9 @@ def hold(path: Path) -> Iterator[None]:
         os.close(opened)
 
 
-def sync_files(folder: Path, files: Iterable[File | Kept], leave: Container[str] = ()) -> Mapping[str, str]:
+def sync_files(
+    folder: Path, files: Iterable[File | Kept | Large], leave: Container[str] = ()
+) -> Mapping[str, str]:
     """Makes a folder of the tool's hold exactly these files; their paths in it, with the digests of all.
 
     Each is written as it comes, where it differs, before the next is asked for. If one can not be made, those
@@ -108,8 +110,10 @@ def sync_files(folder: Path, files: Iterable[File | Kept], leave: Container[str]
     return wanted
 
 
-def _sync_file(folder: Path, file: File | Kept) -> tuple[str, str]:
-    """Writes a file; it is let go of before the next is made, for it may be large."""
+def _sync_file(folder: Path, file: File | Kept | Large) -> tuple[str, str]:
+    """Writes a file, before the next is made."""
+    if isinstance(file, Large):
+        return file.path, write_parts(folder / file.path, file.make())
     if isinstance(file, File):
         write_if_changed(folder / file.path, file.content)
     return file.path, file.digest

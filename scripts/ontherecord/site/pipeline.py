@@ -16,8 +16,8 @@ from ..archive.build import check_archive
 from ..archive.inputs import add_inputs, find_inputs
 from ..archive.model import Archive
 from ..catalogue import speaking
-from ..exports.data_files import draft_exports
-from ..exports.downloads.formats import draft_downloads
+from ..exports.data_files import draft_exports, draft_rows
+from ..exports.downloads.formats import draft_downloads, draft_tables
 from ..exports.downloads.paper import can_set
 from ..exports.feeds.feeds import draft_feeds
 from ..exports.lexicon import Lexicon, export_lexicon, list_pages
@@ -25,7 +25,7 @@ from ..exports.pictures.card import Painter
 from ..exports.quote_check import build_check_files
 from ..exports.search_records import Shelved, count_new, shelve_records
 from ..exports.site_files import build_site_files
-from ..files import Draft, File, Kept, Stamp, stamp
+from ..files import Draft, File, Kept, Large, Stamp, stamp
 from ..pages.render import draft_pages
 from ..problems import Problem, ProblemError
 from ..store import is_keeping, keep, recall
@@ -168,15 +168,31 @@ def build_files(
     pdf: bool = True,
     crew: Crew | None = None,
     tell: Callable[[Mapping[str, str], Set[str]], None] = lambda *_: None,
-) -> Generator[File | Kept, None, None]:
+) -> Generator[File | Kept | Large, None, None]:
     """Every generated file; `pages` holds those that were made before, and those of the same inputs stand.
 
     What is made is to be written there before the next is asked for. The pages come first, and are told when
-    they are written, if few files are to be made. What is whole comes last, when workers have left, and is
-    made here, where its parts are kept. Told are the pages with their digests, and what else is drafted.
+    they are written, if few files are to be made: they, with their digests, and what else is drafted. What is
+    large comes last, when its parts are kept and workers have left.
     """
+    large = list(draft_large(archive, site))
+    coming = {one.path for one in large}
     recipe = partial(draft_files, archive, pages, site, pdf)
-    drafts = sorted(recipe(), key=lambda draft: draft.whole)
+    made = _build_drafts(recipe, pages, site, crew, lambda told, more: tell(told, coming | more))
+    with closing(made):
+        yield from made
+    yield from large
+
+
+def _build_drafts(
+    recipe: Recipe,
+    pages: Path,
+    site: Site,
+    crew: Crew | None,
+    tell: Callable[[Mapping[str, str], Set[str]], None],
+) -> Generator[File | Kept, None, None]:
+    """The files of all drafts."""
+    drafts = list(recipe())
     inputs = {draft.path: add_inputs(draft.inputs, draft.path, site) for draft in drafts}
     found = recall("files", str(pages))
     before: Mapping[str, _Made] = found[0] if found else {}
@@ -188,8 +204,7 @@ def build_files(
     is_to_tell = size < LEAST
     made = {path: one for path, one in known.items() if one}
     done: dict[str, str] = {}
-    with closing(finish_drafts(_Rest(recipe, kept, drafts), size, crew=crew)) as parted:
-        finished = chain(parted, _finish_whole(drafts, kept))
+    with closing(finish_drafts(_Rest(recipe, kept, drafts), size, crew=crew)) as finished:
         try:
             for path, own in inputs.items():
                 if is_to_tell and not urls.is_page(path):
@@ -204,13 +219,8 @@ def build_files(
                     yield file
                     if written := stamp(f"{pages}/{path}"):
                         made[path] = _Made(own, done[path], written)
-                    del file  # It may be large.
         finally:
             keep("files", str(pages), made)
-
-
-def _finish_whole(drafts: Iterable[Draft], kept: Container[str]) -> Iterator[File]:
-    return (draft.finish() for draft in drafts if draft.whole and draft.path not in kept)
 
 
 class _Made(NamedTuple):
@@ -237,21 +247,20 @@ def _find_known(pages: Path, path: str, before: Mapping[str, _Made]) -> _Made | 
 
 
 class _Rest:
-    """The recipe for the drafts that are not kept, nor whole: here they are there already, elsewhere not."""
+    """The recipe for the drafts that are not kept: here they are there already, elsewhere not."""
 
     def __init__(self, recipe: Recipe, kept: Container[str], drafts: Iterable[Draft] = ()) -> None:
         self._recipe, self._kept, self._drafts = recipe, kept, drafts
 
     def __call__(self) -> Iterator[Draft]:
-        drafts = self._drafts or self._recipe()
-        return (draft for draft in drafts if not draft.whole and draft.path not in self._kept)
+        return (draft for draft in self._drafts or self._recipe() if draft.path not in self._kept)
 
     def __reduce__(self) -> tuple[object, ...]:
         return _Rest, (self._recipe, self._kept)
 
 
 def draft_files(archive: Archive, pages: Path, site: Site, pdf: bool = True) -> Iterator[Draft]:
-    """The drafts of the same."""
+    """The drafts of the same, save what is large."""
     yield from draft_pages(archive, site, pdf)
     yield from draft_exports(archive, site)
     yield from draft_downloads(archive, site, pages, pdf)
@@ -261,6 +270,12 @@ def draft_files(archive: Archive, pages: Path, site: Site, pdf: bool = True) -> 
         path = urls.transcript(transcript.slug) + urls.CARD
         paint = partial(painter.paint, archive, transcript, site.name, pages / path)
         yield Draft(path, paint, inputs[transcript.slug])
+
+
+def draft_large(archive: Archive, site: Site) -> Iterator[Large]:
+    """What is large of it."""
+    yield from draft_rows(archive)
+    yield from draft_tables(archive, site)
 
 
 def list_unset(root: Path) -> Iterator[str]:

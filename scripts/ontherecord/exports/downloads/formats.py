@@ -11,7 +11,7 @@ from ... import urls
 from ...archive.inputs import add_inputs, find_inputs
 from ...archive.model import Archive, Transcript
 from ...catalogue import message
-from ...files import Draft, put_together
+from ...files import Draft, Large
 from ...store import remember
 from . import book, paper
 from .akoma import render_akoma
@@ -129,7 +129,7 @@ def list_formats(edition: Edition, pdf: bool) -> tuple[Format, ...]:
 def draft_downloads(
     archive: Archive, site: urls.Site, pages: Path | None = None, pdf: bool = True
 ) -> Iterator[Draft]:
-    """The drafts of every transcript in every format, of the corpus that they make and of its tables.
+    """The drafts of every transcript in every format, and of the corpus that they make.
 
     `pages` holds the files that were made before.
     """
@@ -142,20 +142,20 @@ def draft_downloads(
             path = item.address(transcript.slug)
             make = partial(item.finish, edition, pages / path if pages else None)
             yield Draft(path, make, inputs[transcript.slug])
-    for address, render in _TABLES.items():
-        yield Draft(address, partial(_make_table, archive, site, render), whole=True)
     yield Draft(urls.DATA + urls.DATA_PACKAGE, lambda: describe_archive(archive, site).encode())
+
+
+def draft_tables(archive: Archive, site: urls.Site) -> Iterator[Large]:
+    """The tables of the corpus."""
+    for address, render in _TABLES.items():
+        yield Large(address, partial(_make_table, archive, site, render))
 
 
 #: The tables of all passages, oldest transcript first, by their addresses.
 _TABLES = {urls.PASSAGES_CSV: render_csv, urls.PASSAGES_JSONL: render_json_lines}
 
 
-def _make_table(archive: Archive, site: urls.Site, render: Callable[[Iterable[TableRow]], str]) -> bytes:
-    return put_together(_make_parts(archive, site, render))
-
-
-def _make_parts(
+def _make_table(
     archive: Archive, site: urls.Site, render: Callable[[Iterable[TableRow]], str]
 ) -> Iterator[bytes]:
     """The head of a table, where it has one, and what stands of each transcript below."""
