@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
@@ -112,6 +112,11 @@ def split_groups(items: Sequence[T]) -> list[Sequence[T]]:
     """
     ends = range(len(items), 0, -_GROUP)
     return [items[max(end - _GROUP, 0) : end] for end in reversed(ends)]
+
+
+def group_oldest(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    """The same groups of what stands newest first, and what is in each, oldest first."""
+    return (group[::-1] for group in reversed(split_groups(items)))
 
 
 def join_inputs(inputs: Iterable[str], *more: object) -> str:

@@ -6,13 +6,14 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
+from itertools import chain
 
 from pydantic import BaseModel
 
 from .. import urls
 from ..anchors.lock import Wording
 from ..archive.datings import list_datings
-from ..archive.inputs import add_inputs, find_inputs
+from ..archive.inputs import add_inputs, find_inputs, group_oldest, join_inputs
 from ..archive.model import Archive, Tombstone, Transcript
 from ..archive.name_index import NameIndex, build_names
 from ..archive.paging import locate_events
@@ -98,19 +99,20 @@ def _make_parts(archive: Archive, file: DataFile) -> Iterator[bytes]:
             yield _render_lines([row])
         return
     each = find_inputs(archive).each
-    for transcript in reversed(archive.transcripts):
-        told = [file.told(archive, transcript)] if file.told else []
-        make = partial(_render_own, file.of_one, archive, transcript)
-        yield remember(f"rows of {file.name}", add_inputs(each[transcript.slug], *told), make)
+    for group in group_oldest(archive.transcripts):
+        told = [file.told(archive, one) for one in group] if file.told else []
+        inputs = join_inputs([each[one.slug] for one in group], *told)
+        yield remember(f"rows of {file.name}", inputs, partial(_render_group, file.of_one, archive, group))
 
 
 def _fill_rows(archive: Archive, file: DataFile, listed: ListedOfOne) -> Iterator[bytes]:
     """The rows of a file with what stands of all transcripts in the last field of each."""
     each = find_inputs(archive).each
     found: dict[str, list[bytes]] = {}
-    for transcript in reversed(archive.transcripts):
-        make = partial(_render_listed, listed, archive, transcript)
-        for row_id, own in remember(f"lists of {file.name}", each[transcript.slug], make).items():
+    for group in group_oldest(archive.transcripts):
+        inputs = join_inputs(each[one.slug] for one in group)
+        make = partial(_render_listed, listed, archive, group)
+        for row_id, own in remember(f"lists of {file.name}", inputs, make).items():
             found.setdefault(row_id, []).append(own)
     for row in file.rows(archive) if file.rows else ():
         bare = _render_lines([row])
@@ -122,15 +124,17 @@ def _fill_rows(archive: Archive, file: DataFile, listed: ListedOfOne) -> Iterato
 _EMPTY_LIST = b"[]}"
 
 
-def _render_listed(listed: ListedOfOne, archive: Archive, transcript: Transcript) -> dict[str, bytes]:
-    """What stands of a transcript in the lists of rows, by their ids."""
-    own = gather(listed(archive, transcript)).items()
+def _render_listed(
+    listed: ListedOfOne, archive: Archive, transcripts: Iterable[Transcript]
+) -> dict[str, bytes]:
+    """What stands of transcripts in the lists of rows, by their ids."""
+    own = gather(chain.from_iterable(listed(archive, one) for one in transcripts)).items()
     return {row_id: b",".join(_render_lines([item]) for item in items) for row_id, items in own}
 
 
-def _render_own(of_one: RowsOfOne, archive: Archive, transcript: Transcript) -> bytes:
-    """What stands of a transcript within the brackets of a file."""
-    return _render_lines(of_one(archive, transcript))
+def _render_group(of_one: RowsOfOne, archive: Archive, transcripts: Iterable[Transcript]) -> bytes:
+    """What stands of transcripts within the brackets of a file."""
+    return _render_lines(chain.from_iterable(of_one(archive, one) for one in transcripts))
 
 
 def _enclose(parts: Iterable[bytes]) -> Iterator[bytes]:

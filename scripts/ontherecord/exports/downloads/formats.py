@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from ... import urls
-from ...archive.inputs import add_inputs, find_inputs
+from ...archive.inputs import find_inputs, group_oldest, join_inputs
 from ...archive.model import Archive, Transcript
 from ...catalogue import message
 from ...files import Draft, Large
@@ -161,13 +162,17 @@ def _make_table(
     """The head of a table, where it has one, and what stands of each transcript below."""
     yield render([]).encode()
     each = find_inputs(archive).each
-    for transcript in reversed(archive.transcripts):
-        make = partial(_render_own, archive, site, render, transcript)
-        yield remember("table", add_inputs(each[transcript.slug], render.__name__, site), make)
+    for group in group_oldest(archive.transcripts):
+        inputs = join_inputs([each[one.slug] for one in group], render.__name__, site)
+        yield remember("table", inputs, partial(_render_group, archive, site, render, group))
 
 
-def _render_own(
-    archive: Archive, site: urls.Site, render: Callable[[Iterable[TableRow]], str], transcript: Transcript
+def _render_group(
+    archive: Archive,
+    site: urls.Site,
+    render: Callable[[Iterable[TableRow]], str],
+    transcripts: Iterable[Transcript],
 ) -> bytes:
-    """What stands of a transcript in a table, below the head that this may have."""
-    return render(build_rows(Edition(archive, transcript, site))).removeprefix(render([])).encode()
+    """What stands of transcripts in a table, below the head that this may have."""
+    rows = chain.from_iterable(build_rows(Edition(archive, one, site)) for one in transcripts)
+    return render(rows).removeprefix(render([])).encode()
