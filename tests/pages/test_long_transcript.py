@@ -14,9 +14,11 @@ from types import FrameType
 from typing import Any
 
 import pytest
-from corpus import TOY, accept_all, add_event, copy_data
+from corpus import TOY, accept_all, add_event, copy_data, finish
 from ontherecord.archive.model import Archive
 from ontherecord.exports.data_files import draft_exports, draft_rows
+from ontherecord.exports.lexicon import Lexicon
+from ontherecord.exports.search_records import build_records
 from ontherecord.files import Draft, Large
 from ontherecord.pages.render import draft_pages
 from ontherecord.urls import Site
@@ -73,7 +75,12 @@ def write_out(archive: Archive) -> None:
     for draft in both:
         path = draft.path
         if path.startswith(kept) or SLUG in path:
-            draft.finish()
+            finish(draft)
+
+
+def shelve(archive: Archive) -> None:
+    """What the search has of each passage."""
+    list(build_records(archive, Lexicon(archive)))
 
 
 def pair_all(archive: Archive) -> None:
@@ -85,7 +92,7 @@ def pair_all(archive: Archive) -> None:
         both.counterparts(passage)
 
 
-@pytest.mark.parametrize("action", [write_out, pair_all])
+@pytest.mark.parametrize("action", [write_out, shelve, pair_all])
 def test_twice_the_passages_are_twice_the_work(tmp_path: Path, action: Callable[[Archive], None]) -> None:
     archives = [make_archive(tmp_path, exchanges) for exchanges in (6, 12, 24)]
     action(archives[0])  # what is made once a process

@@ -121,12 +121,24 @@ def _list_inputs(archive: Archive, lexicon: Lexicon) -> Iterator[str]:
 
 
 def _build_own(lexicon: Lexicon, transcript: Transcript) -> tuple[SearchRecord, ...]:
-    questions = lexicon.archive.each(list_questions)[transcript.slug]
+    questions = _Questions(lexicon.archive.each(list_questions)[transcript.slug])
     return tuple(_build_record(lexicon, transcript, one, questions) for one in transcript.passages)
 
 
+class _Questions:
+    """The questions of a transcript by the anchors of the passages that put them, and that answer them."""
+
+    def __init__(self, questions: Iterable[Question]) -> None:
+        self.put: dict[str, list[Question]] = {}
+        self.answered: dict[str, list[Question]] = {}
+        for item in questions:
+            self.put.setdefault(item.passage.anchor, []).append(item)
+            for anchor in dict.fromkeys(answer.anchor for answer in item.answers):
+                self.answered.setdefault(anchor, []).append(item)
+
+
 def _build_record(
-    lexicon: Lexicon, transcript: Transcript, passage: Passage, questions: Sequence[Question]
+    lexicon: Lexicon, transcript: Transcript, passage: Passage, questions: _Questions
 ) -> SearchRecord:
     whole = transcript.turn_of(passage)
     turn = whole.turn
@@ -167,18 +179,19 @@ def _has_parts(text: str) -> bool:
 
 
 def _find_asked(
-    transcript: Transcript, passage: Passage, questions: Sequence[Question]
+    transcript: Transcript, passage: Passage, questions: _Questions
 ) -> tuple[str, Sequence[Question]]:
     """The question above a hit, and all that it asks: of an answer, those that an editor matched with it."""
     turn = transcript.turn_of(passage)
     if turn.turn.kind is Kind.QUESTION:
-        return "", [item for item in questions if item.passage == passage]
-    answered = [item for item in questions if passage in item.answers]
+        return "", questions.put.get(passage.anchor, ())
+    answered = questions.answered.get(passage.anchor)
     if answered:
         first = answered[0]
         return f"{'…' if first.cut_before else ''}{first.words}{'…' if first.cut_after else ''}", answered
     asked = transcript.asked_by(turn, passage.about)[:1]
-    return "".join(item.text for item in asked), [item for item in questions if item.passage in asked]
+    put = questions.put.get(asked[0].anchor, ()) if asked else ()
+    return "".join(item.text for item in asked), put
 
 
 def _find_dates(dates: Iterable[Dating], archive: Archive, passage: Passage) -> dict[str, str]:
@@ -205,7 +218,7 @@ def _show(
     archive: Archive,
     transcript: Transcript,
     passage: Passage,
-    questions: Sequence[Question],
+    questions: _Questions,
     dates: Iterable[Dating],
 ) -> str:
     """What a hit shows beside the words, as JSON."""
