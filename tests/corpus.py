@@ -132,12 +132,17 @@ def build_docs(root: Path) -> dict[str, bytes]:
     return read_docs(root)
 
 
+def finish(draft: Draft | Large) -> File:
+    """The file of a draft, in memory."""
+    return draft.finish() if isinstance(draft, Draft) else File(draft.path, b"".join(draft.make()))
+
+
 def render_files(archive: Archive, base: str = "", below: str = "") -> list[File]:
     """The generated pages and data files of an archive whose path begins so."""
     site = Site("Toy", base)
     drafts = chain(draft_pages(archive, site, pdf=False), draft_exports(archive, site))
     both: Iterator[Draft | Large] = chain(drafts, draft_rows(archive))
-    return [draft.finish() for draft in both if draft.path.startswith(below)]
+    return [finish(draft) for draft in both if draft.path.startswith(below)]
 
 
 def list_passages(archive: Archive) -> list[PassageRow]:

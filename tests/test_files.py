@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from ontherecord.files import identify, stamp, write_parts
+from ontherecord.files import identify, stamp, write_if_changed, write_parts
 from ontherecord.store import digest
 
 
@@ -54,7 +54,11 @@ def test_a_file_of_the_same_parts_is_not_written_again(tmp_path: Path) -> None:
     assert stamp(file) != before
 
 
-@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "No space left on device"), KeyboardInterrupt()])
+NO_SPACE = OSError(errno.ENOSPC, "No space left on device")
+NO_FONT = FileNotFoundError(errno.ENOENT, "No such file or directory", "a-font.ttf")
+
+
+@pytest.mark.parametrize("error", [NO_SPACE, NO_FONT, KeyboardInterrupt()])
 def test_where_a_part_fails_the_file_is_what_it_was(tmp_path: Path, error: BaseException) -> None:
     file = tmp_path / "file"
     file.write_bytes(b"old words")
@@ -68,4 +72,27 @@ def test_where_a_part_fails_the_file_is_what_it_was(tmp_path: Path, error: BaseE
     assert file.read_bytes() == b"old words"
     assert [*tmp_path.iterdir()] == [file]
     if isinstance(raised.value, OSError):
-        assert raised.value.filename == str(file), "who is told must know which"
+        named = "a-font.ttf" if error is NO_FONT else str(file)
+        assert raised.value.filename == named, "who is told must know which"
+        assert "None" not in str(raised.value)
+
+
+def write_part(path: Path) -> None:
+    write_parts(path, [b"x"])
+
+
+def write_all(path: Path) -> None:
+    write_if_changed(path, b"x")
+
+
+@pytest.mark.parametrize("write", [write_part, write_all])
+def test_an_error_names_the_file_that_was_to_be_written_and_no_other(
+    tmp_path: Path, write: Callable[[Path], None]
+) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    with pytest.raises(OSError, match="folder") as raised:
+        write(folder)
+    assert (raised.value.filename, raised.value.filename2) == (str(folder), None)
+    assert "None" not in str(raised.value)
+    assert [*tmp_path.iterdir()] == [folder]

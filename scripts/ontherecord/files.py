@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import filecmp
 import gzip
 import os
 import shutil
@@ -66,10 +65,6 @@ class Large:
 
     path: str
     make: Callable[[], Iterable[bytes]]
-
-    def finish(self) -> File:
-        """The file, in memory, for who knows that it is small."""
-        return File(self.path, b"".join(self.make()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,17 +147,24 @@ def write_parts(path: Path, parts: Iterable[bytes]) -> str:
         with scratch.open("wb") as file:
             file.writelines(parts)
         digest = digest_file(scratch)
-        if path.is_file() and filecmp.cmp(scratch, path, shallow=False):
+        if path.is_file() and digest_file(path) == digest:
             scratch.unlink()
         else:
             scratch.replace(path)
     except BaseException as error:
-        if isinstance(error, OSError):
-            error.filename, error.filename2 = str(path), None
+        # One that has a name already is of another file, from which a part was to be made.
+        if isinstance(error, OSError) and error.filename in (None, str(scratch)):
+            _name_in(error, path)
         with suppress(OSError):
             scratch.unlink()
         raise
     return digest
+
+
+def _name_in(error: OSError, path: Path) -> None:
+    """Has an error name a file, and no scratch file or folder."""
+    error.filename = str(path)
+    del error.filename2  # None would be shown as the name of another.
 
 
 def write_if_changed(path: Path, content: bytes) -> bool:
@@ -188,7 +190,7 @@ def write_together(files: Mapping[Path, bytes]) -> tuple[Path, ...]:
             scratch.replace(path)
     except BaseException as error:
         if isinstance(error, OSError):
-            error.filename, error.filename2 = str(path), None
+            _name_in(error, path)
         for scratch in scratches.values():
             with suppress(OSError):
                 scratch.unlink()

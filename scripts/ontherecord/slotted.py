@@ -23,7 +23,7 @@ class Slotted:
     takes half the time of a call of its class; what Python gives such a class, a loop, takes longer still.
 
     Its strings come back as one object each, however many hold the same; so do its tuples of strings, and
-    where `recurs` is set, itself.
+    where `recurs` is set, itself. Both are held for as long as the process lives.
     """
 
     __slots__: tuple[str, ...] = ()
@@ -49,11 +49,11 @@ def _restore(kind: type[Slotted], *values: object) -> Slotted:
         return found
     if kind not in _setters:
         _setters[kind] = tuple(getattr(kind, name).__set__ for name in kind.__slots__)
-    made = object.__new__(kind)
-    for put, value in zip(_setters[kind], values, strict=True):
-        put(made, _find_same(value))
+    made, united = object.__new__(kind), tuple(map(_find_same, values))
+    for put, value in zip(_setters[kind], united, strict=True):
+        put(made, value)
     if kind.recurs:
-        _once[kind, values] = made
+        _once[kind, united] = made
     return made
 
 
@@ -61,6 +61,6 @@ def _find_same(value: object) -> object:
     """What was there before and is equal to a value, if it is one that recurs; else the value."""
     if type(value) is str:
         return intern(value)
-    if type(value) is tuple and value and type(value[0]) is str:
+    if type(value) is tuple and {*map(type, value)} == {str}:
         return _tuples.setdefault(value, value)
     return value

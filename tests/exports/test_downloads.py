@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
-from corpus import HARBOUR, TESTS, TOY, accept_all, add_event, load_archive, make_project
+from corpus import HARBOUR, TESTS, TOY, accept_all, add_event, finish, load_archive, make_project
 from history import make_history
 from markdown import markdown  # type: ignore[import-untyped]
 from ontherecord.archive.model import Archive, Transcript
@@ -124,7 +124,7 @@ def test_without_a_known_address_nothing_shows_one(archives: dict[str, Archive],
 def test_the_archives_tables_have_the_rows_of_every_transcript_oldest_first(
     archives: dict[str, Archive],
 ) -> None:
-    files = {one.path: one.finish().content for one in draft_tables(archives["toy"], SITE)}
+    files = {one.path: finish(one).content for one in draft_tables(archives["toy"], SITE)}
     due = [item for transcript in reversed(archives["toy"].transcripts) for item in list_due(transcript)]
     assert list(read_table(files["data/passages.csv"])) == due
     assert list(read_lines(files["data/passages.jsonl"])) == due
@@ -224,7 +224,7 @@ def test_a_data_package_says_what_stands_in_the_tables(archives: dict[str, Archi
             assert package.get("homepage", "").startswith("https" if site.address else "")
             for resource in package["resources"]:
                 own = (files | tables)[path.replace("datapackage.json", resource["path"])]
-                check_resource(resource, own.finish().content)
+                check_resource(resource, finish(own).content)
 
 
 TYPES = {

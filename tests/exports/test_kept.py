@@ -17,7 +17,7 @@ from typing import Any
 from zlib import crc32
 
 import pytest
-from corpus import TOY, accept_all, add_event, load_archive, make_project
+from corpus import TOY, accept_all, add_event, finish, load_archive, make_project
 from edits import add_a_transcript, correct_a_word
 from ontherecord import urls
 from ontherecord.archive import inputs, questions
@@ -68,7 +68,7 @@ def make_all(archive: Archive) -> dict[str, bytes]:
     """The files of the quote check, the words for the search, and the tables."""
     made = {file.path: file.content for file in build_check_files(archive)}
     made["words"] = "\n".join(Lexicon(archive).words).encode()
-    return made | {table.path: table.finish().content for table in draft_rows(archive)}
+    return made | {table.path: finish(table).content for table in draft_rows(archive)}
 
 
 def make_again(root: Path) -> dict[str, bytes]:
@@ -200,7 +200,7 @@ def test_the_words_of_the_search_are_all_that_were_said_the_most_frequent_first(
 
 def test_a_topic_lists_why_it_was_assigned_in_reading_order(real_archive: Archive) -> None:
     made = next(draft for draft in draft_rows(real_archive) if draft.path == urls.TOPICS_JSON)
-    for row in json.loads(made.finish().content):
+    for row in json.loads(finish(made).content):
         due = [
             (urls.passage_id(one.transcript, one.anchor), item.level.value, item.term, item.reason)
             for transcript in reversed(real_archive.transcripts)
@@ -220,7 +220,7 @@ def test_a_table_holds_the_rows_from_which_the_data_page_takes_its_example(
 ) -> None:
     made = next(draft for draft in draft_rows(real_archive) if draft.path == file.path)
     rows = [row.model_dump(mode="json", exclude_defaults=True) for row in file.list_rows(real_archive)]
-    assert json.loads(made.finish().content) == rows
+    assert json.loads(finish(made).content) == rows
 
 
 def test_each_correction_stands_among_the_earlier_states(root: Path) -> None:

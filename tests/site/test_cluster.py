@@ -15,7 +15,7 @@ from queue import Queue
 from threading import Thread
 
 import pytest
-from corpus import load_archive
+from corpus import finish, load_archive
 from ontherecord import cli
 from ontherecord.catalogue import speaking
 from ontherecord.files import File, Kept, Large
@@ -66,7 +66,7 @@ def make(root: Path, crew: Crew | None = None) -> Iterator[File | Kept]:
     site = Site("Toy", "https://example.org/", "ru")
     with speaking(site.language):
         for file in build_files(load_archive(root), root / "made before", site, pdf=False, crew=crew):
-            yield file.finish() if isinstance(file, Large) else file
+            yield finish(file) if isinstance(file, Large) else file
 
 
 def find_busy(client: Client) -> set[str]:

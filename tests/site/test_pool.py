@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from corpus import finish
 from ontherecord.archive.model import Archive
 from ontherecord.catalogue import speaking, spoken
 from ontherecord.files import Draft, File, Kept, Large
@@ -96,7 +97,7 @@ def test_what_is_large_is_made_here_one_at_a_time_when_the_workers_have_left(
     monkeypatch.setattr(pool, "_count_cores", lambda: 3)
     before = len(active_children())
     made = [
-        [*map(int, (file.finish() if isinstance(file, Large) else file).content.split())]
+        [*map(int, (finish(file) if isinstance(file, Large) else file).content.split())]
         for file in build_files(real_archive, tmp_path, Site("Toy"))
         if not isinstance(file, Kept)
     ]

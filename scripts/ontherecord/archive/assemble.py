@@ -35,11 +35,6 @@ class Words:
         """The texts of the living passages, in their order."""
         return Texts.join(item.paragraph.text for item in self.anchored)
 
-    @cached_property
-    def places(self) -> Mapping[str, int]:
-        """Where the text of each stands among them, by anchor."""
-        return {item.anchor: place for place, item in enumerate(self.anchored)}
-
 
 def build_transcript(
     slug: str,
@@ -62,13 +57,14 @@ def _build_turns(
     by_turn: dict[int, list[Anchored]] = {}
     for item in words.anchored:
         by_turn.setdefault(item.turn, []).append(item)
+    places = {item.anchor: place for place, item in enumerate(words.anchored)}
     gaps = find_gaps(slug, record, parsed.spoken, by_turn, finder)
     for number, turn in enumerate(parsed.spoken, 1):
         # What stood before the first passage of all stands in the first turn.
         items: list[Item] = [*unspoken[number, 0]]
         items += buried.pop(None, ()) if number == 1 else ()
         for count, item in enumerate(by_turn.get(number, ()), 1):
-            items.append(_build_passage(slug, item, turn, words))
+            items.append(_build_passage(slug, item, places[item.anchor], turn, words))
             items += buried.pop(item.anchor, ())
             items += unspoken[number, count]
             items += gaps.get(item.anchor, ())
@@ -110,8 +106,8 @@ def _is_of(turn: Turn, labels: Collection[str]) -> bool:
     return bool(name) and name in {label.strip(" :：").casefold() for label in labels}
 
 
-def _build_passage(slug: str, item: Anchored, turn: Turn, words: Words) -> Passage:
-    place, line = words.places[item.anchor], item.paragraph.line
+def _build_passage(slug: str, item: Anchored, place: int, turn: Turn, words: Words) -> Passage:
+    line = item.paragraph.line
     assigned, named = words.assigned[item.anchor], words.named[item.anchor]
     history = _find_worded(item.history, item.paragraph.text)
     attributed = tuple(_find_attributed(item.history, Attribution(turn.speaker, turn.label, turn.kind)))

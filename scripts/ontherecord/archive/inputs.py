@@ -115,7 +115,7 @@ def split_groups(items: Sequence[T]) -> list[Sequence[T]]:
 
 
 def group_oldest(items: Sequence[T]) -> Iterator[Sequence[T]]:
-    """The same groups of what stands newest first, and what is in each, oldest first."""
+    """The same groups, the oldest first, and so what is in each."""
     return (group[::-1] for group in reversed(split_groups(items)))
 
 

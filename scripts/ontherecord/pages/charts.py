@@ -170,13 +170,13 @@ def find_way(transcript: Transcript, passage: Passage, topic: str) -> Way:
 def build_event(transcript: Transcript, topics: Sequence[Topic]) -> EventChart:
     """The charts of one transcript; `topics` are those of the archive."""
     about = _pair_up(transcript.passages)
-    shown = tuple(topic for topic in topics if frozenset((topic.id,)) in about)
-    ways = {topic.id: _sort_by_way(transcript, topic.id, about[frozenset((topic.id,))]) for topic in shown}
+    shown = tuple(topic for topic in topics if (topic.id,) in about)
+    ways = {topic.id: _sort_by_way(transcript, topic.id, about[topic.id,]) for topic in shown}
     return EventChart(
         transcript,
         _build_rows(shown, ways),
         tuple(_build_columns(transcript)),
-        tuple(_build_turn_row(topic, transcript.turns, about[frozenset((topic.id,))]) for topic in shown),
+        tuple(_build_turn_row(topic, transcript.turns, about[topic.id,]) for topic in shown),
         _build_grid(shown, {key: (len(items), items) for key, items in about.items()}),
         tuple(item for item in transcript.passages if not item.about),
     )
@@ -236,22 +236,25 @@ def _build_turn_row(topic: Topic, turns: Sequence[SpokenTurn], passages: Sequenc
     return TurnRow(topic, tuple(Cell(len(items), items, 0) for items in found))
 
 
-def _pair_up(passages: Sequence[Passage]) -> dict[frozenset[str], tuple[Passage, ...]]:
-    """The passages about each topic (a set of one) and about both topics of each pair."""
-    found: dict[frozenset[str], list[Passage]] = {}
+def _pair_up(passages: Sequence[Passage]) -> dict[tuple[str, ...], tuple[Passage, ...]]:
+    """The passages about each topic (a tuple of one) and about both topics of each pair."""
+    found: dict[tuple[str, ...], list[Passage]] = {}
     for passage in passages:
-        about = passage.about
-        for size in (1, 2):
-            for topics in combinations(about, size):
-                found.setdefault(frozenset(topics), []).append(passage)
+        for topics in _list_pairs(passage):
+            found.setdefault(topics, []).append(passage)
     return {topics: tuple(items) for topics, items in found.items()}
 
 
-def _build_grid(topics: Sequence[Topic], found: Mapping[frozenset[str], Counted]) -> Grid:
+def _list_pairs(passage: Passage) -> Iterator[tuple[str, ...]]:
+    """Each topic of a passage (a tuple of one), and each pair of them, in the order of the alphabet."""
+    return (topics for size in (1, 2) for topics in combinations(sorted(passage.about), size))
+
+
+def _build_grid(topics: Sequence[Topic], found: Mapping[tuple[str, ...], Counted]) -> Grid:
     most = max((count for key, (count, _) in found.items() if len(key) == 2), default=0)
 
     def cell(one: Topic, other: Topic) -> Cell:
-        count, passages = found.get(frozenset((one.id, other.id)), (0, ()))
+        count, passages = found.get(tuple(sorted({one.id, other.id})), (0, ()))
         return Cell(count, passages, 0 if one is other else _tint(count, most))
 
     rows = tuple(tuple(cell(row, column) for column in topics) for row in topics)
@@ -284,20 +287,16 @@ def add_up(archive: Archive) -> Sums:
     found: dict[str, dict[Way, Counted]] = {
         topic.id: {way: (ways[topic.id, way], ()) for way in Way} for topic in shown
     }
-    grid = _build_grid(shown, {frozenset(key): (count, ()) for key, count in pairs.items()})
+    grid = _build_grid(shown, {key: (count, ()) for key, count in pairs.items()})
     return Sums(_build_rows(shown, found), grid, len(passages), procedural)
 
 
 def _count(transcript: Transcript) -> Counts:
     """How many passages of a transcript are about each topic in each way, and about both of each pair."""
-    about = [(passage, passage.about) for passage in transcript.passages]
+    about = ((passage, topic) for passage in transcript.passages for topic in passage.about)
     return (
-        Counter(
-            (topic, find_way(transcript, passage, topic)) for passage, topics in about for topic in topics
-        ),
-        Counter(
-            pair for _, topics in about for size in (1, 2) for pair in combinations(sorted(topics), size)
-        ),
+        Counter((topic, find_way(transcript, passage, topic)) for passage, topic in about),
+        Counter(pair for passage in transcript.passages for pair in _list_pairs(passage)),
     )
 
 

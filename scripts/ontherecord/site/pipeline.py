@@ -176,22 +176,22 @@ def build_files(
     large comes last, when its parts are kept and workers have left.
     """
     large = list(draft_large(archive, site))
-    coming = {one.path for one in large}
     recipe = partial(draft_files, archive, pages, site, pdf)
-    made = _build_drafts(recipe, pages, site, crew, lambda told, more: tell(told, coming | more))
-    with closing(made):
-        yield from made
+    small = _build_small(recipe, pages, site, crew, tell, {one.path for one in large})
+    with closing(small):
+        yield from small
     yield from large
 
 
-def _build_drafts(
+def _build_small(
     recipe: Recipe,
     pages: Path,
     site: Site,
     crew: Crew | None,
     tell: Callable[[Mapping[str, str], Set[str]], None],
+    large: Set[str],
 ) -> Generator[File | Kept, None, None]:
-    """The files of all drafts."""
+    """The files of a recipe, all of which is let go of at the end; `large` are the paths of the others."""
     drafts = list(recipe())
     inputs = {draft.path: add_inputs(draft.inputs, draft.path, site) for draft in drafts}
     found = recall("files", str(pages))
@@ -208,7 +208,7 @@ def _build_drafts(
         try:
             for path, own in inputs.items():
                 if is_to_tell and not urls.is_page(path):
-                    tell({**done}, inputs.keys() - done.keys())
+                    tell({**done}, (inputs.keys() | large) - done.keys())
                     is_to_tell = False
                 if path in kept:
                     done[path] = kept[path]

@@ -612,7 +612,6 @@ _RULES: tuple[tuple[tuple[str, ...], tuple[_Rule, ...]], ...] = tuple(
 )
 
 
-@lru_cache(maxsize=4096)
 def find_dates(text: str, event_day: date) -> tuple[DateReference, ...]:
     """The dates that a text refers to, in order; `event_day` is the day on which it was said."""
     found = sorted(_find_all(text, event_day), key=lambda item: (item.start, -item.end))
