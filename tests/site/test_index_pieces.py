@@ -64,7 +64,7 @@ def make_records(transcripts: int, passages: int = 20) -> tuple[SearchRecord, ..
     )
 
 
-RECORDS = make_records(60)
+RECORDS = make_records(30)
 
 
 def unpack(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -136,7 +136,7 @@ def test_a_piece_without_a_field_that_others_have_finds_by_the_right_one() -> No
 
 def test_a_large_index_is_in_shards_and_each_record_in_one(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = index_records(RECORDS)
-    monkeypatch.setattr(search_index, "_SHARD", 500)
+    monkeypatch.setattr(search_index, "_SHARD", 250)
     files = index_records(RECORDS)
     entry = json.loads(files["pagefind-entry.json"])
     assert entry["shards"] == 3
@@ -153,7 +153,7 @@ def test_a_large_index_is_in_shards_and_each_record_in_one(monkeypatch: pytest.M
 
 def test_each_shard_knows_all_words(monkeypatch: pytest.MonkeyPatch) -> None:
     known = [word for word, *_ in load_words(index_records(RECORDS), "")]
-    monkeypatch.setattr(search_index, "_SHARD", 500)
+    monkeypatch.setattr(search_index, "_SHARD", 250)
     files = index_records(RECORDS)
     found = {folder: load_words(files, folder) for folder in ("", "1/", "2/")}
     assert [[word for word, *_ in own] for own in found.values()] == [known] * 3
@@ -200,7 +200,7 @@ def test_nothing_changed_asks_pagefind_for_nothing(tmp_path: Path, asked: list[i
 
 
 def test_a_new_transcript_moves_no_other_cut() -> None:
-    before, after = (cut_records(records) for records in (RECORDS, make_records(61)))
+    before, after = (cut_records(records) for records in (RECORDS, make_records(31)))
     assert sum(piece not in before for piece in after) == 1
 
 
@@ -279,10 +279,10 @@ def test_after_any_edits_the_index_is_that_of_a_build_that_kept_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
     chance = random.Random(seed)
-    monkeypatch.setattr(search_index, "_SHARD", 100)
+    monkeypatch.setattr(search_index, "_SHARD", 50)
     monkeypatch.setattr(search_index, "_PIECE", 3)
     monkeypatch.setattr(index_join, "_FULL", 700)
-    records = make_records(24, 10)
+    records = make_records(12, 10)
     for _ in range(8):
         kept = build_kept(records, tmp_path / "kept")
         assert json.loads(kept["pagefind-entry.json"])["shards"] > 1
@@ -302,7 +302,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
         return noted
 
-    monkeypatch.setattr(search_index, "_SHARD", 500)
+    monkeypatch.setattr(search_index, "_SHARD", 250)
     monkeypatch.setattr(index_join, "_FULL", 700)
     monkeypatch.setattr(search_index, "join_words", note("shard", join_words))
     monkeypatch.setattr(search_index, "dump_chunk", note("chunk", dump_chunk))
