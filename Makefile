@@ -29,10 +29,11 @@ build: $(VENV)/build.stamp ## write the site once, to site/ (SITE_URL=https://â€
 check: $(VENV)/runtime.stamp ## only check data/, and print every problem
 	$(BIN)/ontherecord check
 
+# What Python compiles is written down even where it is told not to: tests start the program a hundred times.
 test: lint browser ## lint, then every test, in a real browser too
 	@if command -v node >/dev/null; then node --test tests/theme/js/*.test.mjs; else \
 		echo "SKIPPED: there is no Node here, so the tests of the themeâ€™s scripts (tests/theme/js/) did not run." >&2; fi
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/dev.stamp ## style, format, types and layers of the code, and the workflows
 	$(BIN)/ruff check .
