@@ -145,7 +145,7 @@ def test_a_folder_that_can_only_be_read_is_a_sentence(project: Path, name: str) 
     assert "you are not allowed to do this here" in said
 
 
-#: A process that does what several do: it loads the program once, and each command finds its terminal as it was.
+#: A process for several commands, which loads the program once; each finds the terminal as it was.
 ONE_AFTER_ANOTHER = """
 import json, sys
 from ontherecord.cli import main
