@@ -14,7 +14,7 @@ from typing import ClassVar
 import pytest
 import yaml
 from browser.hosts import Keeping, serve_folder
-from browser.readers import NewPage, wait_until_quiet
+from browser.readers import USUAL, NewPage, wait_until_quiet
 from built import TRANSCRIPT
 from corpus import REAL_SLUG, TOY, make_project
 from ontherecord.archive.accept import accept_transcripts
@@ -54,6 +54,37 @@ def open_search(new_page: NewPage, home: str, query: str, **options: object) -> 
     page.goto(f"{home}search/{query}")
     expect(page.locator("#search-facets .facet").first).to_be_attached()
     return page
+
+
+class Desk:
+    """A reader who searches for one thing after another, so that the search is loaded once."""
+
+    def __init__(self, page: Page, home: str) -> None:
+        self.page, self._home = page, home
+
+    def find(self, query: str) -> Page:
+        """The page with what an address finds, to which its reader comes as by the button to go back."""
+        if not self.page.url.startswith(f"{self._home}search/"):
+            self.page.goto(f"{self._home}search/")
+            expect(self.page.locator("#search-facets .facet").first).to_be_attached()
+        self.page.evaluate(
+            """(query) => {
+              document.activeElement.blur();
+              scrollTo(0, 0);
+              history.pushState(null, "", `${location.pathname}${query}`);
+              dispatchEvent(new PopStateEvent("popstate"));
+            }""",
+            query,
+        )
+        expect(self.page.locator("#words")).to_have_attribute("aria-busy", "false")
+        return self.page
+
+
+@pytest.fixture(scope="module")
+def desk(browser: Browser, home: str) -> Iterator[Desk]:
+    page = browser.new_page(**USUAL)
+    yield Desk(page, home)
+    page.close()
 
 
 def numbers(page: Page) -> list[str]:
@@ -236,8 +267,8 @@ def test_words_are_found_however_they_are_written(new_page: NewPage, tmp_path: P
             assert link.count() == 1, query
 
 
-def test_more_passages_come_once_however_often_one_presses(new_page: NewPage, home: str) -> None:
-    page = open_search(new_page, home, "?speaker=sergey-lavrov")
+def test_more_passages_come_once_however_often_one_presses(desk: Desk) -> None:
+    page = desk.find("?speaker=sergey-lavrov")
     more = page.get_by_role("button", name="Show more passages")
     more.evaluate("(button) => { button.click(); button.click(); }")
     expect(page.locator("#search-hits .hit")).to_have_count(33)
@@ -251,37 +282,36 @@ def test_marks_without_letters_mark_nothing(new_page: NewPage, home: str) -> Non
     expect(page.locator(".marks-bar")).to_contain_text("1 match is marked")
 
 
-def test_a_query_of_nothing_known_says_so_and_where_to_look(new_page: NewPage, home: str) -> None:
-    page = new_page()
-    page.goto(f"{home}search/?q=xylophone")
+def test_a_query_of_nothing_known_says_so_and_where_to_look(desk: Desk, home: str) -> None:
+    page = desk.find("?q=xylophone")
     expect(page.locator("#search-status")).to_contain_text("No passage has “xylophone”")
     notes = page.locator("#search-notes")
     notes.get_by_role("link", name="index of names").click()
     expect(page).to_have_url(f"{home}names/")
 
 
-def test_a_word_that_no_passage_has_is_left_out_and_named(new_page: NewPage, home: str) -> None:
-    page = open_search(new_page, home, "?q=ceasefire+xylophone")
+def test_a_word_that_no_passage_has_is_left_out_and_named(desk: Desk) -> None:
+    page = desk.find("?q=ceasefire+xylophone")
     expect(page.locator("#search-notes")).to_contain_text("No passage has “xylophone”")
     assert numbers(page)[0] == "7"
 
 
-def test_the_right_spelling_is_one_click_away(new_page: NewPage, home: str) -> None:
-    page = open_search(new_page, home, "?q=Karabach")
+def test_the_right_spelling_is_one_click_away(desk: Desk, home: str) -> None:
+    page = desk.find("?q=Karabach")
     assert numbers(page) == ["13", "14"]
     page.locator("#search-notes").get_by_role("link", name="Karabakh").click()
     expect(page).to_have_url(f"{home}search/?q=Karabakh")
     expect(page.get_by_label("Search the passages")).to_have_value("Karabakh")
 
 
-def test_who_looks_for_the_questions_about_a_topic_is_led_to_them(new_page: NewPage, home: str) -> None:
-    page = open_search(new_page, home, "?q=questions+about+Syria")
+def test_who_looks_for_the_questions_about_a_topic_is_led_to_them(desk: Desk) -> None:
+    page = desk.find("?q=questions+about+Syria")
     page.get_by_role("link", name="All questions about Syria").click()
     expect(page.locator("#search-hits .number")).to_have_text(["25", "32"])
 
 
-def test_topics_and_names_stand_before_the_passages(new_page: NewPage, home: str) -> None:
-    page = open_search(new_page, home, "?q=Daesh")
+def test_topics_and_names_stand_before_the_passages(desk: Desk) -> None:
+    page = desk.find("?q=Daesh")
     thing = page.locator("#search-things li").first
     expect(thing).to_contain_text("Also known as Daesh")
     top = page.locator("#search-things").bounding_box()
@@ -293,15 +323,14 @@ def test_topics_and_names_stand_before_the_passages(new_page: NewPage, home: str
     expect(page).to_have_url(re.compile(r"/names/[a-z-]+/$"))
 
 
-def test_other_pages_are_found_by_their_names(new_page: NewPage, home: str) -> None:
-    page = new_page()
-    page.goto(f"{home}search/?q=timeline")
+def test_other_pages_are_found_by_their_names(desk: Desk, home: str) -> None:
+    page = desk.find("?q=timeline")
     page.locator("#search-things").get_by_role("link", name="Timeline").click()
     expect(page).to_have_url(f"{home}timeline/")
 
 
-def test_a_hit_says_who_when_and_what_was_asked(new_page: NewPage, home: str) -> None:
-    page = open_search(new_page, home, "?q=Gaddafi")
+def test_a_hit_says_who_when_and_what_was_asked(desk: Desk) -> None:
+    page = desk.find("?q=Gaddafi")
     hit = page.locator("#search-hits > li").first
     expect(hit.get_by_role("heading")).to_contain_text("Sergey Lavrov Answer 15 July 2016")
     expect(hit.locator(".answers")).to_contain_text("In answer to This deal is a huge boon")
@@ -325,8 +354,8 @@ def test_facets_without_words_give_all_questions_about_syria(new_page: NewPage, 
     expect(page.locator("#search-status")).to_have_text("2 passages")
 
 
-def test_counts_are_those_of_the_hits(new_page: NewPage, home: str) -> None:
-    page = open_search(new_page, home, "?q=Syria")
+def test_counts_are_those_of_the_hits(desk: Desk) -> None:
+    page = desk.find("?q=Syria")
     total = len(numbers(page))
     facets = {name: counts(page, name) for name in ("topic", "speaker", "kind", "year", "transcript")}
     for facet, name, number in [(facet, *row) for facet, rows in facets.items() for row in rows.items()]:
@@ -354,18 +383,18 @@ def test_a_filter_that_is_taken_away_twice_is_away(new_page: NewPage, home: str)
     expect(page.locator("#search-status")).to_have_text("18 passages for “Syria”")
 
 
-def test_kinds_are_alternatives_and_topics_add_up(new_page: NewPage, home: str) -> None:
-    page = open_search(new_page, home, "?q=Syria&kind=question&kind=answer")
+def test_kinds_are_alternatives_and_topics_add_up(desk: Desk) -> None:
+    page = desk.find("?q=Syria&kind=question&kind=answer")
     kinds = set(page.locator("#search-hits .kind").all_inner_texts())
     assert kinds == {"Question", "Answer"}
     assert "Statement" in counts(page, "kind")  # what could be chosen as well
-    page = open_search(new_page, home, "?topic=syria&topic=terrorism")
+    page = desk.find("?topic=syria&topic=terrorism")
     for hit in page.locator("#search-hits .hit").all():
         assert {"Syria", "Terrorism"} <= set(hit.locator(".badge > span:last-child").all_inner_texts())
 
 
-def test_filters_are_removed_one_by_one_and_together(new_page: NewPage, home: str) -> None:
-    page = open_search(new_page, home, "?q=Syria&topic=terrorism&kind=answer&year=2016")
+def test_filters_are_removed_one_by_one_and_together(desk: Desk, home: str) -> None:
+    page = desk.find("?q=Syria&topic=terrorism&kind=answer&year=2016")
     page.get_by_role("button", name="Remove the filter Terrorism").click()
     expect(page).to_have_url(f"{home}search/?q=Syria&kind=answer&year=2016")
     page.get_by_role("button", name="Clear filters").click()
@@ -373,16 +402,15 @@ def test_filters_are_removed_one_by_one_and_together(new_page: NewPage, home: st
     expect(page.locator("#search-applied .tag")).to_have_count(0)
 
 
-def test_filters_that_leave_nothing_can_be_dropped(new_page: NewPage, home: str) -> None:
-    page = new_page()
-    page.goto(f"{home}search/?q=flowers&topic=ukraine")
+def test_filters_that_leave_nothing_can_be_dropped(desk: Desk) -> None:
+    page = desk.find("?q=flowers&topic=ukraine")
     expect(page.locator("#search-status")).to_contain_text("No passage")
     page.get_by_role("button", name="Search without the filters").click()
     expect(page.locator("#search-hits .number")).to_have_text(["20"])
 
 
-def test_a_phrase_is_counted_and_narrowed_too(new_page: NewPage, home: str) -> None:
-    page = open_search(new_page, home, "?q=%22UN+Security+Council%22")
+def test_a_phrase_is_counted_and_narrowed_too(desk: Desk) -> None:
+    page = desk.find("?q=%22UN+Security+Council%22")
     kinds = counts(page, "kind")
     total = len(numbers(page))
     assert sum(int(number) for number in kinds.values()) == total
@@ -588,8 +616,8 @@ def test_with_the_keyboard_alone(new_page: NewPage, home: str) -> None:
     expect(page).to_have_url(re.compile(r"/transcripts/.*#p(9|30)$"))
 
 
-def test_a_filter_keeps_the_focus(new_page: NewPage, home: str) -> None:
-    page = open_search(new_page, home, "?q=Syria")
+def test_a_filter_keeps_the_focus(desk: Desk) -> None:
+    page = desk.find("?q=Syria")
     box = page.get_by_role("checkbox", name=re.compile("^Answer"))
     box.focus()
     page.keyboard.press("Space")
@@ -790,12 +818,12 @@ def test_a_match_far_down_a_long_passage_is_in_sight(new_page: NewPage, home: st
         expect(page.locator("#p30 mark").first).to_be_in_viewport()
 
 
-def test_a_passage_that_fits_is_shown_in_full_and_says_which_it_is(new_page: NewPage, home: str) -> None:
-    page = open_search(new_page, home, "?q=bloody+clashes")
+def test_a_passage_that_fits_is_shown_in_full_and_says_which_it_is(desk: Desk) -> None:
+    page = desk.find("?q=bloody+clashes")
     words = page.locator("#search-hits [data-passage]")
     expect(words).to_have_attribute("data-passage", f"{REAL_SLUG}/p24")
     assert words.evaluate("words => words.textContent").startswith("We receive our news in real time.")
-    long = open_search(new_page, home, "?q=citizens-voters")
+    long = desk.find("?q=citizens-voters")
     expect(long.locator("#search-hits .hit")).to_have_count(1)
     expect(long.locator("#search-hits [data-passage]")).to_have_count(0)
 
@@ -809,27 +837,22 @@ def test_a_passage_that_fits_is_shown_in_full_and_says_which_it_is(new_page: New
         ("?q=who+asked+about+Turkey", "All questions about Turkey"),
     ],
 )
-def test_a_way_on_leaves_the_focus_on_the_number_of_results(
-    new_page: NewPage, home: str, query: str, link: str
-) -> None:
-    page = new_page()
-    page.goto(f"{home}search/{query}")
+def test_a_way_on_leaves_the_focus_on_the_number_of_results(desk: Desk, query: str, link: str) -> None:
+    page = desk.find(query)
     page.locator("#search-notes").get_by_role("link", name=link).press("Enter")
     expect(page.locator("#search-hits .hit").first).to_be_visible()
     expect(page.locator("#search-status")).to_be_focused()
 
 
-def test_what_is_no_word_finds_nothing(new_page: NewPage, home: str) -> None:
-    page = new_page()
+def test_what_is_no_word_finds_nothing(desk: Desk) -> None:
     for query in ("*", "%F0%9F%98%80", "%22"):
-        page.goto(f"{home}search/?q={query}")
+        page = desk.find(f"?q={query}")
         expect(page.locator("#search-status")).to_contain_text("no letter or digit")
         expect(page.locator("#search-hits .hit")).to_have_count(0)
 
 
-def test_a_filter_does_not_change_what_a_query_means(new_page: NewPage, home: str) -> None:
-    page = new_page()
-    page.goto(f"{home}search/?q=coup&topic=nagorno-karabakh")
+def test_a_filter_does_not_change_what_a_query_means(desk: Desk) -> None:
+    page = desk.find("?q=coup&topic=nagorno-karabakh")
     expect(page.locator("#search-status")).to_contain_text("No passage that fits the filters has “coup”")
     expect(page.locator("#search-hits .hit")).to_have_count(0)
 
