@@ -11,10 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from corpus import TOY, accept_all, make_project
-from ontherecord.site.folders import Folder, mark
 from ontherecord.site.processes import give_back
-from ontherecord.site.unchanged import find_store
 from tools import is_running
 
 #: Only on Linux is there another process: no other system tells whether a fork is safe.
@@ -180,23 +177,6 @@ def test_it_ends_with_the_program_that_started_it(tmp_path: Path) -> None:
     while is_running(other):
         assert time.monotonic() < end, "it holds the locks of the project still"
         time.sleep(0.1)
-
-
-def test_where_nothing_can_be_kept_a_site_is_built_all_the_same(tmp_path: Path) -> None:
-    """With a search, whose words go from one process to the other by what is kept."""
-    root = make_project(TOY, tmp_path / "toy")
-    accept_all(root)
-    mark(find_store(root), Folder.STORE)
-    (find_store(root) / "made.sqlite").mkdir()
-    found = subprocess.run(
-        [sys.executable, "-m", "ontherecord", "build", "--root", str(root)],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert found.returncode == 0, found.stdout + found.stderr
-    assert list((root / "site/pagefind/fragment").iterdir())
 
 
 # --- Memory ---
