@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
-from multiprocessing import active_children, parent_process
+from multiprocessing import active_children, get_context, parent_process
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,10 @@ from ontherecord.site.pipeline import build_files
 from ontherecord.site.pool import LEAST, Crew, finish_drafts
 from ontherecord.urls import Site
 from tools import is_running
+
+#: Workers as they are started afresh, but that the program is loaded once for all of them.
+LOADED = get_context("forkserver")
+LOADED.set_forkserver_preload(["ontherecord.site.pipeline"])
 
 
 def describe(number: int) -> bytes:
@@ -197,6 +201,7 @@ def read(files: Iterator[File]) -> tuple[list[str], list[str], set[str]]:
 def _start_afresh(monkeypatch: pytest.MonkeyPatch) -> None:
     """Workers of the tests’ own process are never itself over again, however the tests are run."""
     monkeypatch.setattr(pool, "can_fork", lambda: False)
+    monkeypatch.setattr(pool, "get_context", lambda _: LOADED)
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 100])
@@ -206,7 +211,8 @@ def test_workers_make_every_file_in_order(count: int) -> None:
     assert numbers == [str(number) for number in range(count)]
 
 
-def test_who_waits_for_a_worker_makes_files_too() -> None:
+def test_who_waits_for_a_worker_makes_files_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "get_context", get_context)  # As it is outside of tests.
     _, _, makers = read(finish_drafts(partial(draft_numbers, 1000), LEAST, workers=2))
     assert len(makers) == 2
     assert str(os.getpid()) in makers
