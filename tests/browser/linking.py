@@ -156,6 +156,18 @@ def follow(page: Page, link: str) -> None:
     open_page(page, link)
 
 
+def go_on(page: Page, link: str) -> None:
+    """Opens another link to the page that is open, as by the button to go back: it is not loaded again."""
+    page.evaluate(
+        """async ([scripts, link]) => {
+            const { openLink } = await import(`${scripts}open.js`);
+            history.replaceState(null, "", link);
+            await openLink(false);
+        }""",
+        ["../../assets/js/links/", link],
+    )
+
+
 def expect_bare_in_sight(page: Page, selector: str) -> None:
     """The first line of an element is in the window with nothing over it, or comes there."""
     page.wait_for_function(

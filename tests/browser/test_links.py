@@ -17,6 +17,7 @@ from browser.linking import (
     copy_link_to,
     drag_over,
     follow,
+    go_on,
     marked,
     notice_of,
     open_page,
@@ -412,7 +413,7 @@ def test_words_of_every_script(page: Page, record: str) -> None:
     for (anchor, first, last), link in zip(SCRIPTS, links, strict=True):
         # Whatever finds addresses in a mail takes this one whole.
         assert re.fullmatch(r"[A-Za-z0-9%+&=_-]+", urlsplit(link).query)
-        follow(page, link)
+        go_on(page, link)
         text = words_of(page, anchor).evaluate("element => element.textContent")
         assert marked(page) == [text[text.index(first) : text.index(last) + len(last)]]
         expect(notice_of(page)).to_have_count(0)
@@ -420,18 +421,20 @@ def test_words_of_every_script(page: Page, record: str) -> None:
 
 def test_other_quotes_and_spaces_and_composed_letters_are_the_same_words(page: Page, record: str) -> None:
     address = f"{record}{CONFERENCE}"
+    open_page(page, address)
     for said, anchor, words in (
         ("\"We won't use 'force' again,\"", "p15", "“We won’t use ‘force’ again,”"),
         ("Lake Group\xa0said:", "p15", "Lake Group said:"),
         ("Caf\u00e9 and r\u00e9sum\u00e9", "p33", "Cafe\u0301 and re\u0301sume\u0301"),
         ("soft\u00adhyphens, zerowidth", "p34", "soft\xadhy\xadphens, zero\u200bwidth"),
     ):
-        follow(page, f"{address}?said={quote_plus(said)}#{anchor}")
+        go_on(page, f"{address}?said={quote_plus(said)}#{anchor}")
         assert marked(page) == [words]
 
 
 def test_what_is_only_alike_is_never_marked(page: Page, record: str) -> None:
+    open_page(page, f"{record}{CONFERENCE}")
     for said in ("Cafe and", "go;", "👨", "👍", "THE FAMILY"):
-        follow(page, f"{record}{CONFERENCE}?said={quote_plus(said)}#p33")
+        go_on(page, f"{record}{CONFERENCE}?said={quote_plus(said)}#p33")
         assert marked(page) == []
         expect(notice_of(page)).to_have_attribute("data-outcome", "missing")
