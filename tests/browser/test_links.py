@@ -410,10 +410,12 @@ SCRIPTS = (
 def test_words_of_every_script(page: Page, record: str) -> None:
     open_page(page, f"{record}{CONFERENCE}")
     links = [copy_link_to(page, (anchor, first), (anchor, last)) for anchor, first, last in SCRIPTS]
+    follow(page, links[0])  # As in a mail.
     for (anchor, first, last), link in zip(SCRIPTS, links, strict=True):
         # Whatever finds addresses in a mail takes this one whole.
         assert re.fullmatch(r"[A-Za-z0-9%+&=_-]+", urlsplit(link).query)
-        go_on(page, link)
+        if link != links[0]:
+            go_on(page, link)
         text = words_of(page, anchor).evaluate("element => element.textContent")
         assert marked(page) == [text[text.index(first) : text.index(last) + len(last)]]
         expect(notice_of(page)).to_have_count(0)
