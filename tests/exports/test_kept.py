@@ -50,6 +50,7 @@ WORDS = (
 def _small(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if the archive were large: many parts, and groups of neighbours."""
     monkeypatch.setattr(inputs, "_GROUP", 3)
+    monkeypatch.setattr(inputs, "_SMALL", 2)
     monkeypatch.setattr(quote_check, "_PART", 20)
 
 

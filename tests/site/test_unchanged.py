@@ -59,6 +59,7 @@ def test_after_any_edit_the_files_are_those_of_a_build_that_kept_nothing(
     for divided in (name_index, questions, timeline, topics, transcripts):
         monkeypatch.setattr(divided, "PAGE_LIMIT", 3)  # So that years have pages of their own.
     monkeypatch.setattr(inputs, "_GROUP", 2)
+    monkeypatch.setattr(inputs, "_SMALL", 2)
     monkeypatch.setattr(quote_check, "_PART", 50)
     held: dict[bytes, tuple[object]] = {}
     monkeypatch.setattr(store, "_holds", True)  # As where `serve` builds again and again.

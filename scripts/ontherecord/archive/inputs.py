@@ -100,8 +100,8 @@ def add_inputs(inputs: str, *more: object) -> str:
     return digest(inputs, *map(repr, more)) if inputs else ""
 
 
-#: How many neighbours are in a group.
-_GROUP = 32
+#: How many neighbours are in a group, and in a small one: of what is made again sooner than it is read.
+_GROUP, _SMALL = 32, 8
 
 
 def split_groups(items: Sequence[T]) -> list[Sequence[T]]:
@@ -110,13 +110,17 @@ def split_groups(items: Sequence[T]) -> list[Sequence[T]]:
     They are counted from the last, which is the oldest transcript's: a new one is in the first group, and
     moves nothing from one to another.
     """
-    ends = range(len(items), 0, -_GROUP)
-    return [items[max(end - _GROUP, 0) : end] for end in reversed(ends)]
+    return _split(items, _GROUP)
 
 
-def group_oldest(items: Sequence[T]) -> Iterator[Sequence[T]]:
-    """The same groups, the oldest first, and so what is in each."""
-    return (group[::-1] for group in reversed(split_groups(items)))
+def split_oldest(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    """The same in small groups, the oldest first, and so what is in each."""
+    return (group[::-1] for group in reversed(_split(items, _SMALL)))
+
+
+def _split(items: Sequence[T], size: int) -> list[Sequence[T]]:
+    ends = range(len(items), 0, -size)
+    return [items[max(end - size, 0) : end] for end in reversed(ends)]
 
 
 def join_inputs(inputs: Iterable[str], *more: object) -> str:

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from .. import urls
 from ..anchors.lock import Wording
 from ..archive.datings import list_datings
-from ..archive.inputs import add_inputs, find_inputs, group_oldest, join_inputs
+from ..archive.inputs import add_inputs, find_inputs, join_inputs, split_oldest
 from ..archive.model import Archive, Tombstone, Transcript
 from ..archive.name_index import NameIndex, build_names
 from ..archive.paging import locate_events
@@ -99,7 +99,7 @@ def _make_parts(archive: Archive, file: DataFile) -> Iterator[bytes]:
             yield _render_lines([row])
         return
     each = find_inputs(archive).each
-    for group in group_oldest(archive.transcripts):
+    for group in split_oldest(archive.transcripts):
         told = [file.told(archive, one) for one in group] if file.told else []
         inputs = join_inputs([each[one.slug] for one in group], *told)
         yield remember(f"rows of {file.name}", inputs, partial(_render_group, file.of_one, archive, group))
@@ -109,7 +109,7 @@ def _fill_rows(archive: Archive, file: DataFile, listed: ListedOfOne) -> Iterato
     """The rows of a file with what stands of all transcripts in the last field of each."""
     each = find_inputs(archive).each
     found: dict[str, list[bytes]] = {}
-    for group in group_oldest(archive.transcripts):
+    for group in split_oldest(archive.transcripts):
         inputs = join_inputs(each[one.slug] for one in group)
         make = partial(_render_listed, listed, archive, group)
         for row_id, own in remember(f"lists of {file.name}", inputs, make).items():

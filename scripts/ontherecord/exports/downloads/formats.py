@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from ... import urls
-from ...archive.inputs import find_inputs, group_oldest, join_inputs
+from ...archive.inputs import find_inputs, join_inputs, split_oldest
 from ...archive.model import Archive, Transcript
 from ...catalogue import message
 from ...files import Draft, Large
@@ -162,7 +162,7 @@ def _make_table(
     """The head of a table, where it has one, and what stands of each transcript below."""
     yield render([]).encode()
     each = find_inputs(archive).each
-    for group in group_oldest(archive.transcripts):
+    for group in split_oldest(archive.transcripts):
         inputs = join_inputs([each[one.slug] for one in group], render.__name__, site)
         yield remember("table", inputs, partial(_render_group, archive, site, render, group))
 
