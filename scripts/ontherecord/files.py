@@ -147,7 +147,7 @@ def write_parts(path: Path, parts: Iterable[bytes]) -> str:
         with scratch.open("wb") as file:
             file.writelines(parts)
         digest = digest_file(scratch)
-        if path.is_file() and digest_file(path) == digest:
+        if _has_size(path, scratch.stat().st_size) and digest_file(path) == digest:
             scratch.unlink()
         else:
             scratch.replace(path)
@@ -174,7 +174,11 @@ def write_if_changed(path: Path, content: bytes) -> bool:
 
 def _holds(path: Path, content: bytes) -> bool:
     """Whether a file holds just this; a large one of another size is not read."""
-    return path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content
+    return _has_size(path, len(content)) and path.read_bytes() == content
+
+
+def _has_size(path: Path, size: int) -> bool:
+    return path.is_file() and path.stat().st_size == size
 
 
 def write_together(files: Mapping[Path, bytes]) -> tuple[Path, ...]:

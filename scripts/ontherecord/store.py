@@ -26,8 +26,6 @@ T = TypeVar("T")
 
 #: Bytes of a digest.
 _SIZE = hashlib.sha256().digest_size
-#: How much of a file is read at a time, in bytes.
-_PIECE = 2**20
 _TABLE = "CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, value BLOB NOT NULL)"
 
 
@@ -47,13 +45,10 @@ def digest_all(parts: Iterable[bytes | str]) -> str:
 
 
 def digest_file(path: Path) -> str:
-    """The digest of what a file holds, which is read a piece at a time."""
-    found = hashlib.sha256()
+    """The digest of what a file holds, without all of it in memory."""
+    found = hashlib.sha256(path.stat().st_size.to_bytes(8, "big"))
     with path.open("rb") as file:
-        found.update(path.stat().st_size.to_bytes(8, "big"))
-        while piece := file.read(_PIECE):
-            found.update(piece)
-    return found.hexdigest()
+        return hashlib.file_digest(file, lambda: found).hexdigest()
 
 
 def digest_files(folder: Path) -> str:

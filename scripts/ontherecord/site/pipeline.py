@@ -161,13 +161,17 @@ def _sync_pages(
             return Synced((error.problem,))
 
 
+#: Is told the pages with the digest of each, and the paths of what else is drafted.
+TellPages = Callable[[Mapping[str, str], Set[str]], None]
+
+
 def build_files(
     archive: Archive,
     pages: Path,
     site: Site,
     pdf: bool = True,
     crew: Crew | None = None,
-    tell: Callable[[Mapping[str, str], Set[str]], None] = lambda *_: None,
+    tell: TellPages = lambda *_: None,
 ) -> Generator[File | Kept | Large, None, None]:
     """Every generated file; `pages` holds those that were made before, and those of the same inputs stand.
 
@@ -188,7 +192,7 @@ def _build_small(
     pages: Path,
     site: Site,
     crew: Crew | None,
-    tell: Callable[[Mapping[str, str], Set[str]], None],
+    tell: TellPages,
     large: Set[str],
 ) -> Generator[File | Kept, None, None]:
     """The files of a recipe, all of which is let go of at the end; `large` are the paths of the others."""

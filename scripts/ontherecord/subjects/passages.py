@@ -118,8 +118,8 @@ class Passage(Slotted):
 
     @property
     def _value(self) -> tuple[object, ...]:
-        place = self.transcript, self.anchor, self.line, self.turn
-        return *place, self.text, self.assignments, self.mentions, self.history, self.attributed
+        where = self.transcript, self.anchor, self.line, self.turn
+        return *where, self.text, self.assignments, self.mentions, self.history, self.attributed
 
     @property
     def text(self) -> str:
